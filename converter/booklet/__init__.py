@@ -1,0 +1,1 @@
+"""Many texts, one volume."""

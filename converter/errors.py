@@ -1,0 +1,87 @@
+"""Everything that can go wrong, as one tree.
+
+ConverterError        the base: catch this to catch all of ours
+├── InputError        the file: empty, binary, undecodable, too large
+├── UsageError        the request: an unknown format, option or theme; a value of the wrong kind
+├── ResourceError     the installation: a font or a plugin is missing or broken
+├── WriteError        the output: no such folder, no permission, disk full, would overwrite
+└── EngineError       the run: a time or memory limit, a worker that died
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Message(NamedTuple):
+    """One sentence for people, in both languages: what happened, where, and what to do."""
+
+    en: str
+    zh: str
+
+
+class ConverterError(Exception):
+    """Something went wrong that the user can understand and act on.
+
+    `message` holds the sentence in English and Chinese; `source` names the file it is about, if it is about one.
+    `str()` gives the English sentence with the file's name before it.
+    """
+
+    def __init__(self, en: str, zh: str, *, source: str | None = None) -> None:
+        super().__init__(en, zh)
+        self.message = Message(en, zh)
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message.en}" if self.source else self.message.en
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # An error crosses from a worker process to its parent: keep the source, which Exception's own pickling drops.
+        return (_rebuild, (type(self), self.message, self.source))
+
+    def about(self, source: str) -> Self:
+        """The same error, said about `source`, unless it names a file already."""
+        self.source = self.source or source
+        return self
+
+
+def _rebuild(kind: type[ConverterError], message: Message, source: str | None) -> ConverterError:
+    return kind(*message, source=source)
+
+
+class InputError(ConverterError):
+    """The file cannot be read as what it should be."""
+
+
+class UsageError(ConverterError):
+    """The request asks for something that does not exist or does not fit."""
+
+    @classmethod
+    def unknown(cls, kind: str, kind_zh: str, given: str, known: Iterable[str]) -> Self:
+        """The error for a name that nobody knows, with the nearest known name.
+
+        `kind` says what the name should be the name of: "format", "option", "theme".
+        """
+        names = sorted(known)
+        near = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
+        listed = ", ".join(names)
+        return cls(
+            f"There is no {kind} “{given}”. " + (f"Did you mean “{near[0]}”? " if near else "") + f"Known: {listed}.",
+            f"没有名为“{given}”的{kind_zh}。" + (f"是否指“{near[0]}”？" if near else "") + f"可用：{listed}。",
+        )
+
+
+class ResourceError(ConverterError):
+    """The installation lacks something: a font, a plugin."""
+
+
+class WriteError(ConverterError):
+    """The output cannot be put where it was asked for."""
+
+
+class EngineError(ConverterError):
+    """The work was stopped: too long, too large, or its process died."""

@@ -1,0 +1,246 @@
+"""The document: what every reader makes and every writer shows. This page is the manual.
+
+    Document ─ metadata, front, sections
+      Section ─ heading, blocks, sections          depth in the tree is the level
+        Block ─ Paragraph | Separator
+          Inline ─ Text | LineBreak
+
+Nodes are frozen, compare by content, and know nothing of formats. `span` says where in the decoded original a node
+comes from; `origin` whether the author wrote it or we inferred it; neither counts when nodes are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.source import SourceText, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Origin(Enum):
+    """Whose words these are."""
+
+    AUTHORED = "authored"
+    INFERRED = "inferred"
+
+
+class Mark(Enum):
+    """How a run of text is set apart."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    """Emphasis dots (着重号) in Chinese, italics in Latin."""
+
+
+class Role(Enum):
+    """What a paragraph does in its document."""
+
+    BODY = "body"
+    SUBTITLE = "subtitle"
+    """The line below a title: ——在全市工作会议上的讲话."""
+    BYLINE = "byline"
+    """Author, office or date below a title."""
+    SALUTATION = "salutation"
+    """同志们： or the addressee (主送机关)."""
+    CLOSING = "closing"
+    """谢谢大家！ 特此通知。"""
+    SIGNATURE = "signature"
+    """The person or office that signs (落款)."""
+    DATE = "date"
+    """The date below the signature (成文日期)."""
+
+
+class HeadingKind(Enum):
+    """The form of a heading's number. The order is the order in which the forms usually nest."""
+
+    TEXT = "text"
+    """The title of one whole text in a compiled volume; opens a new page."""
+    PART = "part"
+    """第一篇 第一部 第一编 第一卷"""
+    CHAPTER = "chapter"
+    """第一章 第一回"""
+    SECTION = "section"
+    """第一节"""
+    COUNT = "count"
+    """一、"""
+    PAREN_COUNT = "paren_count"
+    """（一）"""
+    DECIMAL = "decimal"
+    """1、 or 1."""
+    PAREN_DECIMAL = "paren_decimal"
+    """（1）"""
+    PLAIN = "plain"
+    """No number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A run of characters set in one way."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineBreak:
+    """A line that the author ended here, inside a paragraph."""
+
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+Inline = Text | LineBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text, or a line that plays a part of its own."""
+
+    inlines: tuple[Inline, ...]
+    role: Role = Role.BODY
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Separator:
+    """A change of scene between paragraphs: a line of asterisks or dashes."""
+
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+Block = Paragraph | Separator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section's heading: its number as written, and its words."""
+
+    inlines: tuple[Inline, ...]
+    label: str = ""
+    """The number with its own punctuation, as in `一、` `（二）` `3.` `第四章` `第一篇：`; empty if there is none."""
+    kind: HeadingKind = HeadingKind.PLAIN
+    run_in: bool = False
+    """Whether heading and body stand on one line: 1、坚持学习制度。进一步完善……"""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+    @property
+    def separator(self) -> str:
+        """What stands between number and words: an ideographic space after 第四章, nothing after 一、 or （二）."""
+        return "\u3000" if self.label and self.label[-1].isalnum() and self.inlines else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands below it: first its own blocks, then its subsections."""
+
+    heading: Heading
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known about a text beside its words."""
+
+    title: str = ""
+    """The title; empty where the text has none. Writers print it above everything else."""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """As the text gives it."""
+    subject: str = ""
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text, or one compiled volume."""
+
+    metadata: Metadata = Metadata()
+    front: tuple[Block, ...] = ()
+    """What stands before the first heading."""
+    sections: tuple[Section, ...] = ()
+    language: str = "zh-Hans"
+    """BCP 47 tag: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK."""
+    source: SourceText | None = field(default=None, compare=False, repr=False)
+    """The text it was read from, with the edits made to it; None for documents made by hand."""
+
+    @property
+    def display_title(self) -> str:
+        """A name for lists and covers: the title, else the first heading, else the first words."""
+        if self.metadata.title:
+            return self.metadata.title
+        for entry in outline(self):
+            return heading_text(entry.section.heading)
+        for block in self.front:
+            if isinstance(block, Paragraph):
+                return plain(block.inlines)[:20]
+        return ""
+
+
+class OutlineEntry(NamedTuple):
+    """A section where it stands in the document."""
+
+    depth: int
+    """1 for a top-level section."""
+    anchor: str
+    """A name for links, unique in the document and the same for the same tree: `s2-1-3`."""
+    section: Section
+
+
+def outline(document: Document) -> Iterator[OutlineEntry]:
+    """All sections in reading order, each with its depth and anchor."""
+
+    def walk(sections: tuple[Section, ...], depth: int, prefix: str) -> Iterator[OutlineEntry]:
+        for number, section in enumerate(sections, 1):
+            anchor = f"{prefix}{number}"
+            yield OutlineEntry(depth, anchor, section)
+            yield from walk(section.sections, depth + 1, anchor + "-")
+
+    return walk(document.sections, 1, "s")
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """All blocks in reading order."""
+    yield from document.front
+    for entry in outline(document):
+        yield from entry.section.blocks
+
+
+def inlines_of(document: Document) -> Iterator[Inline]:
+    """All inlines of headings and paragraphs; headings first."""
+    for entry in outline(document):
+        yield from entry.section.heading.inlines
+    for block in blocks_of(document):
+        if isinstance(block, Paragraph):
+            yield from block.inlines
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The characters alone; a line break counts as `\\n`."""
+    return "".join(i.text if isinstance(i, Text) else "\n" for i in inlines)
+
+
+def heading_text(heading: Heading) -> str:
+    """The heading as it is read, number included: 第四章　附则, 一、总体要求. Line breaks become spaces."""
+    return heading.label + heading.separator + plain(heading.inlines).replace("\n", " ")
+
+
+def text(content: str) -> tuple[Inline, ...]:
+    """Inlines for plain characters; `\\n` becomes a line break, an empty string no inline at all."""
+    inlines: list[Inline] = []
+    for number, line in enumerate(content.split("\n")):
+        if number:
+            inlines.append(LineBreak())
+        if line:
+            inlines.append(Text(text=line))
+    return tuple(inlines)

@@ -1,0 +1,113 @@
+"""Model ↔ JSON, versioned: for goldens, for workers, for filters in any language, and for a look inside.
+
+Each node is an object with its type's name under `type`; fields that have their default value are left out. `source`
+is not part of it: the JSON is the document, not its history.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import types
+import typing
+from enum import Enum
+from typing import Any
+
+from converter import model
+from converter.errors import InputError
+from converter.source import SourceText, Span
+
+VERSION = 1
+_NODES = {c.__name__: c for c in vars(model).values() if isinstance(c, type) and dataclasses.is_dataclass(c)}
+
+
+def to_json(document: model.Document, *, indent: int | None = None) -> str:
+    """The document as JSON text."""
+    return json.dumps({"version": VERSION, **_plain(document)}, ensure_ascii=False, indent=indent)
+
+
+def from_json(data: str | bytes) -> model.Document:
+    """The document that `to_json` wrote. Raises InputError, with the place, for anything else."""
+    try:
+        tree = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"This is not JSON: {error}.", f"这不是有效的 JSON：{error}。") from None
+    if not isinstance(tree, dict) or tree.get("type") != "Document":
+        raise InputError(
+            "This JSON is not a document of ours: it has no “type”: “Document”.", "此 JSON 不是本程序的文档：缺少 “type”: “Document”。"
+        )
+    if tree.pop("version", VERSION) != VERSION:
+        raise InputError(f"This document has another version than {VERSION}.", f"此文档的版本不是 {VERSION}。")
+    document = _node(tree, model.Document, "document")
+    assert isinstance(document, model.Document)  # noqa: S101 - for the type checker; _node has made sure
+    return document
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(_plain(v) for v in value)
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if dataclasses.is_dataclass(value):
+        tree: dict[str, Any] = {"type": type(value).__name__}
+        for field in dataclasses.fields(value):
+            item = getattr(value, field.name)
+            if item != field.default and not isinstance(item, SourceText):
+                tree[field.name] = _plain(item)
+        return tree
+    return value
+
+
+@functools.cache
+def _hints(node_type: type) -> dict[str, Any]:
+    return typing.get_type_hints(node_type, {**vars(model), "SourceText": SourceText, "Span": Span})
+
+
+def _node(tree: Any, wanted: Any, where: str) -> Any:
+    """The node that `tree` describes, if it is one of `wanted`, a node type or a union of them."""
+    allowed = typing.get_args(wanted) or (wanted,)
+    node_type = _NODES.get(tree.get("type", "")) if isinstance(tree, dict) else None
+    if node_type is None or node_type not in allowed:
+        names = " | ".join(getattr(a, "__name__", str(a)) for a in allowed)
+        raise InputError(f"At {where}: expected {names}.", f"在 {where} 处应为 {names}。")
+    hints = _hints(node_type)
+    fields = {}
+    for name, value in tree.items():
+        if name == "type":
+            continue
+        if name not in hints or name == "source":
+            raise InputError(
+                f"At {where}: {node_type.__name__} has no “{name}”.", f"在 {where} 处：{node_type.__name__} 没有“{name}”。"
+            )
+        fields[name] = _value(value, hints[name], f"{where}.{name}")
+    try:
+        return node_type(**fields)
+    except TypeError as error:
+        raise InputError(f"At {where}: {error}.", f"在 {where} 处：{error}。") from None
+
+
+def _value(value: Any, wanted: Any, where: str) -> Any:
+    origin, args = typing.get_origin(wanted), typing.get_args(wanted)
+    if types.NoneType in args:
+        if value is None:
+            return None
+        return _value(value, next(a for a in args if a is not types.NoneType), where)
+    if wanted is Span:
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) for v in value):
+            return Span(*value)
+    elif origin in (tuple, frozenset):
+        if isinstance(value, list):
+            return origin(_value(v, args[0], f"{where}[{i}]") for i, v in enumerate(value))
+    elif isinstance(wanted, type) and issubclass(wanted, Enum):
+        if value in [member.value for member in wanted]:
+            return wanted(value)
+    elif wanted in (str, bool, int):
+        if type(value) is wanted:
+            return value
+    else:
+        return _node(value, wanted, where)
+    name = getattr(origin or wanted, "__name__", str(wanted))
+    raise InputError(f"At {where}: {json.dumps(value)[:40]} is no {name}.", f"在 {where} 处：{json.dumps(value)[:40]} 不是 {name}。")

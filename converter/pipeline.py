@@ -1,0 +1,101 @@
+"""The order of work, on one screen: read → transform → write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.diagnostics import Diagnostic, Result, Severity
+from converter.errors import InputError, Message
+from converter.model import Text, blocks_of, inlines_of
+from converter.options import make_options
+from converter.plugins import find_reader, find_writer, reader_for
+from converter.transforms.script import to_script
+from converter.typeset.theme import Theme, find_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from os import PathLike
+
+    from converter.model import Document
+    from converter.plugins import Writer
+
+    Source = bytes | str | PathLike[str]
+
+
+def convert(
+    source: Source,
+    to: str,
+    *,
+    theme: str | Theme = "article",
+    script: str | None = None,
+    encoding: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Result[bytes]:
+    """A text turned into a file of another format, with everything there is to say about it.
+
+    `source` is the text's bytes, or the path of a file; `to` names a writer ("docx", "pdf", "epub", "html", "md", "txt",
+    "json"); `script` converts the characters ("hans", "hant", "tw", "hk"); `options` are the writer's own.
+    Raises ConverterError: InputError, UsageError, ResourceError, or WriteError.
+    """
+    return (
+        read(source, encoding=encoding)
+        .then(lambda document: to_script(document, script))
+        .then(lambda document: write(document, to, theme=theme, options=options))
+    )
+
+
+def read(source: Source, *, format: str | None = None, encoding: str | None = None) -> Result[Document]:  # noqa: A002
+    """The document in a text.
+
+    `format` names a reader; without it the file's ending decides, and bytes are plain text. `encoding` overrides what
+    would be guessed. Raises InputError for what cannot be read, UsageError for an unknown format or encoding.
+    """
+    data, name = (source, None) if isinstance(source, bytes) else (_bytes(Path(source)), str(source))
+    reader = find_reader(format or (reader_for(Path(name).suffix) if name else "txt"))
+    values = {"encoding": encoding} if encoding else {}
+    try:
+        return reader.read(data, make_options(reader.options_type, values))
+    except InputError as error:
+        raise (error.about(name) if name else error) from None
+
+
+def write(
+    document: Document, to: str, *, theme: str | Theme = "article", options: Mapping[str, Any] | None = None
+) -> Result[bytes]:
+    """The document as a file of the format `to`: its bytes, with what the format cannot show as diagnostics.
+
+    Raises UsageError for an unknown format, theme or option.
+    """
+    writer = find_writer(to)
+    made = writer.write(document, find_theme(theme), make_options(writer.options_type, options or {}))
+    return Result(made.value, (*_flattened(document, writer), *made.diagnostics))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=str(path)
+        ) from None
+
+
+def _flattened(document: Document, writer: Writer) -> Iterator[Diagnostic]:
+    """One diagnostic for each kind of thing that the document has and the writer cannot show."""
+    if not writer.cannot_show:
+        return
+    used = {type(b) for b in blocks_of(document)} | {getattr(b, "role", None) for b in blocks_of(document)}
+    for inline in inlines_of(document):
+        used |= {type(inline), *(inline.marks if isinstance(inline, Text) else ())}
+    for feature in sorted(used & writer.cannot_show, key=str):
+        name = getattr(feature, "value", None) or feature.__name__
+        yield Diagnostic(
+            code="OUT101",
+            severity=Severity.INFO,
+            message=Message(
+                f"{writer.name} cannot show “{name}”; its words are kept as plain text.",
+                f"{writer.name} 格式无法表现“{name}”；文字已保留为普通文本。",
+            ),
+        )

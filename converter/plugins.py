@@ -1,0 +1,136 @@
+"""Readers and writers, ours and other people's, found by entry points and imported only when asked for."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+
+from converter.errors import ResourceError, UsageError
+
+if TYPE_CHECKING:
+    from converter.diagnostics import Result
+    from converter.model import Document
+    from converter.typeset.theme import Theme
+
+
+class Reader(Protocol):
+    """Makes a document from bytes. Registered in the entry-point group `converter.readers`."""
+
+    name: str
+    media_types: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    """File endings with their dot, in lower case."""
+    options_type: type
+
+    def read(self, data: bytes, options: Any) -> Result[Document]:
+        """The document in `data`. Raises InputError where there is none."""
+        ...
+
+
+class Writer(Protocol):
+    """Makes a file from a document. Registered in the entry-point group `converter.writers`."""
+
+    name: str
+    media_type: str
+    suffix: str
+    """File ending with its dot."""
+    options_type: type
+    cannot_show: frozenset[Any]
+    """Node types, roles and marks that this format flattens; the pipeline reports each that a document has."""
+
+    def write(self, document: Document, theme: Theme, options: Any) -> Result[bytes]:
+        """The file's bytes: the same for the same document, theme and options."""
+        ...
+
+
+P = TypeVar("P", bound="Reader | Writer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format(Generic[P]):
+    """One plugin as it was found, loaded or not."""
+
+    name: str
+    plugin: P | None
+    origin: str
+    """The distribution it comes from."""
+    problem: str = ""
+    """Why it cannot be used, where it cannot."""
+
+
+@functools.cache
+def _found(kind: str) -> dict[str, EntryPoint]:
+    found: dict[str, EntryPoint] = {}
+    for point in entry_points(group=f"converter.{kind}s"):
+        other = found.get(point.name)
+        if other is not None and other.value != point.value:
+            raise ResourceError(
+                f"Two plugins are called “{point.name}”: {other.value} and {point.value}. Uninstall one of them.",
+                f"有两个插件都名为“{point.name}”：{other.value} 和 {point.value}。请卸载其中一个。",
+            )
+        found[point.name] = point
+    return found
+
+
+@functools.cache
+def _load(kind: str, name: str) -> Reader | Writer:
+    found = _found(kind)
+    if name not in found:
+        raise UsageError.unknown("input format" if kind == "reader" else "format", "格式", name, found)
+    point = found[name]
+    try:
+        plugin = point.load()()
+    except Exception as error:
+        raise ResourceError(
+            f"The {kind} “{name}” ({point.value}) does not load: {error}.", f"插件“{name}”（{point.value}）无法载入：{error}。"
+        ) from error
+    return cast("Reader | Writer", plugin)
+
+
+def find_reader(name: str) -> Reader:
+    """The reader of this name. Raises UsageError for an unknown name, ResourceError for one that does not load."""
+    return cast("Reader", _load("reader", name))
+
+
+def find_writer(name: str) -> Writer:
+    """The writer of this name. Raises UsageError for an unknown name, ResourceError for one that does not load."""
+    return cast("Writer", _load("writer", name))
+
+
+def writer_names() -> list[str]:
+    """The names of all writers that are installed, loaded or not."""
+    return sorted(_found("writer"))
+
+
+def reader_names() -> list[str]:
+    """The names of all readers that are installed, loaded or not."""
+    return sorted(_found("reader"))
+
+
+def readers() -> list[Format[Reader]]:
+    """Every installed reader, the broken ones with the reason."""
+    return [cast("Format[Reader]", _format("reader", name)) for name in reader_names()]
+
+
+def writers() -> list[Format[Writer]]:
+    """Every installed writer, the broken ones with the reason."""
+    return [cast("Format[Writer]", _format("writer", name)) for name in writer_names()]
+
+
+def _format(kind: str, name: str) -> Format[Any]:
+    distribution = _found(kind)[name].dist
+    origin = distribution.name if distribution else ""
+    try:
+        return Format(name=name, plugin=_load(kind, name), origin=origin)
+    except ResourceError as error:
+        return Format(name=name, plugin=None, origin=origin, problem=error.message.en)
+
+
+def reader_for(suffix: str) -> str:
+    """The name of the reader for files with this ending; `txt` for endings that no reader claims."""
+    for found in readers():
+        if found.plugin is not None and suffix.lower() in found.plugin.suffixes:
+            return found.name
+    return "txt"

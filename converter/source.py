@@ -1,0 +1,148 @@
+"""Text that remembers its original: every edit is kept, every position can be traced back, everything can be undone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, `[start, end)`, in the decoded original."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One replacement: the characters at `span`, which read `before`, were made to read `after`."""
+
+    span: Span
+    before: str
+    after: str
+
+
+class Position(NamedTuple):
+    """Where a character stands for a person: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A decoded text and all edits made to it so far.
+
+    `original` is what the bytes said; `text` is what it reads now; `edits` lead from one to the other: sorted, not
+    overlapping, with spans in the original. Make one with `SourceText(original)`, change it with `edited`.
+
+    >>> once = SourceText("改革創(chuàng)新").edited([(3, 11, "")])
+    >>> once.text, once.undo()
+    ('改革創新', '改革創(chuàng)新')
+    >>> once.span(3, 4)
+    Span(start=11, end=12)
+    """
+
+    original: str
+    text: str = ""
+    edits: tuple[Edit, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    """Where each edit's replacement begins in `text`."""
+    _lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    """Where each line of the original begins."""
+
+    def __post_init__(self) -> None:
+        if not self.edits:
+            object.__setattr__(self, "text", self.original)
+
+    def edited(self, changes: Iterable[tuple[int, int, str]]) -> SourceText:
+        """The text with each `(start, end, replacement)`, positions in `text`, carried out.
+
+        The changes must be sorted and must not overlap; a ValueError says which do not fit.
+        """
+        wanted = [c for c in changes if self.text[c[0] : c[1]] != c[2]]
+        if not wanted:
+            return self
+        for (_, end, _), (start, _, _) in pairwise(wanted):
+            if start < end:
+                raise ValueError(f"changes overlap at {start}")
+        edits = self._composed(wanted)
+        starts, shift = [], 0
+        for edit in edits:
+            starts.append(edit.span.start + shift)
+            shift += len(edit.after) - len(edit.before)
+        return SourceText(self.original, _replaced(self.text, wanted, 0, len(self.text)), edits, tuple(starts))
+
+    def _composed(self, wanted: Sequence[tuple[int, int, str]]) -> tuple[Edit, ...]:
+        """Old edits and new ones as one list over the original. Those that touch become one, so that any two edits
+        have an unchanged character between them: `span` relies on it.
+        """
+        old = [(start, start + len(e.after), None) for start, e in zip(self._starts, self.edits, strict=True)]
+        groups: list[list[tuple[int, int, str | None]]] = []
+        reach = -1
+        for item in sorted([*old, *wanted], key=lambda i: i[:2]):
+            if item[0] > reach:
+                groups.append([])
+            groups[-1].append(item)
+            reach = max(reach, item[1])
+        edits = []
+        for group in groups:
+            start, end = group[0][0], max(item[1] for item in group)
+            after = _replaced(self.text, [(s, e, new) for s, e, new in group if new is not None], start, end)
+            span = self.span(start, end, outward=True)
+            edits.append(Edit(span=span, before=self.original[span.start : span.end], after=after))
+        return tuple(e for e in edits if e.before != e.after)
+
+    def span(self, start: int, end: int, *, outward: bool = False) -> Span:
+        """The range of the original that `text[start:end]` comes from.
+
+        A replaced stretch counts as a whole: touching part of it gives all of it. What was deleted just before
+        `start` or just after `end` belongs to the range only if `outward` says so.
+        """
+        index = bisect_right(self._starts, start) - 1
+        first = start
+        if index >= 0:
+            edit = self.edits[index]
+            over = start - self._starts[index] - len(edit.after)
+            inside = over < 0 or (outward and over == 0 and not edit.after)
+            first = edit.span.start if inside else edit.span.end + over
+        index = bisect_right(self._starts, end if outward else end - 1) - 1
+        last = end
+        if index >= 0:
+            edit = self.edits[index]
+            last = edit.span.end + max(0, end - self._starts[index] - len(edit.after))
+        return Span(first, max(first, last))
+
+    def undo(self) -> str:
+        """The original again, from `text` and `edits` alone."""
+        pieces, at = [], 0
+        for start, edit in zip(self._starts, self.edits, strict=True):
+            pieces += (self.text[at:start], edit.before)
+            at = start + len(edit.after)
+        return "".join((*pieces, self.text[at:]))
+
+    def position(self, offset: int) -> Position:
+        r"""Line and column of a character of the original; a line ends with \n, \r\n or \r."""
+        if not self._lines:
+            starts = (0, *(match.end() for match in _LINE_END.finditer(self.original)))
+            object.__setattr__(self, "_lines", starts)
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def _replaced(text: str, changes: Iterable[tuple[int, int, str]], start: int, end: int) -> str:
+    """`text[start:end]` with the sorted changes carried out."""
+    pieces, at = [], start
+    for first, last, new in changes:
+        pieces += (text[at:first], new)
+        at = last
+    return "".join((*pieces, text[at:end]))

@@ -1,0 +1,1 @@
+"""From lines to headings, paragraphs and parts: what a careful editor would see."""

@@ -1,0 +1,1 @@
+"""Facts about characters and bytes. Nothing here knows what a document is."""

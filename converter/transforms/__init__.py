@@ -1,0 +1,1 @@
+"""Document to document: script conversion and the like."""

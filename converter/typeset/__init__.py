@@ -1,0 +1,1 @@
+"""The rules of the page, shared by the writers: themes, faces, line breaking, punctuation widths."""
