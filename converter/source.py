@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +52,10 @@ class SourceText:
     original: str
     text: str = ""
     edits: tuple[Edit, ...] = ()
+    encoding: str = field(default="utf-8", kw_only=True)
+    """The codec that makes the original's bytes again: `bom + original.encode(encoding)`."""
+    bom: bytes = field(default=b"", kw_only=True)
+    """The byte order mark (BOM) that stood before them."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     """Where each edit's replacement begins in `text`."""
     _lines: tuple[int, ...] = field(default=(), repr=False, compare=False)
@@ -77,7 +81,8 @@ class SourceText:
         for edit in edits:
             starts.append(edit.span.start + shift)
             shift += len(edit.after) - len(edit.before)
-        return SourceText(self.original, _replaced(self.text, wanted, 0, len(self.text)), edits, tuple(starts))
+        text = _replaced(self.text, wanted, 0, len(self.text))
+        return replace(self, text=text, edits=edits, _starts=tuple(starts))
 
     def _composed(self, wanted: Sequence[tuple[int, int, str]]) -> tuple[Edit, ...]:
         """Old edits and new ones as one list over the original. Those that touch become one, so that any two edits

@@ -1,0 +1,270 @@
+"""Bytes → text: which encoding, by the evidence of the whole file.
+
+That a file decodes proves little: nearly every Big5 novel is valid GB18030 as well. What proves something is whether
+the decoded characters are those that Chinese is written with. So each encoding gets a reading of the file, a sample
+spread over the whole of each reading is judged by `likelihood`, and the likeliest reading is taken if every byte fits
+it. Line ends stay as they are, and so does every other character.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from math import exp
+from typing import NamedTuple, TypeVar
+
+from converter.diagnostics import Diagnostic, Result, Severity
+from converter.errors import InputError, Message, UsageError
+from converter.source import SourceText
+from converter.text.file_kinds import kind_of_file
+from converter.text.likelihood import Likelihood, likelihood
+
+T = TypeVar("T", str, bytes)
+
+
+class _Encoding(NamedTuple):
+    label: str
+    """What people call it."""
+    codecs: tuple[str, ...]
+    """Python's codecs for it; the first into which every byte fits is used."""
+    prior: float = 0.0
+    """How much likelier than GB18030 it is, in nats, before the characters are looked at."""
+
+
+# GB18030 contains GBK and GB2312, and files labelled with those names often need it. CP950 is Big5 as Windows writes
+# it; Big5-HKSCS is tried for what CP950 lacks. Valid UTF-8 is hardly ever chance; UTF-16 without a BOM is rare.
+_ENCODINGS = {
+    "utf-8": _Encoding("UTF-8", ("utf-8",), 6.0),
+    "gb18030": _Encoding("GB18030", ("gb18030",)),
+    "big5": _Encoding("Big5", ("cp950", "big5hkscs")),
+    "big5-hkscs": _Encoding("Big5-HKSCS", ("big5hkscs",)),
+    "utf-16-le": _Encoding("UTF-16LE", ("utf-16-le",), -6.0),
+    "utf-16-be": _Encoding("UTF-16BE", ("utf-16-be",), -6.0),
+}
+_GUESSED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
+
+# Names that people type, without their hyphens, → the encodings that they may mean.
+_NAMES = {
+    **dict.fromkeys(("utf8", "utf8sig", "utf8bom", "cp65001", "ascii", "usascii"), ("utf-8",)),
+    **dict.fromkeys(("gb18030", "gbk", "gb2312", "gb", "cp936", "ms936", "windows936", "euccn"), ("gb18030",)),
+    **dict.fromkeys(("big5", "cp950", "ms950", "windows950", "big5eten"), ("big5",)),
+    **dict.fromkeys(("big5hkscs", "hkscs", "cp951"), ("big5-hkscs",)),
+    **dict.fromkeys(("utf16", "unicode", "ucs2"), ("utf-16-le", "utf-16-be")),
+    **dict.fromkeys(("utf16le", "ucs2le"), ("utf-16-le",)),
+    **dict.fromkeys(("utf16be", "ucs2be"), ("utf-16-be",)),
+}
+_SHOWN_NAMES = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "cp950", "big5-hkscs")
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+_SAMPLE = 1 << 17  # characters that are judged
+_PIECES = 64  # stretches of text, spread evenly, that they are taken from
+_ENOUGH = 32  # bytes beyond ASCII that cannot be valid UTF-8 by chance
+_IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or not in this encoding
+_SURE = 0.9  # a guess less sure than this deserves a look
+_BINARY = 0.05  # share of characters that no plain text has
+
+
+class _Reading(NamedTuple):
+    """The file as read in one encoding."""
+
+    encoding: str
+    codec: str
+    text: str
+    """The whole text; only the sample if there is an error."""
+    error: UnicodeDecodeError | None
+    likelihood: Likelihood
+    score: float
+    """Log-probability of the whole file, in nats."""
+
+
+def decode(data: bytes, encoding: str | None = None) -> Result[SourceText]:
+    r"""The text in `data`, with a diagnostic `DEC101` that names the encoding and how sure it is.
+
+    `encoding` overrides the guess; any usual name will do ("gbk", "Big5-HKSCS", "utf16"). The original's bytes are
+    `value.bom + value.original.encode(value.encoding)`, but for a few characters that Big5 has twice (`DEC102`).
+    Raises InputError for an empty file, for one that is not plain text, and for bytes that do not fit the encoding;
+    UsageError for an unknown encoding.
+
+    >>> decode("汉字\r\n".encode("gbk")).value.text
+    '汉字\r\n'
+    """
+    asked = _encodings_named(encoding) if encoding else None
+    _refuse_other_files(data)
+    bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
+    if asked and marked not in asked:
+        bom = b""
+    body = data[len(bom) :]
+    candidates = (marked,) if bom else asked or _GUESSED
+    readings = _readings(body, candidates)
+    best = readings[0]
+    if best.likelihood.controls > _BINARY:
+        raise _binary(data)
+    if best.error is not None:
+        raise _undecodable(data, readings, len(bom), by_name=asked is not None)
+    if not best.text or best.text.isspace():
+        raise InputError("The file is empty: it has no text.", "文件为空：其中没有文字。")
+    source = SourceText(best.text, encoding=best.codec, bom=bom)
+    return Result(source, (_report(readings, bom, by_name=asked is not None), *_twice_encoded(source, body)))
+
+
+def _encodings_named(name: str) -> tuple[str, ...]:
+    found = _NAMES.get(re.sub(r"[\W_]", "", name.lower()))
+    if found is None:
+        raise UsageError.unknown("encoding", "编码", name, _SHOWN_NAMES)
+    return found
+
+
+def _refuse_other_files(data: bytes) -> None:
+    kind = kind_of_file(data)
+    if kind is not None:
+        raise InputError(
+            f"This is {kind.en}, not plain text. Open it and save it as plain text (.txt, UTF-8) first.",
+            f"此文件为 {kind.zh}，不是纯文本。请先打开它，另存为纯文本（.txt，UTF-8 编码）。",
+        )
+
+
+def _readings(body: bytes, candidates: tuple[str, ...]) -> list[_Reading]:
+    """The readings of `body`, the likeliest first; one that leaves no doubt stands alone."""
+    if "utf-8" in candidates and b"\0" not in body:
+        wide = len(body.translate(None, bytes(range(128)))) if not body.isascii() else 0
+        if not wide or wide >= _ENOUGH:
+            reading = _reading(body, "utf-8")
+            if reading.error is None:
+                return [reading]
+    readings = sorted((_reading(body, c) for c in candidates), key=lambda r: r.score, reverse=True)
+    # Almost any bytes fit UTF-16: without a BOM it must look like Chinese to be believed.
+    believed = [r for r in readings if _plausible(r) or not r.encoding.startswith("utf-16")]
+    return believed or readings
+
+
+def _reading(body: bytes, encoding: str) -> _Reading:
+    known = _ENCODINGS[encoding]
+    failed: UnicodeDecodeError | None = None
+    for codec in known.codecs:
+        try:
+            text = body.decode(codec)
+        except UnicodeDecodeError as error:
+            failed = error if failed is None or error.start > failed.start else failed
+            continue
+        sample, failed = _pieces(text), None
+        # A cut may leave half of a pair of code points that stand for one code of Big5-HKSCS: hence "replace".
+        size = len(sample.encode(codec, "replace"))
+        break
+    if failed is not None:
+        codec, pieces = failed.encoding, _pieces(body)
+        text = sample = pieces.decode(codec, "replace")
+        size = len(pieces)
+    judged = likelihood(sample)
+    # The sample stands for the whole.
+    score = known.prior + (judged.total * len(body) / size if size else 0.0)
+    return _Reading(encoding, codec, text, failed, judged, score)
+
+
+def _pieces(whole: T) -> T:
+    """A sample of at most `_SAMPLE` characters or bytes, from all over the text."""
+    if len(whole) <= _SAMPLE:
+        return whole
+    size = _SAMPLE // _PIECES
+    step = (len(whole) - size) // (_PIECES - 1)
+    # An even offset keeps the pairs of UTF-16 together.
+    return whole[:0].join(whole[at : at + size] for at in range(0, _PIECES * (step & ~1), step & ~1))
+
+
+def _plausible(reading: _Reading) -> bool:
+    return reading.likelihood.mean >= _IMPLAUSIBLE
+
+
+def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnostic:
+    """Which encoding it is, how sure that is, and how the others would read."""
+    best = readings[0]
+    label = _ENCODINGS[best.encoding].label
+    if best.codec != _ENCODINGS[best.encoding].codecs[0]:
+        label = "Big5-HKSCS"
+    # UTF-8 proves itself by its form, in any language.
+    doubtful = not (_plausible(best) or best.encoding == "utf-8" or bom)
+    confidence = 1.0
+    if len(readings) > 1 and not by_name:
+        confidence = round(1 / (1 + exp(min(50.0, readings[1].score - best.score))), 3)
+    if by_name:
+        how = Message("as you asked", "按指定编码")
+    else:
+        how = Message("by its byte order mark", "据字节顺序标记") if bom else Message("by its characters", "据字符")
+    return Diagnostic(
+        code="DEC101",
+        severity=Severity.WARNING if doubtful or confidence < _SURE else Severity.INFO,
+        message=Message(
+            f"Read as {label}, {how.en}."
+            + (" It does not look like Chinese: look at it, or name another encoding." if doubtful else ""),
+            f"{how.zh}读作 {label}。" + ("读出的文字不像中文：请检查，或指定其他编码。" if doubtful else ""),
+        ),
+        hints=tuple(f"{r.encoding}: {_glimpse(r.text)}" for r in readings[1:] if r.error is None),
+        confidence=min(confidence, 0.5) if doubtful else confidence,
+    )
+
+
+def _glimpse(text: str) -> str:
+    """The first characters beyond ASCII, by which a person sees whether a reading is right."""
+    return "".join(re.findall(r"[^\x00-\x7f]", text[:400]))[:16]
+
+
+def _twice_encoded(source: SourceText, body: bytes) -> tuple[Diagnostic, ...]:
+    """What to say where encoding the text again does not give the same bytes."""
+    if source.original.encode(source.encoding) == body:
+        return ()
+    return (
+        Diagnostic(
+            code="DEC102",
+            severity=Severity.INFO,
+            message=Message(
+                "Some characters stand under a second code of this encoding; undoing gives their usual code.",
+                "部分字符使用了该编码中的重复码位；还原时将得到其通用码位。",
+            ),
+        ),
+    )
+
+
+def _binary(data: bytes) -> InputError:
+    at = re.search(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]", data)
+    offset = at.start() if at else 0
+    where = f"{offset} (0x{offset:X})"
+    return InputError(
+        f"This is not plain text: it is full of control characters, the first at byte {where}. "
+        "Save it as plain text (.txt, UTF-8) first.",
+        f"这不是纯文本：其中有大量控制字符，第一个在偏移 {where} 字节处。请先另存为纯文本（.txt，UTF-8 编码）。",
+    )
+
+
+def _undecodable(data: bytes, readings: list[_Reading], shift: int, *, by_name: bool) -> InputError:
+    """The error that names the first byte that does not fit the likeliest encoding."""
+    error = readings[0].error
+    assert error is not None  # noqa: S101 - what this function is for
+    start = error.start + shift
+    where = f"{start} (0x{start:X})"
+    shown = data[start : start + 4].hex(" ").upper()
+    label = _ENCODINGS[readings[0].encoding].label
+    cut = error.end + shift == len(data)
+    fault = (
+        Message(f"the file ends inside a character of {label}", f"文件末尾的 {label} 字符不完整")
+        if cut
+        else Message(f"it does not fit {label}", f"不符合 {label} 编码")
+    )
+    if by_name:
+        advice = Message(
+            "Leave the encoding out to have it found, or name another.", "可不指定编码以自动识别，或指定其他编码。"
+        )
+    else:
+        tried = [_ENCODINGS[r.encoding].label for r in readings]
+        advice = Message(
+            f"Correct or remove it, or name the file's encoding; tried, the likeliest first: {', '.join(tried)}.",
+            f"请改正或删去该字节，或指定文件的编码；已尝试（最可能者在前）：{'、'.join(tried)}。",
+        )
+    return InputError(
+        f"The byte at offset {where} cannot be read ({shown}): {fault.en}. {advice.en}",
+        f"偏移 {where} 处的字节（{shown}）无法解码：{fault.zh}。{advice.zh}",
+    )

@@ -1,0 +1,107 @@
+"""How likely a text is as Chinese: the evidence by which one decoding is preferred to another.
+
+A character's probability is the share of its class in running text, divided among the characters of that class. The
+shares are round figures: right decodings differ from wrong ones by several nats a character, not by decimals.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from math import log
+from typing import NamedTuple
+
+from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
+
+# Log-probability of one character, by code point: from this one on, up to the next.
+_BLOCKS = (
+    (0x0000, -14.0),  # controls
+    (0x0020, -5.0),  # ASCII
+    (0x007F, -14.0),  # DEL and the C1 controls
+    (0x00A0, -10.0),  # Latin letters with accents
+    (0x0250, -13.0),
+    (0x0370, -11.0),  # Greek, Cyrillic
+    (0x0500, -16.0),
+    (0x2000, -11.0),  # general punctuation, arrows, enclosed numbers, shapes
+    (0x2700, -14.0),
+    (0x3000, -9.0),  # CJK punctuation
+    (0x3040, -12.0),  # kana, bopomofo, enclosed letters, units
+    (0x3400, -18.0),  # Extension A
+    (0x4E00, -14.0),  # the other unified ideographs
+    (0xA000, -18.0),  # Yi, Hangul
+    (0xE000, -20.0),  # private use
+    (0xF900, -16.0),  # compatibility ideographs, Arabic forms
+    (0xFE30, -12.0),  # vertical forms
+    (0xFF01, -8.5),  # full-width ASCII
+    (0xFF5F, -14.0),
+    (0xFFF0, -20.0),  # not characters
+    (0x10000, -18.0),  # emoji
+    (0x20000, -19.0),  # Extensions B and beyond
+    (0x30000, -22.0),
+)
+_REPLACED = -25.0
+# Controls that stand in plain text for a reason: tab, line feed, vertical tab, form feed, carriage return, and the
+# end-of-file mark of DOS.
+_TEXT_CONTROLS = "\t\n\v\f\r\x1a"
+
+
+class Likelihood(NamedTuple):
+    """What the characters of a sample say."""
+
+    total: float
+    """Log-probability of the sample, in nats: negative, and the higher the likelier."""
+    mean: float
+    """Log-probability of a character that is not ASCII, on average; 0 if all are."""
+    controls: float
+    """Share of characters that no plain text has, such as NUL."""
+
+
+def likelihood(text: str) -> Likelihood:
+    """How likely `text` is as Chinese running text."""
+    table = _table()
+    total, wide, width, controls = 0.0, 0.0, 0, 0
+    for character, count in Counter(text).items():
+        nats = table.get(character)
+        if nats is None:
+            nats = table[character] = _of_block(ord(character))
+        total += nats * count
+        if character > "\x7f":
+            wide, width = wide + nats * count, width + count
+        elif character < " " and character not in _TEXT_CONTROLS:
+            controls += count
+    return Likelihood(total, wide / width if width else 0.0, controls / len(text) if text else 0.0)
+
+
+@functools.cache
+def _table() -> dict[str, float]:
+    """Log-probability of every character that a list names; what else occurs is added as it comes."""
+    table = {}
+    # The lists of common characters that the encodings themselves contain: GB 2312 level 1 (rows 16-55) and
+    # Big5 level 1 (A440-C67E).
+    level_1 = _double_bytes(range(0xB0, 0xD8), "gb2312") + _double_bytes(range(0xA4, 0xC7), "big5")
+    for characters, share in (
+        (level_1, 0.12),
+        (FREQUENT, 0.25),
+        (COMMON, 0.25),
+        (VERY_COMMON, 0.25),
+        (PUNCTUATION, 0.13),
+    ):
+        table.update(dict.fromkeys(characters, log(share / len(set(characters)))))
+    table |= dict.fromkeys("\t\n\r", -5.0)
+    table["�"] = _REPLACED
+    return table
+
+
+def _double_bytes(rows: range, codec: str) -> str:
+    return bytes(b for row in rows for cell in range(0xA1, 0xFF) for b in (row, cell)).decode(codec, "ignore") + (
+        bytes(b for row in rows for cell in range(0x40, 0x7F) for b in (row, cell)).decode(codec, "ignore")
+        if codec == "big5"
+        else ""
+    )
+
+
+def _of_block(code: int) -> float:
+    for start, nats in reversed(_BLOCKS):
+        if code >= start:
+            return nats
+    raise AssertionError
