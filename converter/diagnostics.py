@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from converter.errors import Message
     from converter.source import Edit, Span
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 
 
@@ -51,13 +51,13 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Generic[T]):
+class Result(Generic[T_co]):
     """A value, and what there is to say about how it came to be."""
 
-    value: T
+    value: T_co
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def then(self, step: Callable[[T], Result[U]]) -> Result[U]:
+    def then(self, step: Callable[[T_co], Result[U]]) -> Result[U]:
         """The result of the next step, with the diagnostics of both."""
         following = step(self.value)
         return Result(following.value, self.diagnostics + following.diagnostics)

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.source import SourceText, Span
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from converter.source import SourceText, Span
 
 
 class Origin(Enum):
@@ -226,7 +226,7 @@ def inlines_of(document: Document) -> Iterator[Inline]:
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The characters alone; a line break counts as `\\n`."""
+    r"""The characters alone; a line break counts as `\n`."""
     return "".join(i.text if isinstance(i, Text) else "\n" for i in inlines)
 
 
@@ -236,7 +236,7 @@ def heading_text(heading: Heading) -> str:
 
 
 def text(content: str) -> tuple[Inline, ...]:
-    """Inlines for plain characters; `\\n` becomes a line break, an empty string no inline at all."""
+    r"""Inlines for plain characters; `\n` becomes a line break, an empty string no inline at all."""
     inlines: list[Inline] = []
     for number, line in enumerate(content.split("\n")):
         if number:

@@ -35,7 +35,8 @@ def from_json(data: str | bytes) -> model.Document:
         raise InputError(f"This is not JSON: {error}.", f"这不是有效的 JSON：{error}。") from None
     if not isinstance(tree, dict) or tree.get("type") != "Document":
         raise InputError(
-            "This JSON is not a document of ours: it has no “type”: “Document”.", "此 JSON 不是本程序的文档：缺少 “type”: “Document”。"
+            "This JSON is not a document of ours: it has no “type”: “Document”.",
+            "此 JSON 不是本程序的文档：缺少 “type”: “Document”。",
         )
     if tree.pop("version", VERSION) != VERSION:
         raise InputError(f"This document has another version than {VERSION}.", f"此文档的版本不是 {VERSION}。")
@@ -80,7 +81,8 @@ def _node(tree: Any, wanted: Any, where: str) -> Any:
             continue
         if name not in hints or name == "source":
             raise InputError(
-                f"At {where}: {node_type.__name__} has no “{name}”.", f"在 {where} 处：{node_type.__name__} 没有“{name}”。"
+                f"At {where}: {node_type.__name__} has no “{name}”.",
+                f"在 {where} 处：{node_type.__name__} 没有“{name}”。",
             )
         fields[name] = _value(value, hints[name], f"{where}.{name}")
     try:
@@ -92,22 +94,19 @@ def _node(tree: Any, wanted: Any, where: str) -> Any:
 def _value(value: Any, wanted: Any, where: str) -> Any:
     origin, args = typing.get_origin(wanted), typing.get_args(wanted)
     if types.NoneType in args:
-        if value is None:
-            return None
-        return _value(value, next(a for a in args if a is not types.NoneType), where)
-    if wanted is Span:
-        if isinstance(value, list) and len(value) == 2 and all(isinstance(v, int) for v in value):
-            return Span(*value)
-    elif origin in (tuple, frozenset):
-        if isinstance(value, list):
-            return origin(_value(v, args[0], f"{where}[{i}]") for i, v in enumerate(value))
-    elif isinstance(wanted, type) and issubclass(wanted, Enum):
-        if value in [member.value for member in wanted]:
-            return wanted(value)
-    elif wanted in (str, bool, int):
-        if type(value) is wanted:
-            return value
-    else:
+        inner = next(a for a in args if a is not types.NoneType)
+        return None if value is None else _value(value, inner, where)
+    if origin in {tuple, frozenset} and isinstance(value, list):
+        return origin(_value(v, args[0], f"{where}[{i}]") for i, v in enumerate(value))
+    if isinstance(wanted, types.UnionType) or wanted in _NODES.values():
         return _node(value, wanted, where)
-    name = getattr(origin or wanted, "__name__", str(wanted))
-    raise InputError(f"At {where}: {json.dumps(value)[:40]} is no {name}.", f"在 {where} 处：{json.dumps(value)[:40]} 不是 {name}。")
+    fits = type(value) is wanted
+    if wanted is Span and isinstance(value, list):
+        fits = len(value) == 2 and all(type(v) is int for v in value)
+        value = Span(*value) if fits else value
+    elif isinstance(wanted, type) and issubclass(wanted, Enum) and value in [member.value for member in wanted]:
+        fits, value = True, wanted(value)
+    if not fits:
+        name, given = getattr(origin or wanted, "__name__", str(wanted)), json.dumps(value, ensure_ascii=False)[:40]
+        raise InputError(f"At {where}: {given} is no {name}.", f"在 {where} 处：{given} 不是 {name}。")
+    return value

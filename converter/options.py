@@ -89,7 +89,13 @@ def _converted(field: OptionField, value: Any) -> Any:
             return kind(value)
         except (TypeError, ValueError):
             pass
-    wanted = {bool: ("yes or no", "是或否"), int: ("a whole number", "整数"), float: ("a number", "数字"), str: ("text", "文字")}[kind]
+    wanted = {
+        bool: ("yes or no", "是或否"),
+        int: ("a whole number", "整数"),
+        float: ("a number", "数字"),
+        str: ("text", "文字"),
+    }[kind]
     raise UsageError(
-        f"The option “{field.name}” takes {wanted[0]}, not “{value}”.", f"选项“{field.name}”的值应为{wanted[1]}，而不是“{value}”。"
+        f"The option “{field.name}” takes {wanted[0]}, not “{value}”.",
+        f"选项“{field.name}”的值应为{wanted[1]}，而不是“{value}”。",
     )

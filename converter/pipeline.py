@@ -34,8 +34,8 @@ def convert(
 ) -> Result[bytes]:
     """A text turned into a file of another format, with everything there is to say about it.
 
-    `source` is the text's bytes, or the path of a file; `to` names a writer ("docx", "pdf", "epub", "html", "md", "txt",
-    "json"); `script` converts the characters ("hans", "hant", "tw", "hk"); `options` are the writer's own.
+    `source` is the text's bytes, or the path of a file; `to` names a writer (docx, pdf, epub, html, md, txt, json);
+    `script` converts the characters (hans, hant, tw, hk); `options` are the writer's own.
     Raises ConverterError: InputError, UsageError, ResourceError, or WriteError.
     """
     return (
@@ -77,9 +77,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(
-            f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=str(path)
-        ) from None
+        raise InputError(f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=str(path)) from None
 
 
 def _flattened(document: Document, writer: Writer) -> Iterator[Diagnostic]:
@@ -90,7 +88,7 @@ def _flattened(document: Document, writer: Writer) -> Iterator[Diagnostic]:
     for inline in inlines_of(document):
         used |= {type(inline), *(inline.marks if isinstance(inline, Text) else ())}
     for feature in sorted(used & writer.cannot_show, key=str):
-        name = getattr(feature, "value", None) or feature.__name__
+        name = getattr(feature, "value", getattr(feature, "__name__", feature))
         yield Diagnostic(
             code="OUT101",
             severity=Severity.INFO,

@@ -84,7 +84,8 @@ def _load(kind: str, name: str) -> Reader | Writer:
         plugin = point.load()()
     except Exception as error:
         raise ResourceError(
-            f"The {kind} “{name}” ({point.value}) does not load: {error}.", f"插件“{name}”（{point.value}）无法载入：{error}。"
+            f"The {kind} “{name}” ({point.value}) does not load: {error}.",
+            f"插件“{name}”（{point.value}）无法载入：{error}。",
         ) from error
     return cast("Reader | Writer", plugin)
 

@@ -126,7 +126,8 @@ class SourceText:
 
     def undo(self) -> str:
         """The original again, from `text` and `edits` alone."""
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for start, edit in zip(self._starts, self.edits, strict=True):
             pieces += (self.text[at:start], edit.before)
             at = start + len(edit.after)
@@ -146,7 +147,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 def _replaced(text: str, changes: Iterable[tuple[int, int, str]], start: int, end: int) -> str:
     """`text[start:end]` with the sorted changes carried out."""
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for first, last, new in changes:
         pieces += (text[at:first], new)
         at = last

@@ -151,7 +151,10 @@ def _article() -> Theme:
             replace(head, face=Face.KAI),
         ),
         roles=(
-            (Role.SUBTITLE, replace(head, face=Face.KAI, size=size("小三"), leading=Pt(24), align=Align.CENTER, after=Pt(12))),
+            (
+                Role.SUBTITLE,
+                replace(head, face=Face.KAI, size=size("小三"), leading=Pt(24), align=Align.CENTER, after=Pt(12)),
+            ),
             (Role.BYLINE, replace(head, face=Face.KAI, align=Align.CENTER, after=Pt(10))),
             (Role.SALUTATION, replace(body, first_indent=Em(0))),
             (Role.SIGNATURE, replace(body, align=Align.RIGHT, first_indent=Em(0), right_indent=Em(2), before=Pt(10))),

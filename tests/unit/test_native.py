@@ -1,7 +1,19 @@
 import pytest
 
 from converter.errors import InputError
-from converter.model import Document, Heading, HeadingKind, LineBreak, Mark, Metadata, Paragraph, Role, Section, Separator, Text
+from converter.model import (
+    Document,
+    Heading,
+    HeadingKind,
+    LineBreak,
+    Mark,
+    Metadata,
+    Paragraph,
+    Role,
+    Section,
+    Separator,
+    Text,
+)
 from converter.native import from_json, to_json
 
 EVERYTHING = Document(
@@ -10,7 +22,9 @@ EVERYTHING = Document(
     sections=(
         Section(
             heading=Heading(inlines=(Text(text="坚持学习制度。"),), label="1、", kind=HeadingKind.DECIMAL, run_in=True),
-            blocks=(Paragraph(inlines=(Text(text="完善", marks=frozenset({Mark.STRONG})), LineBreak(), Text(text="𠮷"))),),
+            blocks=(
+                Paragraph(inlines=(Text(text="完善", marks=frozenset({Mark.STRONG})), LineBreak(), Text(text="𠮷"))),
+            ),
             sections=(Section(heading=Heading(inlines=(Text(text="附"),))),),
         ),
     ),

@@ -1,0 +1,37 @@
+# Two commands: `make booklet` shows what this is, `make test` proves it.
+.POSIX:
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+OUT = out
+
+.PHONY: booklet test check packages clean
+
+booklet: $(VENV)/installed
+	@$(BIN)/python -m converter.cli.showcase seeds $(OUT)
+
+test: $(VENV)/dev packages
+	$(BIN)/python -m pytest -n 2
+
+# Style, types and import contracts; part of CI, quick enough for every commit.
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+# What the tests need beyond Python: validators, readers and a browser.
+packages:
+	@sh tests/install-packages.sh
+
+clean:
+	rm -rf $(VENV) $(OUT)

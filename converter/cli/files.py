@@ -1,0 +1,126 @@
+"""Files in and files out: what the arguments name, where outputs go, and how they get there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from converter.errors import InputError, UsageError, WriteError
+from converter.plugins import readers
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One text named on the command line, or found in a folder that was."""
+
+    path: Path | None
+    """None for standard input."""
+    folder: Path = Path()
+    """Where it lies below the folder that was named: outputs keep the tree."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return str(self.path) if self.path else "-"
+
+    def data(self) -> bytes:
+        """Its bytes. Raises InputError where they cannot be read."""
+        if self.path is None:
+            return sys.stdin.buffer.read()
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise InputError(
+                f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=self.name
+            ) from None
+
+
+def find_inputs(arguments: tuple[str, ...]) -> list[Input]:
+    """The texts that the arguments name: `-` is standard input, a folder gives every readable file below it.
+
+    Raises UsageError for a name that does not exist and for a folder without texts.
+    """
+    found: list[Input] = []
+    for argument in arguments:
+        path = Path(argument)
+        if argument == "-":
+            found.append(Input(None))
+        elif path.is_dir():
+            below = _walk(path)
+            if not below:
+                raise UsageError(f"There is no text in the folder {path}.", f"文件夹 {path} 中没有可读的文本。")
+            found += below
+        elif path.exists():
+            found.append(Input(path))
+        else:
+            raise UsageError(f"There is no file {path}.", f"找不到文件 {path}。")
+    return found
+
+
+def _walk(folder: Path) -> list[Input]:
+    suffixes = {suffix for found in readers() if found.plugin for suffix in found.plugin.suffixes}
+    return [
+        Input(path, path.parent.relative_to(folder))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix.lower() in suffixes and not path.name.startswith(".")
+    ]
+
+
+def target(source: Input, output: str | None, suffix: str) -> Path:
+    """Where the output for one input goes: below `output` if that is a folder, else beside the input."""
+    stem = source.path.stem if source.path else "converted"
+    if output is None:
+        return (source.path.parent if source.path else Path()) / f"{stem}{suffix}"
+    return Path(output) / source.folder / f"{stem}{suffix}"
+
+
+def require_folder(folder: Path) -> None:
+    """Raises WriteError where a folder that outputs should go to does not exist."""
+    if not folder.is_dir():
+        raise WriteError(
+            f"There is no folder {folder}: make it first, or name another one.",
+            f"文件夹 {folder} 不存在：请先建立，或另选一个。",
+        )
+
+
+def write_whole(path: Path, data: bytes, *, force: bool) -> None:
+    """Put a file in its place, whole or not at all; one that is there already stays unless `force`.
+
+    Raises WriteError, with the reason, where it cannot be written.
+    """
+    try:
+        if path.is_dir():
+            raise WriteError(f"{path} is a folder, not a file.", f"{path} 是文件夹，不是文件。")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as aside:
+            try:
+                aside.write(data)
+                aside.flush()
+                os.fchmod(aside.fileno(), 0o666 & ~_umask())
+                if force:
+                    Path(aside.name).replace(path)
+                else:
+                    # A link is made only where nothing stands; unlike a look beforehand it cannot be too late.
+                    os.link(aside.name, path)
+                    Path(aside.name).unlink()
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(aside.name).unlink()
+                raise
+    except FileExistsError:
+        raise WriteError(
+            f"{path} exists already; use --force to write over it.", f"{path} 已存在；如需覆盖请加 --force。"
+        ) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteError(f"{path} cannot be written: {reason}.", f"无法写入 {path}：{reason}。") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

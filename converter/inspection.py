@@ -1,0 +1,125 @@
+"""What was recognised in a text, as plain data: for `converter inspect`, the web page, and measuring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from converter.model import HeadingKind, Paragraph, Role, Separator, heading_text, outline, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from converter.diagnostics import Diagnostic, Result
+    from converter.model import Block, Document, Section
+    from converter.source import SourceText, Span
+
+
+class Found(NamedTuple):
+    """One block as it was recognised."""
+
+    type: str
+    """part, heading, paragraph, salutation, signature, date …"""
+    level: int | None
+    """Of a heading, by the form of its number: 1 for 一、, 2 for （一）, 3 for 1. and 1、; by depth for chapters."""
+    text: str
+    """The whole visible text, number included."""
+    run_in: str | None = None
+    """The heading sentence, number included, of a paragraph that begins with one."""
+    span: Span | None = None
+
+
+_LEVELS = {
+    HeadingKind.COUNT: 1,
+    HeadingKind.PAREN_COUNT: 2,
+    HeadingKind.DECIMAL: 3,
+    HeadingKind.PAREN_DECIMAL: 4,
+    HeadingKind.PLAIN: 1,
+}
+_PARTS = (HeadingKind.TEXT, HeadingKind.PART)
+
+
+def recognised(document: Document) -> Iterator[Found]:
+    """Every block of the document in reading order; the title is not among them."""
+    for block in document.front:
+        yield _block(block)
+    for entry in outline(document):
+        yield from _section(entry.section, entry.depth)
+
+
+def _section(section: Section, depth: int) -> Iterator[Found]:
+    heading, blocks = section.heading, section.blocks
+    head = heading_text(heading)
+    kind = "part" if heading.kind in _PARTS else "heading"
+    level = None if heading.kind in _PARTS else _LEVELS.get(heading.kind, depth)
+    if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
+        yield Found("paragraph", level, head + plain(blocks[0].inlines), head, heading.span)
+        blocks = blocks[1:]
+    else:
+        yield Found(kind, level, head, None, heading.span)
+    for block in blocks:
+        yield _block(block)
+
+
+def _block(block: Block) -> Found:
+    match block:
+        case Paragraph():
+            kind = "paragraph" if block.role is Role.BODY else block.role.value
+            return Found(kind, None, plain(block.inlines), None, block.span)
+        case Separator():
+            return Found("separator", None, "", None, block.span)
+
+
+def inspect(result: Result[Document]) -> dict[str, Any]:
+    """What a text was read as: title, blocks, lines taken out, edits, diagnostics; ready for JSON.
+
+    Lines and columns count from 1 and are those of the decoded original.
+    """
+    document, source = result.value, result.value.source
+    return {
+        "title": document.metadata.title or None,
+        "language": document.language,
+        "blocks": [
+            {"type": f.type, "level": f.level, "text": f.text, "run_in": f.run_in, "line": _line(source, f.span)}
+            for f in recognised(document)
+        ],
+        "removed": [
+            {"line": _line(source, d.span), "text": d.edit.before, "code": d.code}
+            for d in result.diagnostics
+            if d.applied and d.edit and not d.edit.after and _whole_line(source, d.edit.span)
+        ],
+        "edits": [diagnostic_json(d, source) for d in result.diagnostics if d.edit],
+        "diagnostics": [diagnostic_json(d, source) for d in result.diagnostics if not d.edit],
+    }
+
+
+def diagnostic_json(diagnostic: Diagnostic, source: SourceText | None) -> dict[str, Any]:
+    """A diagnostic as plain data, with line and column where the text it speaks of is known."""
+    plain_data: dict[str, Any] = {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message.en,
+        "message_zh": diagnostic.message.zh,
+        "confidence": diagnostic.confidence,
+        "hints": list(diagnostic.hints),
+    }
+    if diagnostic.span is not None:
+        plain_data["span"] = list(diagnostic.span)
+        if source is not None:
+            plain_data["line"], plain_data["column"] = source.position(diagnostic.span.start)
+    if diagnostic.edit is not None:
+        plain_data |= {"before": diagnostic.edit.before, "after": diagnostic.edit.after, "applied": diagnostic.applied}
+    return plain_data
+
+
+def _line(source: SourceText | None, span: Span | None) -> int | None:
+    return source.position(span.start).line if source is not None and span is not None else None
+
+
+def _whole_line(source: SourceText | None, span: Span) -> bool:
+    if source is None:
+        return False
+    original = source.original
+    before = max(original.rfind("\n", 0, span.start), original.rfind("\r", 0, span.start)) + 1
+    ends = [e for e in (original.find("\n", span.end), original.find("\r", span.end)) if e >= 0]
+    after = min(ends, default=len(original))
+    return not original[before : span.start].strip() and not original[span.end : after].strip()

@@ -1,0 +1,33 @@
+"""Chinese numerals to numbers."""
+
+from __future__ import annotations
+
+COUNTING = "〇零一二两三四五六七八九十百千兩"
+"""The characters that an ordinal in a heading is written with."""
+
+_DIGITS = {c: n for n, cs in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in cs}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def number(numeral: str) -> int | None:
+    """The value of a numeral in Chinese, Arabic or full-width digits, up to 9999; None for what is none.
+
+    >>> number("十二"), number("一百零五"), number("二〇一〇"), number("１２"), number("百姓")
+    (12, 105, 2010, 12, None)
+    """
+    if not numeral:
+        return None
+    if all(c.isdecimal() for c in numeral):
+        return int(numeral)
+    if all(c in _DIGITS for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total, digit = 0, None
+    for char in numeral:
+        if char in _UNITS:
+            total += (1 if digit is None else digit) * _UNITS[char]
+            digit = None
+        elif char in _DIGITS:
+            digit = _DIGITS[char] or None
+        else:
+            return None
+    return total + (digit or 0)
