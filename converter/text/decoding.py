@@ -64,10 +64,14 @@ _BOMS = (
 
 _SAMPLE = 1 << 17  # characters that are judged
 _PIECES = 64  # stretches of text, spread evenly, that they are taken from
+_ASCII = bytes(range(128))
 _ENOUGH = 32  # bytes beyond ASCII that cannot be valid UTF-8 by chance
 _IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or not in this encoding
 _SURE = 0.9  # a guess less sure than this deserves a look
 _BINARY = 0.05  # share of characters that no plain text has
+# Python's cp950 reads C6A1–C7FC as a Big5 of 1984 had it; whoever used these codes used ETEN's characters, which
+# Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles.
+_NOT_CP950 = re.compile("[々ゝゞヾぁ-ヶЁ-ё①-⑽]")
 
 
 class _Reading(NamedTuple):
@@ -131,16 +135,21 @@ def _refuse_other_files(data: bytes) -> None:
 
 def _readings(body: bytes, candidates: tuple[str, ...]) -> list[_Reading]:
     """The readings of `body`, the likeliest first; one that leaves no doubt stands alone."""
-    if "utf-8" in candidates and b"\0" not in body:
-        wide = len(body.translate(None, bytes(range(128)))) if not body.isascii() else 0
-        if not wide or wide >= _ENOUGH:
-            reading = _reading(body, "utf-8")
-            if reading.error is None:
-                return [reading]
-    readings = sorted((_reading(body, c) for c in candidates), key=lambda r: r.score, reverse=True)
+    readings = []
+    for candidate in candidates:
+        reading = _reading(body, candidate)
+        if candidate == "utf-8" and reading.error is None and _no_chance(body):
+            return [reading]
+        readings.append(reading)
+    readings.sort(key=lambda r: r.score, reverse=True)
     # Almost any bytes fit UTF-16: without a BOM it must look like Chinese to be believed.
     believed = [r for r in readings if _plausible(r) or not r.encoding.startswith("utf-16")]
     return believed or readings
+
+
+def _no_chance(body: bytes) -> bool:
+    """Whether bytes that are valid UTF-8 can be nothing else: long enough, or ASCII, and without NULs."""
+    return b"\0" not in body and (body.isascii() or len(body.translate(None, _ASCII)) >= _ENOUGH)
 
 
 def _reading(body: bytes, encoding: str) -> _Reading:
@@ -151,6 +160,8 @@ def _reading(body: bytes, encoding: str) -> _Reading:
             text = body.decode(codec)
         except UnicodeDecodeError as error:
             failed = error if failed is None or error.start > failed.start else failed
+            continue
+        if codec == "cp950" and _NOT_CP950.search(text):
             continue
         sample, failed = _pieces(text), None
         # A cut may leave half of a pair of code points that stand for one code of Big5-HKSCS: hence "replace".
@@ -190,7 +201,7 @@ def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnosti
     doubtful = not (_plausible(best) or best.encoding == "utf-8" or bom)
     confidence = 1.0
     if len(readings) > 1 and not by_name:
-        confidence = round(1 / (1 + exp(min(50.0, readings[1].score - best.score))), 3)
+        confidence = round(1 / (1 + exp(readings[1].score - best.score)), 3)
     if by_name:
         how = Message("as you asked", "按指定编码")
     else:
