@@ -8,7 +8,10 @@ OUT = out
 .PHONY: booklet test check packages clean
 
 booklet: $(VENV)/installed
-	@$(BIN)/python -m converter.cli.showcase seeds $(OUT)
+	@mkdir -p $(OUT)
+	@$(BIN)/converter convert seeds --to docx,pdf,epub -o $(OUT) --force
+	@$(BIN)/converter booklet seeds --title 党建工作文集 --force \
+		-o $(OUT)/booklet.pdf -o $(OUT)/booklet.docx -o $(OUT)/booklet.epub
 
 test: $(VENV)/dev packages
 	$(BIN)/python -m pytest -n 2

@@ -55,7 +55,7 @@ class _Commands(click.Group):
 )
 @click.version_option(__version__, message="converter %(version)s")
 def cli() -> None:
-    r"""Chinese plain text, as it is really found, to DOCX, print-ready PDF, EPUB and printable booklets.
+    """Chinese plain text, as it is really found, to DOCX, print-ready PDF, EPUB and printable booklets.
 
     \b
     converter convert 讲话.txt --to docx,pdf,epub

@@ -120,6 +120,20 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
         raise WriteError(f"{path} cannot be written: {reason}.", f"无法写入 {path}：{reason}。") from None
 
 
+def write_standard_output(data: bytes) -> None:
+    """Raises WriteError where standard output takes no more."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer would fail again, with a traceback, at the end of the process.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = error.strerror or str(error)
+        raise WriteError(f"Standard output cannot be written: {reason}.", f"无法写入标准输出：{reason}。") from None
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -11,7 +11,7 @@ import click
 
 from converter.cli import speaks_chinese
 from converter.cli.common import with_common_options
-from converter.cli.files import Input, find_inputs
+from converter.cli.files import Input, find_inputs, write_standard_output
 from converter.errors import InputError, UsageError
 from converter.inspection import inspect
 from converter.pipeline import read
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="E", help="Encoding of the text, if the guess is wrong: gb18030, big5 …")
 @with_common_options
 def command(source: str, *, as_json: bool, encoding: str | None) -> None:
-    r"""Show what is recognised in a text, line by line, and what was taken out or changed.
+    """Show what is recognised in a text, line by line, and what was taken out or changed.
 
     \b
     converter inspect 讲话.txt
@@ -37,7 +37,7 @@ def command(source: str, *, as_json: bool, encoding: str | None) -> None:
         raise UsageError("inspect takes one text at a time.", "inspect 一次只看一篇文本。")
     seen = inspect(_read(found[0], encoding))
     if as_json:
-        click.echo(json.dumps(seen, ensure_ascii=False, indent=1))
+        write_standard_output(f"{json.dumps(seen, ensure_ascii=False, indent=1)}\n".encode())
     else:
         _print(seen)
 
@@ -79,8 +79,6 @@ def _rows(seen: dict[str, Any]) -> Iterator[tuple[int, str, int | None, str]]:
 
 def _shortened(text: str, width: int) -> str:
     """As much of the text as fits into so many columns; an ideograph takes two."""
-    import unicodedata
-
     plain_width, shown = 0, ""
     for char in text:
         plain_width += 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,58 @@
+"""What was written, as a table on standard error."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Written(NamedTuple):
+    """A file that was written."""
+
+    path: Path
+    data: bytes
+
+
+def print_written(files: Sequence[Written]) -> None:
+    """One line a file: its path, its pages if it has pages, its size; below them the sum."""
+    if not files:
+        return
+    width = max(40, *(_columns(str(file.path)) for file in files))
+    for file in files:
+        name = str(file.path)
+        pages = _pages(file)
+        shown = f"{pages:4} p." if pages else " " * 7
+        click.echo(f"{name}{' ' * (width - _columns(name))}  {shown}  {_size(len(file.data)):>9}", err=True)
+    if len(files) > 1:
+        total = f"{len(files)} files"
+        click.echo(
+            f"{total}{' ' * (width - len(total))}  {'':7}  {_size(sum(len(f.data) for f in files)):>9}", err=True
+        )
+
+
+def _pages(file: Written) -> int | None:
+    """The number of pages of a PDF; other formats have none before they are laid out."""
+    if not file.data.startswith(b"%PDF"):
+        return None
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(file.data)) as pdf:
+        return len(pdf.pages)
+
+
+def _size(count: int) -> str:
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
