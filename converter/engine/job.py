@@ -1,0 +1,254 @@
+"""A piece of work as a value, and what came of it: the command line and the HTTP service both run these.
+
+A job and its outcome can be pickled: the same `run` works here, in a worker process, or on another machine.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from converter.booklet import compile_booklet
+from converter.engine.names import safe, stem, unique
+from converter.errors import ConverterError, EngineError, UsageError
+from converter.inspection import inspect
+from converter.options import option_fields
+from converter.pipeline import read, write
+from converter.plugins import find_writer, reader_for
+from converter.transforms.script import to_script
+from converter.typeset.theme import find_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from converter.diagnostics import Diagnostic, Result
+    from converter.model import Document
+    from converter.plugins import Writer
+    from converter.source import Position
+    from converter.typeset.theme import Theme
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # a traceback is for those who set up logging
+
+
+class Kind(StrEnum):
+    """What a job does with its inputs."""
+
+    CONVERT = "convert"
+    """Each input becomes a file of each format."""
+    BOOKLET = "booklet"
+    """All inputs become one volume, in each format."""
+    INSPECT = "inspect"
+    """Each input is read and described."""
+
+
+class Input(NamedTuple):
+    """A file to work on. The name's ending chooses the reader, the rest of it names the outputs."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is to be done. The fields mean what they mean in `converter.pipeline.convert`."""
+
+    inputs: tuple[Input, ...]
+    kind: Kind = Kind.CONVERT
+    to: tuple[str, ...] = ()
+    """Names of writers; none for `inspect`."""
+    theme: str | Theme = "article"
+    script: str | None = None
+    encoding: str | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+    """Names and values; each goes to every requested writer that has an option of this name."""
+    title: str | None = None
+    """Of a booklet, like `author` and `date`."""
+    author: str | None = None
+    date: str | None = None
+
+
+class Output(NamedTuple):
+    """A file that was made."""
+
+    name: str
+    """Safe on every system, and the only one of this name in its outcome."""
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of one input, or of a booklet's volume."""
+
+    name: str
+    """The input's own name; the title of a volume."""
+    outputs: tuple[Output, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    positions: tuple[Position | None, ...] = ()
+    """Line and column of each diagnostic, where it has a span."""
+    errors: tuple[ConverterError, ...] = ()
+    """Why outputs are missing. The source of each is `name`."""
+    inspection: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a job."""
+
+    reports: tuple[Report, ...]
+    """One for each input, in order; a booklet has one more, for the volume, if all its texts could be read."""
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """All files that were made."""
+        return tuple(output for report in self.reports for output in report.outputs)
+
+    @property
+    def errors(self) -> tuple[ConverterError, ...]:
+        """All reasons why something was not made."""
+        return tuple(error for report in self.reports for error in report.errors)
+
+
+def run(job: Job) -> Outcome:
+    """Does the job in this process.
+
+    What is wrong with one input or one output stands in its report and does not touch the others; a booklet is made of
+    all its texts or not at all. Raises UsageError for what is wrong with the request as a whole, and MemoryError.
+    """
+    writers = _requested(job)
+    match job.kind:
+        case Kind.CONVERT:
+            reports = [_converted(job, source, writers) for source in job.inputs]
+        case Kind.BOOKLET:
+            reports = _compiled(job, writers)
+        case Kind.INSPECT:
+            reports = [_inspected(job, source) for source in job.inputs]
+    return _named(reports)
+
+
+def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
+    """Every writer that the job asks for, with its own options."""
+    if not job.inputs:
+        raise UsageError("There is no file to work on. Name at least one.", "没有可处理的文件，请至少指定一个。")
+    if not job.to and job.kind is not Kind.INSPECT:
+        raise UsageError("No format was asked for. Say for instance: docx, pdf.", "未指定目标格式，例如：docx、pdf。")
+    find_theme(job.theme)
+    writers = {name: find_writer(name) for name in job.to}
+    known = {name: {field.name for field in option_fields(writer.options_type)} for name, writer in writers.items()}
+    given = {name.replace("-", "_"): value for name, value in job.options}
+    everywhere = set[str]().union(*known.values())
+    for name in given:
+        if name not in everywhere:
+            raise UsageError.unknown("option", "选项", name, everywhere)
+    return {
+        name: (writer, {option: value for option, value in given.items() if option in known[name]})
+        for name, writer in writers.items()
+    }
+
+
+def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
+    """The document in an input, and the report on it so far; no document if it cannot be read."""
+
+    def reading() -> Result[Document]:
+        result = read(source.data, format=reader_for(PurePath(source.name).suffix), encoding=job.encoding)
+        return result.then(lambda document: to_script(document, job.script))
+
+    result, report = _attempt(Report(name=source.name), reading)
+    if result is None:
+        return None, report
+    text = result.value.source
+    positions = (text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
+    return result, replace(report, diagnostics=result.diagnostics, positions=tuple(positions))
+
+
+def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> Report:
+    found, report = _found(job, source)
+    return report if found is None else _written(report, stem(source.name), found.value, job.theme, writers)
+
+
+def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> list[Report]:
+    reports, documents = [], []
+    for source in job.inputs:
+        found, report = _found(job, source)
+        reports.append(report)
+        if found is not None:
+            documents.append(found.value)
+    if len(documents) < len(job.inputs):
+        return reports
+    volume = compile_booklet(documents, title=job.title, author=job.author, date=job.date)
+    title = volume.value.display_title
+    report = Report(name=title, diagnostics=volume.diagnostics, positions=tuple(None for _ in volume.diagnostics))
+    return [*reports, _written(report, safe(title, "booklet"), volume.value, job.theme, writers)]
+
+
+def _inspected(job: Job, source: Input) -> Report:
+    found, report = _found(job, source)
+    return report if found is None else replace(report, inspection=inspect(found))
+
+
+def _written(
+    report: Report,
+    first: str,
+    document: Document,
+    theme: str | Theme,
+    writers: Mapping[str, tuple[Writer, dict[str, Any]]],
+) -> Report:
+    """The report with a file for each writer; `first` is the stem of their names."""
+    for name, (writer, options) in writers.items():
+        made, report = _attempt(report, partial(write, document, name, theme=theme, options=options))
+        if made is not None:
+            report = replace(
+                report,
+                outputs=(*report.outputs, Output(first + writer.suffix, writer.media_type, made.value)),
+                diagnostics=(*report.diagnostics, *made.diagnostics),
+                positions=(*report.positions, *(None for _ in made.diagnostics)),
+            )
+    return report
+
+
+def _attempt(report: Report, step: Callable[[], T]) -> tuple[T | None, Report]:
+    """What the step gives and the report; or None and the report with the reason. A wrong request is raised."""
+    try:
+        return step(), report
+    except (UsageError, MemoryError):
+        raise
+    except ConverterError as error:
+        failure: ConverterError = error.about(report.name)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one text must not take the others with it
+        _log.exception("%s", report.name)
+        failure = internal_error(error).about(report.name)
+    return None, replace(report, errors=(*report.errors, failure))
+
+
+def internal_error(error: BaseException) -> EngineError:
+    """A fault in the program as an error that people can read; its `__cause__` is for those who look for the fault."""
+    what = type(error).__name__
+    failure = EngineError(
+        f"The program itself failed here ({what}). Please report it.", f"程序内部出错（{what}），请向开发者报告。"
+    )
+    failure.__cause__ = error
+    return failure
+
+
+def _named(reports: Sequence[Report]) -> Outcome:
+    """The outcome, each output under a name of its own."""
+    outputs = [output for report in reports for output in report.outputs]
+    names = iter(unique(_split(output.name) for output in outputs))
+    return Outcome(
+        reports=tuple(
+            replace(report, outputs=tuple(output._replace(name=next(names)) for output in report.outputs))
+            for report in reports
+        )
+    )
+
+
+def _split(name: str) -> tuple[str, str]:
+    path = PurePath(name)
+    return path.stem, path.suffix

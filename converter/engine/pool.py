@@ -1,0 +1,266 @@
+"""Worker processes that can be killed: one job at a time each, with limits on time, memory and size of result.
+
+A worker that runs over its time, dies, or has done its share of jobs is replaced; the others never notice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from converter.engine.job import internal_error
+from converter.errors import ConverterError, EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+_log = logging.getLogger(__name__)
+
+# A fork server, where there is one: workers share what it has loaded, and start in milliseconds.
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_GRACE = 5
+"""Seconds after the time limit when a worker whose parent is gone ends itself."""
+
+
+class WorkerPool(Generic[J, R]):
+    """Worker processes that do `task`, which must be a function of a module.
+
+    `task` takes a job and gives a result; both, and `task`, must be picklable. Close the pool, or use it in a `with`.
+    """
+
+    def __init__(
+        self,
+        task: Callable[[J], R],
+        *,
+        workers: int | None = None,
+        time_limit: float = 60,
+        memory_limit: int = 2**30,
+        result_limit: int = 2**28,
+        jobs_per_worker: int = 200,
+        replaced: Callable[[str], object] = str,
+    ) -> None:
+        """Starts the workers.
+
+        `workers` is their number, by default one for each processor; `time_limit` in seconds, `memory_limit` in bytes
+        beyond what the program itself takes, and `result_limit` in bytes are for each job. `replaced` is told why
+        whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after `jobs_per_worker` jobs.
+        """
+        self.workers = workers or os.cpu_count() or 1
+        self._limits = (time_limit, memory_limit, result_limit)
+        self._task, self._jobs_per_worker, self._replaced = task, jobs_per_worker, replaced
+        self._context: Any = multiprocessing.get_context(_METHOD)
+        if _METHOD == "forkserver":
+            self._context.set_forkserver_preload(["converter.engine.preload"])
+        self._lock = threading.Lock()
+        self._closed = False
+        self._running: dict[Future[R], _Worker] = {}
+        self._idle = [self._started() for _ in range(self.workers)]
+        self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="converter-worker")
+
+    def __enter__(self) -> WorkerPool[J, R]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, job: J) -> R:
+        """The result of the job; waits for it. Raises what the task raises, and EngineError as `submit` says."""
+        return self.submit(job).result()
+
+    def submit(self, job: J) -> Future[R]:
+        """The result of the job, later.
+
+        A ConverterError that the task raises is the future's exception; EngineError if the job takes too long, needs
+        too much memory, gives too large a result, kills its worker, or if the task has a fault. For asyncio, wrap it
+        with `asyncio.wrap_future`.
+        """
+        future: Future[R] = Future()
+        self._threads.submit(self._serve, future, job)
+        return future
+
+    def cancel(self, future: Future[R]) -> None:
+        """Gives up a job: one that waits never starts, one that runs loses its worker."""
+        with self._lock:
+            if not future.cancel() and (worker := self._running.get(future)):
+                worker.kill("cancelled")
+
+    def close(self) -> None:
+        """Ends the workers. Jobs that wait are cancelled, those that run are killed."""
+        with self._lock:
+            self._closed = True
+            for worker in self._running.values():
+                worker.kill("cancelled")
+        self._threads.shutdown()
+        for worker in self._idle:
+            worker.kill("retired")
+        self._idle.clear()
+
+    def _started(self) -> _Worker:
+        return _Worker(self._context, self._task, *self._limits)
+
+    def _serve(self, future: Future[R], job: J) -> None:
+        """In a thread of the pool: one job from beginning to end. There are as many threads as workers."""
+        worker = None
+        try:
+            worker = self._free()
+            with self._lock:
+                if self._closed:
+                    future.cancel()
+                if not future.set_running_or_notify_cancel():
+                    return
+                self._running[future] = worker
+            future.set_result(worker.run(job))
+        except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(error)
+        finally:
+            with self._lock:
+                self._running.pop(future, None)
+            if worker is not None:
+                self._back(worker)
+
+    def _free(self) -> _Worker:
+        """A worker that lives: one that waits, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            self._replaced("died")
+        return self._started()
+
+    def _back(self, worker: _Worker) -> None:
+        if worker.jobs >= self._jobs_per_worker and not worker.killed:
+            worker.kill("retired")
+        if worker.killed:
+            self._replaced(worker.killed)
+        else:
+            self._idle.append(worker)
+
+
+class _Worker:
+    """The parent's end of one worker process."""
+
+    def __init__(
+        self,
+        context: Any,
+        task: Callable[[Any], Any],
+        time_limit: float,
+        memory_limit: int,
+        result_limit: int,
+    ) -> None:
+        self.connection, child = context.Pipe()
+        self.process = context.Process(
+            target=_work,
+            args=(child, task, time_limit, memory_limit, result_limit),
+            name="converter-worker",
+            daemon=True,
+        )
+        self.process.start()
+        child.close()
+        self.time_limit, self.memory_limit, self.result_limit = time_limit, memory_limit, result_limit
+        self.jobs = 0
+        self.killed = ""
+        """Why it was killed; empty while it may live."""
+
+    def kill(self, reason: str) -> None:
+        """Ends the process at once and for good."""
+        self.killed = self.killed or reason
+        self.process.kill()
+
+    def run(self, job: Any) -> Any:
+        """The task's result for the job, or its exception. If the worker is of no more use, it is killed."""
+        self.jobs += 1
+        try:
+            self.connection.send(job)
+            if not wait([self.connection, self.process.sentinel], self.time_limit):
+                self.kill("time")
+                raise EngineError(
+                    f"The work took longer than {self.time_limit:g} seconds and was stopped. Try shorter texts.",
+                    f"处理时间超过 {self.time_limit:g} 秒，已停止。请缩短文本。",
+                )
+            succeeded, value = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - from our own process
+        except (EOFError, OSError):
+            self.kill("died")
+            self.process.join()
+            raise self._death() from None
+        if succeeded:
+            return value
+        if isinstance(value, EngineError):
+            self.kill("failed")
+        raise value
+
+    def _death(self) -> EngineError:
+        code = self.process.exitcode or 0
+        if self.killed == "cancelled":
+            return EngineError("The work was cancelled.", "处理已取消。")
+        how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        return EngineError(
+            f"The process that did the work ended unexpectedly ({how}); the text may need more memory than there is.",
+            f"处理进程意外终止（{how}），可能是文本所需内存超出限制。",
+        )
+
+
+def _work(
+    connection: Connection, task: Callable[[Any], Any], time_limit: float, memory_limit: int, result_limit: int
+) -> None:
+    """The worker process: jobs in, results out, until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    _limit_memory(memory_limit)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            job = connection.recv()
+            if hasattr(signal, "alarm"):
+                signal.alarm(int(time_limit) + _GRACE)
+            answer = pickle.dumps(_answer(task, job, memory_limit))
+            if len(answer) > result_limit:
+                error = EngineError(
+                    f"The result is larger than {result_limit >> 20} MB. Try fewer or shorter texts.",
+                    f"结果超过 {result_limit >> 20} MB。请减少文件或缩短文本。",
+                )
+                answer = pickle.dumps((False, error))
+            connection.send_bytes(answer)
+            if hasattr(signal, "alarm"):
+                signal.alarm(0)
+
+
+def _answer(task: Callable[[Any], Any], job: Any, memory_limit: int) -> tuple[bool, Any]:
+    """Whether the task succeeded, and its result or its error."""
+    try:
+        return True, task(job)
+    except ConverterError as error:
+        return False, error
+    except MemoryError:
+        return False, EngineError(
+            f"The work needs more than {memory_limit >> 20} MB of memory and was stopped. Try fewer or shorter texts.",
+            f"处理所需内存超过 {memory_limit >> 20} MB，已停止。请减少文件或缩短文本。",
+        )
+    except Exception as error:  # noqa: BLE001 - logged here, and told to the parent
+        _log.exception("a job failed")
+        return False, internal_error(error)
+
+
+def _limit_memory(limit: int) -> None:
+    """Lets the process take `limit` bytes of address space more than it has now, where the system can see to it."""
+    if sys.platform == "win32":
+        return
+    import resource  # not there on Windows
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    status = Path("/proc/self/statm")
+    taken = int(status.read_text().split()[0]) * resource.getpagesize() if status.exists() else 0
+    with contextlib.suppress(ValueError, OSError):  # macOS does not know RLIMIT_AS in all versions
+        resource.setrlimit(resource.RLIMIT_AS, (taken + limit, taken + limit))
