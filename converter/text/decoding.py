@@ -70,7 +70,8 @@ _IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or n
 _SURE = 0.9  # a guess less sure than this deserves a look
 _BINARY = 0.05  # share of characters that no plain text has
 # Python's cp950 reads C6A1–C7FC as a Big5 of 1984 had it; whoever used these codes used ETEN's characters, which
-# Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles.
+# Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles. A single
+# one in a file is damage rather than use.
 _NOT_CP950 = re.compile("[々ゝゞヾぁ-ヶЁ-ё①-⑽]")
 
 
@@ -161,7 +162,7 @@ def _reading(body: bytes, encoding: str) -> _Reading:
         except UnicodeDecodeError as error:
             failed = error if failed is None or error.start > failed.start else failed
             continue
-        if codec == "cp950" and _NOT_CP950.search(text):
+        if codec == "cp950" and len(_NOT_CP950.findall(text)) > 1:
             continue
         sample, failed = _pieces(text), None
         # A cut may leave half of a pair of code points that stand for one code of Big5-HKSCS: hence "replace".
