@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODE = "ZH001"
+NAME = Message("control characters", "控制字符")
 
 # Damaged → repaired.
 CASES = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """One stretch of damage, `text[start:end]`."""
+    """One stretch of damage, `text[start:end]`. A replacement equal to what stands there only reports it."""
 
     start: int
     end: int
@@ -19,4 +19,4 @@ class Finding(NamedTuple):
     message: Message
     severity: Severity = Severity.INFO
     confidence: float = 1.0
-    """How sure the rule is, 0 to 1."""
+    """How sure the rule is, 0 to 1: the share of such findings that a careful editor would call right."""
