@@ -1,0 +1,180 @@
+"""A document as the pages of an EPUB: XHTML files of limited size, the navigation, and the style sheet."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.model import HeadingKind, text
+from converter.writers.xhtml import (
+    Link,
+    Part,
+    contents_to_xhtml,
+    document_to_xhtml,
+    escape,
+    header_to_xhtml,
+    inlines_to_xhtml,
+    page_title,
+    section_label,
+    words,
+)
+from converter.writers.xhtml_style import stylesheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from converter.model import Document
+    from converter.typeset.theme import Theme
+
+LARGEST = 240_000
+"""Bytes of text in one XHTML file: reading systems load a file as a whole, and old ones refuse more than 300 KB."""
+
+_OPENS_FILE = frozenset({HeadingKind.TEXT, HeadingKind.PART, HeadingKind.CHAPTER})
+
+_PAGE = """\
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{lang}" xml:lang="{lang}">
+<head>
+<title>{title}</title>
+<link rel="stylesheet" type="text/css" href="style.css"/>
+</head>
+<body>
+{body}</body>
+</html>
+"""
+
+# EPUB 3.3 §7: one toc nav; landmarks are for reading systems, not for readers.
+_NAVIGATION = """\
+<nav epub:type="toc" role="doc-toc" aria-labelledby="contents" id="toc">
+<h1 id="contents" class="level-1">{name}</h1>
+{contents}</nav>
+<nav epub:type="landmarks" hidden="hidden">
+<ol>
+{landmarks}</ol>
+</nav>
+"""
+
+
+class Page(NamedTuple):
+    """One XHTML file."""
+
+    name: str
+    """Its name without ending, which is its id as well."""
+    xhtml: str
+
+    @property
+    def href(self) -> str:
+        """Its address inside the package."""
+        return f"{self.name}.xhtml"
+
+
+class Pages(NamedTuple):
+    """All that a reader of the book sees."""
+
+    spine: tuple[Page, ...]
+    """The pages in reading order."""
+    navigation: Page
+    """The navigation document; it is in the spine only where the contents are shown as a page."""
+    links: tuple[Link, ...]
+    """The contents."""
+    style: str
+
+
+class _File(NamedTuple):
+    """What one file of the text holds."""
+
+    name: str
+    parts: list[Part]
+    nested: int
+    """Sections that were opened in earlier files and go on in this one."""
+
+
+def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents: bool | None) -> Pages:
+    """The document's pages; `contents` None shows the contents as a page in compiled volumes only."""
+    own = words(document)
+    files = list(_files(document, theme))
+    spine = [_page(document, file.name, _title(file, document), _file_to_xhtml(file)) for file in files]
+    links = tuple(_links(document, files))
+    body = next((page for page, file in zip(spine, files, strict=True) if file.parts[0].entry), spine[0])
+    landmarks = [("bodymatter", body.href, own.body)]
+    if contents is None:
+        contents = any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
+    if contents:
+        landmarks.insert(0, ("toc", "nav.xhtml", own.contents))
+    if cover:
+        landmarks.insert(0, ("cover", "cover.xhtml", own.cover))
+    listed = "".join(f'<li><a epub:type="{kind}" href="{href}">{label}</a></li>\n' for kind, href, label in landmarks)
+    navigation = _page(
+        document,
+        "nav",
+        own.contents,
+        _NAVIGATION.format(name=own.contents, contents=contents_to_xhtml(links), landmarks=listed),
+    )
+    if contents:
+        # After the title page, if that is all there is before the first section.
+        spine.insert(1 if len(files[0].parts) == 1 and files[0].parts[0].entry is None else 0, navigation)
+    if cover:
+        spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document)))
+    return Pages(tuple(spine), navigation, links, stylesheet(document, theme))
+
+
+def _page(document: Document, name: str, title: str, body: str) -> Page:
+    return Page(name, _PAGE.format(lang=escape(document.language), title=escape(title), body=body))
+
+
+def _files(document: Document, theme: Theme) -> Iterator[_File]:
+    """The files of the text: the title page, then one for each chapter, or more where a chapter is too large."""
+    header = header_to_xhtml(document)
+    parts = chain([Part(header)] if header else (), document_to_xhtml(document, theme, top=1))
+    nested = 0
+    for number, group in enumerate(list(_grouped(parts)) or [[Part("")]], 1):
+        yield _File(f"text-{number:04}", group, nested)
+        nested += sum(part.nesting for part in group)
+
+
+def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    size = 0
+    for part in parts:
+        length = len(part.xhtml.encode(errors="surrogatepass"))
+        if group and (_opens_file(part) or (size + length > LARGEST and part.nesting >= 0)):
+            yield group
+            group, size = [], 0
+        group.append(part)
+        size += length
+    if group:
+        yield group
+
+
+def _opens_file(part: Part) -> bool:
+    return part.entry is not None and (part.entry.depth == 1 or part.entry.section.heading.kind in _OPENS_FILE)
+
+
+def _file_to_xhtml(file: _File) -> str:
+    left_open = file.nested + sum(part.nesting for part in file.parts)
+    return "".join(("<section>\n" * file.nested, *(part.xhtml for part in file.parts), "</section>\n" * left_open))
+
+
+def _title(file: _File, document: Document) -> str:
+    entry = next((part.entry for part in file.parts if part.entry), None)
+    return section_label(entry, document) if entry else page_title(document)
+
+
+def _links(document: Document, files: list[_File]) -> Iterator[Link]:
+    """The title page, if there is one, and every section; a section that begins a file is that file."""
+    if files[0].parts[0].entry is None:
+        yield Link(1, f"{files[0].name}.xhtml", page_title(document))
+    for file in files:
+        for part in file.parts:
+            if part.entry is not None:
+                place = "" if part is file.parts[0] else f"#{part.entry.anchor}"
+                yield Link(part.entry.depth, f"{file.name}.xhtml{place}", section_label(part.entry, document))
+
+
+def _cover_to_xhtml(document: Document) -> str:
+    """A cover made of type; a picture can take its place later."""
+    metadata = document.metadata
+    lines = [f'<p class="byline">{escape(line)}</p>\n' for line in (*metadata.authors, metadata.date) if line.strip()]
+    title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)))
+    return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'
