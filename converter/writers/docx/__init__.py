@@ -1,0 +1,62 @@
+"""DOCX: a Word document with real styles, fields and properties, made with python-docx from a template of our own.
+
+package.py   the template as a document, and a document as bytes
+styles.py    a theme as Word styles
+body.py      sections, blocks and inlines as paragraphs and runs
+contents.py  the table of contents, a field filled in
+pages.py     cover, paper, margins, grid, running heads and page numbers
+ooxml.py     elements of WordprocessingML
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from converter.diagnostics import Result
+from converter.options import option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from converter.model import Document
+    from converter.typeset.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxOptions:
+    """What can be chosen about a Word document."""
+
+    contents: bool | None = option(
+        None,
+        "table of contents; without a choice, volumes and texts with three headings or more have one",
+        "目录；不指定时，合订本以及有三个以上标题的文章带目录",
+    )
+    cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")
+    running_head: bool | None = option(
+        None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
+    )
+
+
+class DocxWriter:
+    """Writes Word documents (ECMA-376, transitional)."""
+
+    name = "docx"
+    media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    suffix = ".docx"
+    options_type = DocxOptions
+    cannot_show: frozenset[Any] = frozenset()
+
+    def write(
+        self, document: Document, theme: Theme, options: DocxOptions, *, page_numbers: Mapping[str, str] | None = None
+    ) -> Result[bytes]:
+        """The file's bytes. `page_numbers` gives the page of a section by its anchor, for the table of contents.
+
+        Characters that XML cannot hold are replaced and reported.
+        """
+        # Here, not above: the options are wanted without python-docx, which takes a tenth of a second to load.
+        from converter.writers.docx.body import document_to_docx
+        from converter.writers.docx.package import to_bytes
+
+        made, diagnostics = document_to_docx(document, theme, options, page_numbers or {})
+        return Result(to_bytes(made), diagnostics)

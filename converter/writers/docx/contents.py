@@ -1,0 +1,60 @@
+"""The table of contents: a TOC field, filled in (docs/decisions/0003-docx-contents-without-false-page-numbers.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, heading_text, outline
+from converter.writers.docx.ooxml import field, paragraph, text_run, w
+from converter.writers.docx.runs import runs
+from converter.writers.docx.styles import CONTENTS_LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element as Element
+
+    from converter.model import Document, OutlineEntry
+    from converter.writers.characters import XmlCharacters
+
+
+def wants_contents(document: Document) -> bool:
+    """Whether a document has contents where nobody chose: volumes do, and texts with three headings or more."""
+    return is_volume(document) or sum(1 for _ in outline(document)) >= 3
+
+
+def is_volume(document: Document) -> bool:
+    """Whether the document is compiled of whole texts."""
+    return any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
+
+
+def bookmark(anchor: str) -> str:
+    """The name of the bookmark for a section; Word allows letters, digits and underscores, and hides names in `_`."""
+    return "_Toc_" + anchor.replace("-", "_")
+
+
+def contents_to_docx(document: Document, page_numbers: Mapping[str, str], characters: XmlCharacters) -> Element | None:
+    """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading."""
+    entries = [entry for entry in outline(document) if entry.depth <= CONTENTS_LEVELS]
+    if not entries:
+        return None
+    lines = [_entry(entry, page_numbers.get(entry.anchor), characters) for entry in entries]
+    begin, code, separate, end = field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u')
+    for part in (separate, code, begin):
+        lines[0].insert(1, part)
+    lines[-1].append(end)
+    title = "目錄" if document.language.startswith("zh-Hant") else "目录"
+    heading = paragraph("TOCHeading", text_run(title))
+    return w(
+        "sdt",
+        w("sdtPr", w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))),
+        w("sdtContent", heading, *lines),
+    )
+
+
+def _entry(entry: OutlineEntry, page: str | None, characters: XmlCharacters) -> Element:
+    link = w("hyperlink", *runs(characters.clean(heading_text(entry.section.heading))), anchor=bookmark(entry.anchor))
+    if page:
+        link.append(text_run("\t"))
+        link.extend(field(f"PAGEREF {bookmark(entry.anchor)} \\h", text_run(page)))
+    return paragraph(f"TOC{entry.depth}", link)

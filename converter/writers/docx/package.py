@@ -1,0 +1,77 @@
+"""The template as a python-docx document, and a document as bytes that are the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+import os
+import zipfile
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import docx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from docx.document import Document as WordDocument
+
+    from converter.model import Document
+    from converter.writers.characters import XmlCharacters
+
+_EPOCH = 315_532_800
+"""1980-01-01, the first day that a zip archive can name, stands where no SOURCE_DATE_EPOCH is given."""
+_LONGEST_PROPERTY = 255
+
+
+def from_template() -> WordDocument:
+    """An empty document with our styles and settings, none of python-docx's."""
+    return docx.Document(io.BytesIO(_template()))
+
+
+def set_properties(made: WordDocument, document: Document, characters: XmlCharacters) -> None:
+    """Title, authors, subject, keywords, language and dates (ECMA-376 part 2 §11)."""
+    metadata, core = document.metadata, made.core_properties
+
+    def fit(text: str) -> str:
+        return " ".join(characters.clean(text).split())[:_LONGEST_PROPERTY]
+
+    core.title = fit(document.display_title)
+    core.author = fit("; ".join(metadata.authors))
+    core.subject = fit(metadata.subject)
+    core.keywords = fit(", ".join(metadata.keywords))
+    core.language = document.language
+    moment = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or _EPOCH), dt.UTC)
+    core.created = core.modified = moment
+
+
+def to_bytes(made: WordDocument) -> bytes:
+    """The document as a zip archive whose entries have one fixed date."""
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    made.save(saved)
+    with zipfile.ZipFile(saved) as source:
+        _zip(fixed, ((name, source.read(name)) for name in source.namelist()))
+    return fixed.getvalue()
+
+
+@functools.cache
+def _template() -> bytes:
+    packed = io.BytesIO()
+    _zip(packed, _entries(files(__package__) / "template"))
+    return packed.getvalue()
+
+
+def _entries(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _entries(entry, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry.read_bytes()
+
+
+def _zip(target: io.BytesIO, entries: Iterator[tuple[str, bytes]]) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data in entries:
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

@@ -1,0 +1,161 @@
+"""Cover, paper, margins, grid, running heads and page numbers: all that a Word section holds."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from docx.enum.section import WD_SECTION
+from docx.shared import Twips
+from lxml import etree
+
+from converter.typeset.theme import Folio
+from converter.units import half_points, mm, twips
+from converter.writers.docx.ooxml import field, paragraph, set_attributes, text_run, w
+from converter.writers.docx.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document as WordDocument
+    from docx.section import Section, _BaseHeaderFooter
+    from lxml.etree import _Element as Element
+
+    from converter.model import Document
+    from converter.typeset.theme import Theme
+    from converter.writers.characters import XmlCharacters
+    from converter.writers.docx import DocxOptions
+
+_HEAD_GAP = mm(6)
+"""From a running head to the type area."""
+_DESCENT = 0.2
+"""The part of an exact line height that Word puts below the baseline."""
+
+
+class Opening(Enum):
+    """What stands in a section of its own before the text."""
+
+    COVER = auto()
+    """Without page numbers."""
+    CONTENTS = auto()
+    """With page numbers of its own, I, II, III."""
+
+
+def set_pages(
+    made: WordDocument,
+    document: Document,
+    theme: Theme,
+    options: DocxOptions,
+    characters: XmlCharacters,
+    *,
+    opened: bool,
+) -> Element:
+    """Lay out the section of the text, whose element comes back; `opened` says that others stand before it."""
+    section = made.sections[0]
+    last: Element = section._sectPr  # noqa: SLF001 - python-docx has no document grid
+    facing = theme.page.mirrored or theme.folio is not Folio.CENTER
+    made.settings.odd_and_even_pages_header_footer = facing
+    if not theme.page.mirrored:
+        etree.strip_elements(made.settings.element, "{*}mirrorMargins")
+    _set_paper(section, theme)
+    if theme.grid:
+        last.append(_grid(theme, theme.grid))
+    if opened and theme.page.mirrored:
+        section.start_type = WD_SECTION.ODD_PAGE
+    has_head = theme.running_head is not None if options.running_head is None else options.running_head
+    for even in (False, True) if facing else (False,):
+        _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even))
+        if has_head:
+            head = section.even_page_header if even else section.header
+            _fill(head, _running_head(document, theme, characters, even=even))
+    return last
+
+
+def section_break(last: Element, opening: Opening) -> Element:
+    """The paragraph that ends a section before the text, laid out like `last`, the text's own."""
+    section = deepcopy(last)
+    match opening:
+        case Opening.COVER:
+            etree.strip_elements(section, "{*}headerReference", "{*}footerReference", "{*}pgNumType")
+        case Opening.CONTENTS:
+            etree.strip_elements(section, "{*}headerReference")
+            for numbers in section.iterfind("{*}pgNumType"):
+                set_attributes(numbers, fmt="upperRoman")
+        case _:
+            assert_never(opening)
+    return w("p", w("pPr", section))
+
+
+def cover_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Iterator[Element]:
+    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down."""
+    metadata = document.metadata
+    title = paragraph("Title", *runs(characters.clean(document.display_title)))
+    title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
+    yield title
+    for line in (*metadata.authors, metadata.publisher, metadata.date):
+        if line:
+            yield paragraph("Byline", *runs(characters.clean(line)))
+
+
+def _set_paper(section: Section, theme: Theme) -> None:
+    page = theme.page
+    section.page_width, section.page_height = Twips(twips(page.width)), Twips(twips(page.height))
+    section.top_margin, section.bottom_margin = Twips(twips(page.top)), Twips(twips(page.bottom))
+    section.left_margin, section.right_margin = Twips(twips(page.inner)), Twips(twips(page.outer))
+    below = page.bottom - theme.folio_drop - _DESCENT * theme.folio_style.leading
+    section.footer_distance = Twips(twips(below))
+    head = theme.running_head or theme.folio_style
+    section.header_distance = Twips(twips(page.top - _HEAD_GAP - head.leading))
+
+
+def _grid(theme: Theme, grid: tuple[int, int]) -> Element:
+    """So many characters a line and lines a page, rounded so that the last of each still fits (ECMA-376 §17.6.5)."""
+    columns, lines = grid
+    width = half_points(theme.body.size) / 2
+    return w(
+        "docGrid",
+        type="linesAndChars",
+        linePitch=twips(theme.page.depth) // lines,
+        charSpace=int((theme.page.measure / columns - width) * 4096 // 1),
+    )
+
+
+class _Line(NamedTuple):
+    """What a header or footer holds."""
+
+    properties: tuple[Element, ...]
+    runs: tuple[Element, ...]
+
+
+def _folio(theme: Theme, *, even: bool) -> _Line:
+    """The page number; on a left-hand page (`even`) it stands at the left."""
+    number = tuple(field("PAGE", text_run("1")))
+    side = "left" if even else "right"
+    match theme.folio:
+        case Folio.CENTER:
+            return _Line((w("jc", val="center"),), number)
+        case Folio.OUTSIDE:
+            return _Line((w("jc", val=side),), number)
+        case Folio.OFFICIAL:
+            # GB/T 9704-2012 7.5: a dash on each side, one character in from the outer edge
+            inset = w("ind", **{f"{side}Chars": 100, side: twips(theme.folio_style.size)})
+            return _Line((inset, w("jc", val=side)), (*runs("— "), *number, *runs(" —")))
+        case _:
+            assert_never(theme.folio)
+
+
+def _running_head(document: Document, theme: Theme, characters: XmlCharacters, *, even: bool) -> _Line:
+    """The title on left-hand pages, the part on right-hand ones; until Word has counted, the title on both."""
+    title = tuple(runs(characters.clean(document.display_title)))
+    side = ("left" if even else "right") if theme.page.mirrored else "center"
+    has_parts = bool(document.sections) and not any(section.heading.run_in for section in document.sections)
+    # The heading style by its number, since its name is another one in Word for another language.
+    content = title if even or not has_parts else tuple(field("STYLEREF 1", *title))
+    return _Line((w("jc", val=side),), content)
+
+
+def _fill(place: _BaseHeaderFooter, line: _Line) -> None:
+    into = place.paragraphs[0]._p  # noqa: SLF001 - python-docx has no fields
+    into.get_or_add_pPr().extend(line.properties)
+    into.extend(line.runs)

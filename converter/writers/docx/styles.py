@@ -1,0 +1,201 @@
+"""A theme as Word styles, so that runs and paragraphs need no formatting of their own."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Pt, Twips
+
+from converter.model import Heading, HeadingKind, Role, outline
+from converter.typeset.theme import Align, Face, Folio
+from converter.units import Em, half_points, twips
+from converter.units import Pt as Points
+from converter.writers.docx.ooxml import set_attributes, w
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.styles.style import ParagraphStyle
+    from lxml.etree import _Element as Element
+
+    from converter.model import Document
+    from converter.typeset.theme import Style, Theme
+
+LATIN_FONT = "Times New Roman"
+
+HAN_FONTS = {
+    # face: (simplified, traditional), by the names under which Windows installs them
+    Face.SONG: ("宋体", "新細明體"),
+    Face.XIAOBIAOSONG: ("方正小标宋简体", "新細明體"),
+    Face.HEI: ("黑体", "微軟正黑體"),
+    Face.KAI: ("楷体", "標楷體"),
+    Face.FANGSONG: ("仿宋", "標楷體"),
+}
+
+ROLE_STYLES = {
+    # role: (w:name, w:styleId)
+    Role.BODY: ("Body Text", "BodyText"),
+    Role.SUBTITLE: ("Subtitle", "Subtitle"),
+    Role.BYLINE: ("Byline", "Byline"),
+    Role.SALUTATION: ("Salutation", "Salutation"),
+    Role.CLOSING: ("Closing", "Closing"),
+    Role.SIGNATURE: ("Signature", "Signature"),
+    Role.DATE: ("Date", "Date"),
+}
+
+DEEPEST = 9
+"""Word has nine levels of headings."""
+CONTENTS_LEVELS = 3
+
+_ALIGNMENTS = {
+    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+class Look(NamedTuple):
+    """All that tells one heading of a level from another of the same level."""
+
+    style: Style
+    new_page: bool
+    run_in: bool
+
+
+def language_tag(document: Document) -> str:
+    """The language as Word writes it: zh-CN, zh-TW or zh-HK."""
+    return {"zh-Hant": "zh-TW", "zh-Hant-TW": "zh-TW", "zh-Hant-HK": "zh-HK"}.get(document.language, "zh-CN")
+
+
+def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
+    """How a heading at this depth looks; one that is run in differs from the body by its face alone."""
+    style = theme.heading(heading, depth)
+    if heading.run_in:
+        style = replace(theme.body, face=style.face)
+    opens = heading.kind is HeadingKind.TEXT
+    opens |= theme.part_on_new_page and heading.kind in (HeadingKind.PART, HeadingKind.CHAPTER)
+    return Look(style, new_page=opens, run_in=heading.run_in)
+
+
+class StyleSheet:
+    """The styles of one document: its theme's, and a style for each look that a level's headings take."""
+
+    def __init__(self, made: WordDocument, document: Document, theme: Theme) -> None:
+        self._made, self._theme = made, theme
+        self._script = 1 if document.language.startswith("zh-Hant") else 0
+        self._headings: dict[tuple[int, Look], str] = {}
+        self._set_language(language_tag(document))
+        self._set("Normal", replace(theme.body, first_indent=Em(0)))
+        self._set("Title", theme.title)
+        for role, (name, _) in ROLE_STYLES.items():
+            self._set(name, theme.style(role))
+        self._set("Separator", replace(theme.body, first_indent=Em(0), align=Align.CENTER))
+        self._set_contents()
+        self._set_headings(document)
+        footer = self._set("Footer", theme.folio_style)
+        if theme.folio is Folio.OFFICIAL:  # GB/T 9704-2012 7.5: the digits too are of the Chinese face
+            han = HAN_FONTS[theme.folio_style.face][self._script]
+            set_attributes(footer.element.rPr.rFonts, ascii=han, hAnsi=han)
+        self._set("Header", theme.running_head or theme.folio_style)
+
+    def heading(self, heading: Heading, depth: int) -> str:
+        """The id of the style for a heading at this depth."""
+        return self._headings[min(depth, DEEPEST), heading_look(heading, depth, self._theme)]
+
+    def _set_language(self, tag: str) -> None:
+        for element in (self._made.styles.element, self._made.settings.element):
+            for language in element.iter("{*}lang", "{*}themeFontLang"):
+                set_attributes(language, eastAsia=tag)
+
+    def _set_contents(self) -> None:
+        toc, measure = self._theme.toc, twips(self._theme.page.measure)
+        self._set("TOC Heading", replace(self._theme.title, before=Points(0)))
+        for level in range(CONTENTS_LEVELS):
+            style = self._set(f"toc {level + 1}", toc)
+            set_attributes(
+                style.element.get_or_add_pPr().get_or_add_ind(),
+                leftChars=200 * level,
+                left=twips(2 * level * toc.size),
+            )
+            tabs = style.paragraph_format.tab_stops
+            tabs.add_tab_stop(Twips(measure), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+    def _set_headings(self, document: Document) -> None:
+        """Each level takes the look that most of its headings have; the others are variants of it."""
+        looks: defaultdict[int, Counter[Look]] = defaultdict(Counter)
+        for entry in outline(document):
+            look = heading_look(entry.section.heading, entry.depth, self._theme)
+            looks[min(entry.depth, DEEPEST)][look] += 1
+        for level in range(1, DEEPEST + 1):
+            name = f"Heading {level}"
+            usual = heading_look(Heading(inlines=()), level, self._theme)
+            standing = Counter({look: count for look, count in looks[level].items() if not look.run_in})
+            chosen = standing.most_common(1)[0][0] if standing else usual
+            self._headings[level, chosen] = self._set_heading(self._made.styles[name], chosen)
+            for number, look in enumerate((look for look in looks[level] if look != chosen), 1):
+                self._headings[level, look] = self._set_heading(self._variant(level, number, look), look)
+
+    def _variant(self, level: int, number: int, look: Look) -> ParagraphStyle:
+        """A new style based on the heading style of this level, which gives it its level in outline and contents."""
+        base = self._made.styles[f"Heading {level}"].element
+        name = f"Heading {level} {'Run-in' if look.run_in else 'Variant'} {number}"
+        element = w(
+            "style",
+            w("name", val=name),
+            w("basedOn", val=base.styleId),
+            w("next", val="BodyText"),
+            w("uiPriority", val=9),
+            w("qFormat"),
+            type="paragraph",
+            customStyle=1,
+            styleId=f"{base.styleId}v{number}",
+        )
+        base.addnext(element)
+        return cast("ParagraphStyle", self._made.styles[name])
+
+    def _set_heading(self, style: ParagraphStyle, look: Look) -> str:
+        self._apply(style, look.style)
+        style.paragraph_format.page_break_before = look.new_page
+        return str(style.style_id)
+
+    def _set(self, name: str, look: Style) -> ParagraphStyle:
+        style = cast("ParagraphStyle", self._made.styles[name])
+        self._apply(style, look)
+        return style
+
+    def _apply(self, style: ParagraphStyle, look: Style) -> None:
+        properties = style.element.get_or_add_rPr()
+        self.set_fonts(properties, look.face)
+        style.font.size = Pt(half_points(look.size) / 2)
+        if surplus := half_points(look.size) * 10 - twips(look.size):
+            # 15.75 pt cannot be written (§17.3.2.38): 16 pt with 0.25 pt less between characters takes the same room.
+            properties.insert_element_before(w("spacing", val=-surplus), "w:w", "w:kern", "w:position", "w:sz")
+        lines = style.paragraph_format
+        lines.alignment = _ALIGNMENTS[look.align]
+        lines.line_spacing = Twips(whole_twips(look.leading))
+        lines.space_before = Twips(whole_twips(look.before))
+        lines.space_after = Twips(whole_twips(look.after))
+        set_attributes(
+            style.element.get_or_add_pPr().get_or_add_ind(),
+            **_indent("firstLine", look.first_indent, look),
+            **_indent("right", look.right_indent, look),
+        )
+
+    def set_fonts(self, properties: Element, face: Face) -> None:
+        """Name the face in all four slots (ECMA-376 §17.3.2.26), Latin for Latin letters, without theme fonts."""
+        fonts = properties.get_or_add_rFonts()  # type: ignore[attr-defined]
+        han = HAN_FONTS[face][self._script]
+        set_attributes(fonts, hint="eastAsia", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=han, cs=LATIN_FONT)
+
+
+def whole_twips(length: float) -> int:
+    """Twips, rounded down: 22 lines of 225/22 mm must not be higher than the page."""
+    return int(length * 20 + 1e-6)
+
+
+def _indent(side: str, width: Em, look: Style) -> dict[str, int]:
+    """An indent in hundredths of a character, which follows the size, and in twips for programs that know no other."""
+    return {f"{side}Chars": round(width * 100), side: twips(width * look.size)}
