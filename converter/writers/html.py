@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CONTENTS_FROM = 3
 """Headings from which a list of contents is of use."""
+_CONTENTS_OPEN = 50
+"""Headings up to which the list is shown unfolded."""
 
 _SCREEN = """\
 :root {{ color-scheme: light dark; }}
@@ -34,7 +36,8 @@ body {{ margin: 0; padding: 2em 1.25em 4em; font-size: 1.125rem; color: #1c1b19;
 main {{ max-width: {measure:g}em; margin: 0 auto; }}
 header {{ margin: 1em 0 2em; }}
 nav {{ margin: 0 0 2.5em; padding: 1em 1.25em; border: 1px solid #8884; border-radius: .4em; font-size: .9em; }}
-nav h2 {{ margin: 0 0 .5em; font-size: 1em; }}
+nav summary {{ font-weight: bold; cursor: pointer; }}
+nav details > ol {{ margin-top: .5em; }}
 nav a {{ display: block; padding: .1em 0; }}
 nav a:hover, nav a:focus-visible {{ text-decoration: underline; }}
 :target {{ scroll-margin-top: 1em; }}
@@ -44,6 +47,7 @@ nav a:hover, nav a:focus-visible {{ text-decoration: underline; }}
 body {{ padding: 0; font-size: {size:g}pt; color: #000; background: none; }}
 main {{ max-width: none; }}
 section.text {{ break-before: page; }}
+nav summary {{ list-style: none; }}
 }}
 """
 
@@ -101,8 +105,9 @@ def _contents(document: Document) -> str:
     links = [Link(entry.depth, f"#{entry.anchor}", section_label(entry, document)) for entry in outline(document)]
     if len(links) < _CONTENTS_FROM:
         return ""
-    name = words(document).contents
-    return f'<nav aria-labelledby="contents">\n<h2 id="contents">{name}</h2>\n{contents_to_xhtml(links)}</nav>\n'
+    name, shown = words(document).contents, " open" if len(links) <= _CONTENTS_OPEN else ""
+    folded = f"<details{shown}>\n<summary>{name}</summary>\n{contents_to_xhtml(links)}</details>"
+    return f'<nav aria-label="{name}">\n{folded}\n</nav>\n'
 
 
 def _screen(theme: Theme) -> str:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.typeset.theme import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from converter.model import Document
     from converter.typeset.theme import Style, Theme
+    from converter.units import Pt
 
 
 class _Family(NamedTuple):
@@ -46,15 +49,16 @@ _FAMILIES = {
 # What Chinese text asks of every page (clreq §3): strict line breaking, a paragraph's indent instead of a gap, two
 # lines together at a page's edge, emphasis dots below. What an engine does not know it passes over.
 _CHINESE = """\
-p { margin: 0; widows: 2; orphans: 2; line-break: strict; overflow-wrap: anywhere; hanging-punctuation: none;
+p { widows: 2; orphans: 2; line-break: strict; overflow-wrap: anywhere; hanging-punctuation: none;
   text-spacing-trim: normal; text-autospace: normal; hyphens: none; }
 h1, h2, h3, h4, h5, h6 { break-after: avoid; page-break-after: avoid; break-inside: avoid; page-break-inside: avoid;
-  line-break: strict; overflow-wrap: anywhere; }
-.run-in > span { font-size: inherit; }
+  line-break: strict; overflow-wrap: anywhere; text-wrap: balance; }
+.run-in > span { font-size: inherit; line-height: inherit; }
 p.continued { text-indent: 0; }
 em { font-style: normal; -webkit-text-emphasis: filled dot; -webkit-text-emphasis-position: under;
   text-emphasis: filled dot; text-emphasis-position: under right; }
 hr.separator { width: 30%; margin: 1.5em auto; border: 0; border-top: 1px solid; opacity: .5; }
+.cover { margin-top: 30%; }
 nav ol { list-style: none; margin: 0; padding: 0; }
 nav ol ol { padding-left: 1.5em; }
 nav a { color: inherit; text-decoration: none; }
@@ -64,34 +68,36 @@ nav a { color: inherit; text-decoration: none; }
 def stylesheet(document: Document, theme: Theme) -> str:
     """The theme's CSS for the elements of `xhtml`, in the document's script; sizes are relative to the body's."""
     hant = document.language.startswith("zh-Hant")
-    body, family = theme.body, _family(theme.body.face, hant=hant)
+    body = theme.body
+    paragraph = _declarations(body, body.size, hant=hant)
+    headings = ((".title, .text-title", theme.title), *((f".level-{n}", s) for n, s in enumerate(theme.headings, 1)))
     rules = [
-        f"body {{ font-family: {family}; line-height: {body.leading / body.size:.3g}; }}\n",
+        f"body {{ font-family: {paragraph['font-family']}; line-height: {paragraph['line-height']}; }}\n",
         _CHINESE,
-        _rule("p", body, theme, hant=hant, whole=False),
-        _rule(".title, .text-title", theme.title, theme, hant=hant),
-        *(_rule(f".level-{n}", style, theme, hant=hant) for n, style in enumerate(theme.headings, 1)),
-        *(_rule(f"p.{role.value}", style, theme, hant=hant) for role, style in theme.roles),
+        _rule("p", {name: paragraph[name] for name in ("margin", "text-align", "text-indent")}),
+        *(_rule(selector, _declarations(style, body.size, hant=hant)) for selector, style in headings),
     ]
+    for role, style in theme.roles:
+        declared = _declarations(style, body.size, hant=hant)
+        rules.append(_rule(f"p.{role.value}", dict(declared.items() - paragraph.items())))
     return "".join(rules)
 
 
-def _family(face: Face, *, hant: bool) -> str:
-    return _FAMILIES[face].hant if hant else _FAMILIES[face].hans
-
-
-def _rule(selector: str, style: Style, theme: Theme, *, hant: bool, whole: bool = True) -> str:
-    """The CSS rule for a style; `whole` says whether face, size and leading differ from the body's."""
-    declared = {
+def _declarations(style: Style, body_size: Pt, *, hant: bool) -> dict[str, str]:
+    """The CSS properties of a style and their values."""
+    family = _FAMILIES[style.face]
+    before, after = (f"{space / style.size:.3g}em" if space else "0" for space in (style.before, style.after))
+    right = f"{style.right_indent:g}em" if style.right_indent else "0"
+    return {
+        "font-family": family.hant if hant else family.hans,
+        "font-weight": family.weight,
+        "font-size": f"{style.size / body_size:.4g}em",
+        "line-height": f"{style.leading / style.size:.3g}",
+        "margin": f"{before} {right} {after} 0",
         "text-align": style.align.value,
-        "text-indent": f"{style.first_indent:g}em",
+        "text-indent": f"{style.first_indent:g}em" if style.first_indent else "0",
     }
-    if whole:
-        declared |= {
-            "font-family": _family(style.face, hant=hant),
-            "font-weight": _FAMILIES[style.face].weight,
-            "font-size": f"{style.size / theme.body.size:.4g}em",
-            "line-height": f"{style.leading / style.size:.3g}",
-            "margin": f"{style.before / style.size:.3g}em {style.right_indent:g}em {style.after / style.size:.3g}em 0",
-        }
-    return f"{selector} {{ {' '.join(f'{name}: {value};' for name, value in declared.items())} }}\n"
+
+
+def _rule(selector: str, declarations: Mapping[str, str]) -> str:
+    return f"{selector} {{ {' '.join(f'{name}: {value};' for name, value in sorted(declarations.items()))} }}\n"

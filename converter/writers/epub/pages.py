@@ -96,8 +96,8 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents
     files = list(_files(document, theme))
     spine = [_page(document, file.name, _title(file, document), _file_to_xhtml(file)) for file in files]
     links = tuple(_links(document, files))
-    body = next((page for page, file in zip(spine, files, strict=True) if file.parts[0].entry), spine[0])
-    landmarks = [("bodymatter", body.href, own.body)]
+    title_page = len(files) > 1 and len(files[0].parts) == 1 and files[0].parts[0].entry is None
+    landmarks = [("bodymatter", spine[title_page].href, own.body)]
     if contents is None:
         contents = any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
     if contents:
@@ -112,8 +112,7 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents
         _NAVIGATION.format(name=own.contents, contents=contents_to_xhtml(links), landmarks=listed),
     )
     if contents:
-        # After the title page, if that is all there is before the first section.
-        spine.insert(1 if len(files[0].parts) == 1 and files[0].parts[0].entry is None else 0, navigation)
+        spine.insert(title_page, navigation)
     if cover:
         spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document)))
     return Pages(tuple(spine), navigation, links, stylesheet(document, theme))

@@ -75,7 +75,11 @@ SPEECH = Document(
         Section(heading=heading("")),
         Section(
             heading=heading("-结语"),
-            blocks=(paragraph("谢谢大家！", Role.CLOSING), paragraph("某某局", Role.SIGNATURE), paragraph("2012-7-11", Role.DATE)),
+            blocks=(
+                paragraph("谢谢大家！", Role.CLOSING),
+                paragraph("某某局", Role.SIGNATURE),
+                paragraph("2012-7-11", Role.DATE),
+            ),
         ),
     ),
 )
@@ -119,7 +123,14 @@ def epub_words(data):
 def md_words(data):
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(data.decode())
     for token in tokens:
-        assert token.type not in {"code_block", "fence", "html_block", "table_open", "blockquote_open", "list_item_open"}
+        assert token.type not in {
+            "code_block",
+            "fence",
+            "html_block",
+            "table_open",
+            "blockquote_open",
+            "list_item_open",
+        }
         for part in token.children or ():
             assert part.type in {"text", "text_special", "softbreak", "hardbreak", "html_inline"}, part
             if part.type == "html_inline":

