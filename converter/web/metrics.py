@@ -1,0 +1,56 @@
+"""What Prometheus sees: names with one base unit each and without labels of many values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import choose_encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import Scope
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
+_BYTES = (1e3, 1e4, 1e5, 1e6, 1e7, 1e8)
+
+
+class Metrics:
+    """The metrics of one application, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ours: dict[str, Any] = {"namespace": "converter", "registry": self.registry}
+        self._ours = ours
+        seconds, sizes = {"buckets": _SECONDS, **ours}, {"buckets": _BYTES, **ours}
+        self._requests = Counter("requests", "HTTP requests answered.", ("method", "route", "status"), **ours)
+        self._seconds = Histogram(
+            "request_duration_seconds", "Time from a request to the end of its answer.", ("method", "route"), **seconds
+        )
+        self._uploads = Histogram("upload_size_bytes", "Bodies of requests.", **sizes)
+        self._answers = Histogram("response_size_bytes", "Bodies of answers.", ("method", "route"), **sizes)
+        self.jobs = Counter("jobs", "Jobs that workers did, by what came of them.", ("kind", "outcome"), **ours)
+        self.job_seconds = Histogram(
+            "job_duration_seconds", "Time from a job's arrival to its end, waiting included.", ("kind",), **seconds
+        )
+        self.replaced = Counter("workers_replaced", "Worker processes ended and replaced.", ("reason",), **ours)
+
+    def gauge(self, name: str, words: str, value: Callable[[], float]) -> None:
+        """A metric that is looked up when it is asked for."""
+        Gauge(name, words, **self._ours).set_function(value)
+
+    def request(self, scope: Scope, status: int, seconds: float, received: int, sent: int) -> None:
+        """Counts one request."""
+        route = getattr(scope.get("route"), "path", "other")
+        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST"} else "other"
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+        self._answers.labels(method, route).observe(sent)
+        if received:
+            self._uploads.observe(received)
+
+    def text(self, accept: str) -> tuple[bytes, str]:
+        """All of them as text, in OpenMetrics or the older format, and the media type."""
+        encode, media_type = choose_encoder(accept)
+        return encode(self.registry), media_type

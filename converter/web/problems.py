@@ -1,0 +1,130 @@
+"""Errors as RFC 9457 problems: one table of kinds, one of our error classes. No traceback ever leaves the service."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from converter.errors import (
+    ConverterError,
+    EngineError,
+    InputError,
+    Message,
+    ResourceError,
+    UsageError,
+    WriteError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """One kind of problem; its name is the last part of its `type`."""
+
+    status: HTTPStatus
+    title: Message
+
+
+KINDS = {
+    "unreadable-input": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, Message("A file cannot be read", "文件无法读取")),
+    "bad-request": Kind(HTTPStatus.BAD_REQUEST, Message("The request does not fit", "请求有误")),
+    "installation": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Message("The service lacks a part", "服务缺少组件")),
+    "output": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Message("A file cannot be made", "文件无法生成")),
+    "stopped": Kind(HTTPStatus.SERVICE_UNAVAILABLE, Message("The work was stopped", "处理已中止")),
+    "too-large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Message("The request is too large", "请求过大")),
+    "too-many-files": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Message("Too many files", "文件过多")),
+    "slow-upload": Kind(HTTPStatus.REQUEST_TIMEOUT, Message("The upload took too long", "上传超时")),
+    "busy": Kind(HTTPStatus.TOO_MANY_REQUESTS, Message("The service is busy", "服务繁忙")),
+    "not-a-form": Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, Message("This is not a form with files", "请求不是文件表单")),
+    "not-found": Kind(HTTPStatus.NOT_FOUND, Message("There is nothing here", "此处没有内容")),
+    "method-not-allowed": Kind(HTTPStatus.METHOD_NOT_ALLOWED, Message("The method does not fit", "请求方法不适用")),
+    "internal": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Message("The service has a fault", "服务内部错误")),
+}
+
+ERRORS: dict[type[ConverterError], str] = {
+    InputError: "unreadable-input",
+    UsageError: "bad-request",
+    ResourceError: "installation",
+    WriteError: "output",
+    EngineError: "stopped",
+    ConverterError: "internal",
+}
+"""The kind of problem that each of our errors is; a subclass that is not listed is what its base is."""
+
+_HTTP = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed"}
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+    """The service says no, for a reason that has nothing to do with the texts."""
+
+    def __init__(self, kind: str, en: str, zh: str, **headers: str) -> None:
+        super().__init__(en)
+        self.kind, self.message = kind, Message(en, zh)
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def kind_of(error: ConverterError) -> str:
+    """The kind of problem that an error is."""
+    return next(ERRORS[base] for base in type(error).__mro__ if base in ERRORS)
+
+
+def problem(kind: str, detail: Message, **members: Any) -> dict[str, Any]:
+    """A problem as its JSON object."""
+    status, title = KINDS[kind]
+    return {
+        "type": f"/problems/{kind}",
+        "title": title.en,
+        "title_zh": title.zh,
+        "status": status.value,
+        "detail": detail.en,
+        "detail_zh": detail.zh,
+        **members,
+    }
+
+
+def error_problem(error: ConverterError) -> dict[str, Any]:
+    """One of our errors as a problem; `source` names the file that it is about."""
+    return problem(kind_of(error), error.message, **({"source": error.source} if error.source else {}))
+
+
+def response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """A problem as a response."""
+    return JSONResponse(body, status_code=body["status"], headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def failed(errors: Sequence[ConverterError]) -> JSONResponse:
+    """The response where nothing could be made: the first error, and all of them under `errors` if there are more."""
+    body = error_problem(errors[0])
+    return response(body | {"errors": [error_problem(error) for error in errors]} if len(errors) > 1 else body)
+
+
+def handler(_: Request | None, error: Exception) -> JSONResponse:
+    """The response to any exception that leaves a route."""
+    match error:
+        case ConverterError():
+            return failed([error])
+        case Refusal():
+            return response(problem(error.kind, error.message), error.headers)
+        case HTTPException():
+            kind = _HTTP.get(HTTPStatus(error.status_code), "bad-request")
+            body = problem(kind, Message(str(error.detail), KINDS[kind].title.zh)) | {"status": error.status_code}
+            return response(body, error.headers)
+        case RequestValidationError():
+            where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            return response(problem("bad-request", Message(where, f"参数有误：{where}")))
+        case _:
+            return response(
+                problem(
+                    "internal",
+                    Message("Something went wrong on our side; it has been logged.", "服务端出现意外错误，已记录。"),
+                )
+            )
