@@ -52,7 +52,8 @@ class DocxWriter:
     ) -> Result[bytes]:
         """The file's bytes. `page_numbers` gives the page of a section by its anchor, for the table of contents.
 
-        Characters that XML cannot hold are replaced and reported.
+        Characters that XML cannot hold are replaced and reported. Raises UsageError if SOURCE_DATE_EPOCH is set and
+        is no time.
         """
         # Here, not above: the options are wanted without python-docx, which takes a tenth of a second to load.
         from converter.writers.docx.body import document_to_docx

@@ -37,14 +37,20 @@ def document_to_docx(
     sheet = StyleSheet(made, document, theme)
     wanted = wants_contents(document) if options.contents is None else options.contents
     contents = contents_to_docx(document, page_numbers, characters) if wanted else None
-    last = set_pages(made, document, theme, options, characters, opened=options.cover or contents is not None)
+    opened = options.cover or contents is not None
+    last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
+    title = inlines_to_docx(text(document.metadata.title), characters)
+    titles = [paragraph("Title", *title)] if document.metadata.title else []
+    volume = is_volume(document)
     elements: list[Element] = []
     if options.cover:
         elements += (*cover_to_docx(document, theme, characters), section_break(last, Opening.COVER))
+    elif volume:
+        elements += titles  # above the contents: each of its texts has a title of its own
     if contents is not None:
         elements += (contents, section_break(last, Opening.CONTENTS))
-    if document.metadata.title and not (options.cover and is_volume(document)):
-        elements.append(paragraph("Title", *inlines_to_docx(text(document.metadata.title), characters)))
+    if not volume:
+        elements += titles
     elements += blocks_to_docx(document.front, characters)
     for number, entry in enumerate(outline(document)):
         elements += section_to_docx(entry, number, sheet, characters)

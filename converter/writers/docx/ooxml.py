@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _W = f"{{{nsmap['w']}}}"
+_LONGEST = 1_000_000
+"""Characters in one text node; XML parsers refuse more than ten million bytes."""
 _NSMAP = {"w": nsmap["w"]}
 
 
@@ -47,22 +49,22 @@ def text_run(text: str, properties: Element | None = None) -> Element:
         for column, words in enumerate(line.split("\t")):
             if column:
                 run.append(w("tab"))
-            if words:
-                leaf = w("t")
-                leaf.text = words
-                if words != words.strip():
-                    leaf.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                run.append(leaf)
+            run.extend(_leaf(words[start : start + _LONGEST]) for start in range(0, len(words), _LONGEST))
     return run
+
+
+def _leaf(text: str, tag: str = "t") -> Element:
+    leaf = w(tag)
+    leaf.text = text
+    if text != text.strip():
+        leaf.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return leaf
 
 
 def field(instruction: str, *result: Element) -> Iterator[Element]:
     """The runs of a complex field, all five parts (ECMA-376 §17.16.18); `result` is shown until it is updated."""
-    code = w("instrText")
-    code.text = f" {instruction} "
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     yield w("r", w("fldChar", fldCharType="begin"))
-    yield w("r", code)
+    yield w("r", _leaf(f" {instruction} ", "instrText"))
     yield w("r", w("fldChar", fldCharType="separate"))
     yield from result
     yield w("r", w("fldChar", fldCharType="end"))

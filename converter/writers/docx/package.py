@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import io
-import os
 import zipfile
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import docx
+
+from converter.writers.dates import time_of_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from converter.model import Document
     from converter.writers.characters import XmlCharacters
 
-_EPOCH = 315_532_800
-"""1980-01-01, the first day that a zip archive can name, stands where no SOURCE_DATE_EPOCH is given."""
 _LONGEST_PROPERTY = 255
+"""Characters; python-docx refuses more."""
 
 
 def from_template() -> WordDocument:
@@ -32,7 +31,10 @@ def from_template() -> WordDocument:
 
 
 def set_properties(made: WordDocument, document: Document, characters: XmlCharacters) -> None:
-    """Title, authors, subject, keywords, language and dates (ECMA-376 part 2 §11)."""
+    """Title, authors, subject, keywords, language and dates (ECMA-376 part 2 §11).
+
+    Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
+    """
     metadata, core = document.metadata, made.core_properties
 
     def fit(text: str) -> str:
@@ -43,8 +45,7 @@ def set_properties(made: WordDocument, document: Document, characters: XmlCharac
     core.subject = fit(metadata.subject)
     core.keywords = fit(", ".join(metadata.keywords))
     core.language = document.language
-    moment = dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or _EPOCH), dt.UTC)
-    core.created = core.modified = moment
+    core.created = core.modified = time_of_writing()
 
 
 def to_bytes(made: WordDocument) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from copy import deepcopy
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
@@ -14,6 +15,7 @@ from converter.typeset.theme import Folio
 from converter.units import half_points, mm, twips
 from converter.writers.docx.ooxml import field, paragraph, set_attributes, text_run, w
 from converter.writers.docx.runs import runs
+from converter.writers.docx.styles import whole_twips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from converter.model import Document
     from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
-    from converter.writers.docx import DocxOptions
 
 _HEAD_GAP = mm(6)
 """From a running head to the type area."""
@@ -46,12 +47,15 @@ def set_pages(
     made: WordDocument,
     document: Document,
     theme: Theme,
-    options: DocxOptions,
-    characters: XmlCharacters,
     *,
+    running_head: bool | None,
     opened: bool,
+    characters: XmlCharacters,
 ) -> Element:
-    """Lay out the section of the text, whose element comes back; `opened` says that others stand before it."""
+    """Lay out the section of the text, whose element comes back; `opened` says that others stand before it.
+
+    `running_head` None means as the theme has it.
+    """
     section = made.sections[0]
     last: Element = section._sectPr  # noqa: SLF001 - python-docx has no document grid
     facing = theme.page.mirrored or theme.folio is not Folio.CENTER
@@ -63,7 +67,7 @@ def set_pages(
         last.append(_grid(theme, theme.grid))
     if opened and theme.page.mirrored:
         section.start_type = WD_SECTION.ODD_PAGE
-    has_head = theme.running_head is not None if options.running_head is None else options.running_head
+    has_head = theme.running_head is not None if running_head is None else running_head
     for even in (False, True) if facing else (False,):
         _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even))
         if has_head:
@@ -112,12 +116,12 @@ def _set_paper(section: Section, theme: Theme) -> None:
 def _grid(theme: Theme, grid: tuple[int, int]) -> Element:
     """So many characters a line and lines a page, rounded so that the last of each still fits (ECMA-376 §17.6.5)."""
     columns, lines = grid
-    width = half_points(theme.body.size) / 2
+    cell = whole_twips(theme.page.measure) / 20 / columns
     return w(
         "docGrid",
         type="linesAndChars",
-        linePitch=twips(theme.page.depth) // lines,
-        charSpace=int((theme.page.measure / columns - width) * 4096 // 1),
+        linePitch=whole_twips(theme.page.depth) // lines,
+        charSpace=math.floor((cell - half_points(theme.body.size) / 2) * 4096),
     )
 
 

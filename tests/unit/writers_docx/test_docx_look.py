@@ -1,0 +1,157 @@
+"""How the file looks: STANDARDS of page, grid, styles, fonts, folios, for the themes."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model import Document, Heading, HeadingKind, Paragraph, Section, text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+THEMES = ["article", "official", "book"]
+
+
+def attributes(element) -> dict[str, str]:
+    return {name.removeprefix(W): value for name, value in element.attrib.items()}
+
+
+def style(package, name: str, tag: str) -> dict[str, str]:
+    return attributes(package("styles", f"//w:style[w:name/@w:val='{name}']//{tag}")[0])
+
+
+def test_the_official_page_is_that_of_gbt_9704(docx, speech):
+    package = docx(speech, "official")
+    section = package("document", "//w:body/w:sectPr")[0]
+    assert attributes(section.find(W + "pgSz")) == {"w": "11906", "h": "16838"}
+    margins = attributes(section.find(W + "pgMar"))
+    assert [margins[side] for side in ("top", "right", "bottom", "left")] == ["2098", "1474", "1984", "1587"]
+    grid = attributes(section.find(W + "docGrid"))
+    assert grid == {"type": "linesAndChars", "linePitch": "579", "charSpace": "-849"}
+    assert 22 * int(grid["linePitch"]) <= 16838 - 2098 - 1984
+    cell = 16 + int(grid["charSpace"]) / 4096
+    assert 28 * cell <= 442.2 < 29 * cell
+
+
+def test_official_body_is_28_characters_by_22_lines_without_the_grid_too(docx, speech):
+    package = docx(speech, "official")
+    assert style(package, "Normal", "w:snapToGrid") == {"val": "0"}
+    size, less = (int(style(package, "Body Text", tag)["val"]) for tag in ("w:sz", "w:rPr/w:spacing"))
+    advance = size / 2 + less / 20
+    assert advance == 15.75
+    assert 28 * advance <= 442.2 < 29 * advance
+    lines = style(package, "Body Text", "w:pPr/w:spacing")
+    assert (lines["line"], lines["lineRule"]) == ("579", "exact")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_style_has_exact_leading(docx, speech, theme):
+    package = docx(speech, theme)
+    rules = package("styles", "//w:style[@w:type='paragraph']/w:pPr/w:spacing/@w:lineRule")
+    assert set(rules) == {"exact"}
+    assert len(rules) == len(package("styles", "//w:style[@w:type='paragraph']"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_style_names_its_fonts_in_four_slots_and_none_of_the_theme(docx, volume, theme):
+    package = docx(volume, theme)
+    fonts = [attributes(e) for e in package("styles", "//w:rFonts")]
+    assert all(f.keys() == {"ascii", "hAnsi", "eastAsia", "cs", "hint"} for f in fonts)
+    named = {f[slot] for f in fonts for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
+    assert named <= set(package("fontTable", "//w:font/@w:name"))
+    assert all(len(name) <= 31 for name in named)
+    in_text = [attributes(e) for part in ("document", "footer1") for e in package(part, "//w:rFonts")]
+    assert all(f.keys() == {"hint"} for f in in_text)
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "song"),
+    [("zh-Hans", "zh-CN", "宋体"), ("zh-Hant", "zh-TW", "新細明體"), ("zh-Hant-HK", "zh-HK", "新細明體")],
+)
+def test_language_decides_tags_and_fonts(docx, language, tag, song):
+    package = docx(Document(front=(Paragraph(inlines=text("字")),), language=language))
+    assert package("settings", "string(//w:themeFontLang/@w:eastAsia)") == tag
+    assert package("styles", "string(//w:docDefaults//w:lang/@w:eastAsia)") == tag
+    assert style(package, "Body Text", "w:rFonts")["eastAsia"] == song
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_settings(docx, speech, theme):
+    package = docx(speech, theme)
+    assert package("settings", "string(//w:characterSpacingControl/@w:val)") == "compressPunctuation"
+    assert style(package, "Normal", "w:overflowPunct") == {"val": "0"}
+    assert not package("settings", "//w:updateFields")
+    assert not package("document", "//@w:dirty")
+    assert bool(package("settings", "//w:mirrorMargins")) is (theme != "article")
+    even = package("settings", "//w:evenAndOddHeaders[not(@w:val='0')]")
+    assert bool(even) is (theme != "article")
+
+
+def test_first_lines_are_indented_by_two_characters(docx, speech):
+    indent = style(docx(speech), "Body Text", "w:ind")
+    assert (indent["firstLineChars"], indent["firstLine"]) == ("200", "480")
+
+
+def test_date_and_signature_are_indented_from_the_right(docx, speech):
+    indent = style(docx(speech, "official"), "Date", "w:ind")
+    assert (indent["rightChars"], indent["right"]) == ("400", "1260")
+
+
+def test_heading_styles_have_words_own_names_and_outline_levels(docx, volume):
+    package = docx(volume, "official")
+    for level in range(1, 10):
+        path = f"//w:style[w:name/@w:val='heading {level}']//w:outlineLvl/@w:val"
+        assert package("styles", path) == [str(level - 1)]
+
+
+def test_headings_of_one_level_that_look_different_have_styles_based_on_it(docx):
+    kinds = (HeadingKind.COUNT, HeadingKind.COUNT, HeadingKind.PAREN_COUNT)
+    sections = tuple(Section(heading=Heading(inlines=text("标题"), kind=kind)) for kind in kinds)
+    package = docx(Document(sections=sections), "official", contents=False)
+    assert [style for style, _ in package.paragraphs()] == ["Heading1", "Heading1", "Heading1v1"]
+    variant = package("styles", "//w:style[@w:styleId='Heading1v1']")[0]
+    assert variant.find(W + "basedOn").get(W + "val") == "Heading1"
+    assert variant.find(f"{W}rPr/{W}rFonts").get(W + "eastAsia") == "楷体"
+    assert style(package, "heading 1", "w:rFonts")["eastAsia"] == "黑体"
+
+
+def test_each_text_of_a_volume_opens_a_page(docx, volume):
+    package = docx(volume, "article")
+    assert package("styles", "//w:style[w:pPr/w:pageBreakBefore[not(@w:val='0')]]/@w:styleId") == ["Heading1"]
+
+
+def test_the_official_folio_stands_outside_one_character_in_between_dashes(docx, speech):
+    package = docx(speech, "official")
+    for part, side in (("footer1", "right"), ("footer2", "left")):
+        assert "".join(package(part, "//w:t/text()")) == "— 1 —"
+        assert package(part, "string(//w:jc/@w:val)") == side
+        assert attributes(package(part, "//w:ind")[0]) == {f"{side}Chars": "100", side: "280"}
+        assert [e.get(W + "fldCharType") for e in package(part, "//w:fldChar")] == ["begin", "separate", "end"]
+    references = package("document", "//w:body/w:sectPr/w:footerReference/@w:type")
+    assert sorted(references) == ["default", "even"]
+    assert style(package, "footer", "w:rFonts")["ascii"] == "宋体"
+
+
+def test_the_book_has_running_heads_unless_they_are_declined(docx, speech):
+    assert "".join(docx(speech, "book")("header1", "//w:instrText/text()")).split() == ["STYLEREF", "1"]
+    assert not docx(speech, "book", running_head=False)("document", "//w:headerReference")
+    assert docx(speech, "article", running_head=True)("document", "//w:headerReference")
+    assert not docx(speech, "article")("document", "//w:headerReference")
+
+
+def test_cover_and_contents_are_sections_before_page_one(docx, speech):
+    package = docx(speech, "book", cover=True, contents=True)
+    cover, contents, body = package("document", "//w:sectPr")
+    assert not cover.findall(W + "footerReference")
+    assert not cover.findall(W + "pgNumType")
+    assert attributes(contents.find(W + "pgNumType")) == {"start": "1", "fmt": "upperRoman"}
+    assert not contents.findall(W + "headerReference")
+    assert attributes(body.find(W + "pgNumType")) == {"start": "1"}
+    assert attributes(body.find(W + "type")) == {"val": "oddPage"}
+    words = [words for _, words in package.paragraphs()]
+    assert words[:4] == ["在动员会上的讲话", "张三", "2011年3月5日", "在动员会上的讲话"]
+
+
+def test_the_title_of_a_volume_stands_once(docx, volume):
+    for cover in (False, True):
+        words = [words for _, words in docx(volume, cover=cover).paragraphs()]
+        assert words.count("文稿选编") == 1
+        assert words[0] == "文稿选编"

