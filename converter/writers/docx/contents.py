@@ -1,4 +1,4 @@
-"""The table of contents: a TOC field, filled in (docs/decisions/0003-docx-contents-without-false-page-numbers.md)."""
+"""The table of contents: a TOC field, filled in (docs/decisions/006-docx-contents.md)."""
 
 from __future__ import annotations
 
