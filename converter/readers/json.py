@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Result
+from converter.errors import InputError
 from converter.native import from_json
 
 if TYPE_CHECKING:
@@ -27,4 +28,9 @@ class JsonReader:
 
     def read(self, data: bytes, options: JsonOptions) -> Result[Document]:
         """The document in `data`. Raises InputError, with the place, for anything else."""
-        return Result(from_json(data))
+        try:
+            return Result(from_json(data))
+        except RecursionError:
+            raise InputError(
+                "The sections of this document are nested too deeply to be read.", "此文档的章节嵌套过深，无法读取。"
+            ) from None

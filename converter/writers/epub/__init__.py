@@ -9,7 +9,8 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.options import option
 from converter.writers.characters import XmlCharacters
-from converter.writers.epub.package import pages_to_epub, time_of_writing
+from converter.writers.dates import time_of_writing
+from converter.writers.epub.package import pages_to_epub
 from converter.writers.epub.pages import document_to_pages
 from converter.writers.xhtml import page_title, words
 

@@ -6,44 +6,28 @@ goes in as it is. What else it leaves to be desired (STANDARDS of EPUB 3.3 and E
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ebooklib import epub
 
-from converter.errors import UsageError
 from converter.model import heading_text, inlines_of, outline, plain
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from converter.model import Document
     from converter.writers.epub.pages import Page, Pages
     from converter.writers.xhtml import Link
 
-_FIXED_TIME = 946_684_800
-"""2000-01-01T00:00:00Z, in place of the time of writing where SOURCE_DATE_EPOCH gives none."""
-
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
-
-
-def time_of_writing() -> datetime:
-    """The time that SOURCE_DATE_EPOCH gives, else a fixed one, in UTC. Raises UsageError if it is no time."""
-    given = os.environ.get("SOURCE_DATE_EPOCH") or _FIXED_TIME
-    try:
-        return datetime.fromtimestamp(int(given), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH must be a time in whole seconds since 1970, not “{given}”.",
-            f"环境变量 SOURCE_DATE_EPOCH 应为自 1970 年起的整秒数，而不是“{given}”。",
-        ) from None
 
 
 def pages_to_epub(document: Document, pages: Pages, written: datetime, clean: Callable[[str], str]) -> bytes:

@@ -31,7 +31,14 @@ def test_it_is_one_line_of_utf_8_unless_asked_otherwise():
     assert json.loads(write(indent=2)) == json.loads(write())
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\xff", b"[]", b'{"type": "Paragraph"}'])
+DEEP = (
+    '{"type":"Document","sections":['
+    + '{"type":"Section","heading":{"type":"Heading","inlines":[]},"sections":[' * 400
+    + "]}" * 401
+)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\xff", b"[]", b'{"type": "Paragraph"}', DEEP.encode()])
 def test_what_is_no_document_is_refused(data):
     with pytest.raises(InputError):
         JsonReader().read(data, JsonReader.options_type())
