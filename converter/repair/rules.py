@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import UsageError
-from converter.repair import control_characters
+from converter.repair import control_characters, page_numbers, running_heads
 from converter.source import Edit
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ class Rule(Protocol):
         ...
 
 
-RULES: tuple[Rule, ...] = (cast("Rule", control_characters),)
+RULES: tuple[Rule, ...] = (
+    # These need the form feeds that the next one takes away.
+    cast("Rule", running_heads),
+    cast("Rule", page_numbers),
+    cast("Rule", control_characters),
+)
 
 CERTAIN = 0.9
 """A finding below this confidence is reported and left as it is: a wrong repair is worse than none."""
