@@ -89,6 +89,8 @@ class Report:
 
     name: str
     """The input's own name; the title of a volume."""
+    title: str = ""
+    """What the text calls itself, as far as it could be read."""
     outputs: tuple[Output, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     positions: tuple[Position | None, ...] = ()
@@ -133,6 +135,10 @@ def run(job: Job) -> Outcome:
     return _named(reports)
 
 
+_VOLUME = {"cover": True, "contents": True}
+"""What a booklet has unless the job says otherwise, in the formats that know these options."""
+
+
 def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     """Every writer that the job asks for, with its own options."""
     if not job.inputs:
@@ -143,12 +149,13 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     writers = {name: find_writer(name) for name in job.to}
     known = {name: {field.name for field in option_fields(writer.options_type)} for name, writer in writers.items()}
     given = {name.replace("-", "_"): value for name, value in job.options}
+    usual = _VOLUME if job.kind is Kind.BOOKLET else {}
     everywhere = set[str]().union(*known.values())
     for name in given:
         if name not in everywhere:
             raise UsageError.unknown("option", "选项", name, everywhere)
     return {
-        name: (writer, {option: value for option, value in given.items() if option in known[name]})
+        name: (writer, {option: value for option, value in (usual | given).items() if option in known[name]})
         for name, writer in writers.items()
     }
 
@@ -165,7 +172,8 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
         return None, report
     text = result.value.source
     positions = (text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
-    return result, replace(report, diagnostics=result.diagnostics, positions=tuple(positions))
+    title = result.value.display_title
+    return result, replace(report, title=title, diagnostics=result.diagnostics, positions=tuple(positions))
 
 
 def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> Report:
@@ -184,7 +192,9 @@ def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) ->
         return reports
     volume = compile_booklet(documents, title=job.title, author=job.author, date=job.date)
     title = volume.value.display_title
-    report = Report(name=title, diagnostics=volume.diagnostics, positions=tuple(None for _ in volume.diagnostics))
+    report = Report(
+        name=title, title=title, diagnostics=volume.diagnostics, positions=tuple(None for _ in volume.diagnostics)
+    )
     return [*reports, _written(report, safe(title, "booklet"), volume.value, job.theme, writers)]
 
 

@@ -95,7 +95,7 @@ class WorkerPool(Generic[J, R]):
     def cancel(self, future: Future[R]) -> None:
         """Gives up a job: one that waits never starts, one that runs loses its worker."""
         with self._lock:
-            if not future.cancel() and (worker := self._running.get(future)):
+            if not future.cancel() and not future.done() and (worker := self._running.get(future)):
                 worker.kill("cancelled")
 
     def close(self) -> None:

@@ -67,7 +67,7 @@ def report_json(report: Report, *, contents: bool) -> dict[str, Any]:
     for diagnostic, position in zip(report.diagnostics, report.positions, strict=True):
         note = diagnostic_json(diagnostic, None)
         notes.append(note | position._asdict() if position else note)
-    return {"name": report.name, "outputs": outputs, "diagnostics": notes, "errors": errors}
+    return {"name": report.name, "title": report.title, "outputs": outputs, "diagnostics": notes, "errors": errors}
 
 
 def zipped(outcome: Outcome) -> bytes:

@@ -129,7 +129,8 @@ async def _outcome(request: Request, pool: WorkerPool[Job, Outcome], job: Job) -
     result = asyncio.wrap_future(future)
     gone = asyncio.create_task(_disconnected(request))
     try:
-        await asyncio.wait([result, gone], return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {result, gone}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if result.done():
             return result.result()
         raise problems.Refusal("stopped", "The client went away.", "客户端已断开。")
@@ -148,6 +149,7 @@ def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcom
     """The application. Its workers start and end with its lifespan and do `task` with every job."""
     settings, metrics = settings or Settings(), Metrics()
     workers = settings.workers or os.cpu_count() or 1
+    metrics.workers.set(workers)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

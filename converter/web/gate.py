@@ -57,6 +57,7 @@ class Gate:
             await handler(None, refusal)(scope, exchange.receive, exchange.send)
         else:
             self.taken += works
+            self.metrics.working.set(self.taken)
             try:
                 await self.app(scope, exchange.receive, exchange.send)
             except Exception as error:  # the last stop: logged, and told to the client as a problem
@@ -66,6 +67,7 @@ class Gate:
                 await handler(None, error)(scope, exchange.receive, exchange.send)
             finally:
                 self.taken -= works
+                self.metrics.working.set(self.taken)
         self.metrics.request(scope, exchange.status, time.perf_counter() - started, exchange.received, exchange.sent)
 
     def _refusal(self, scope: Scope) -> Refusal | None:

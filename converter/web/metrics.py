@@ -8,8 +8,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.types import Scope
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
@@ -22,7 +20,6 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ours: dict[str, Any] = {"namespace": "converter", "registry": self.registry}
-        self._ours = ours
         seconds, sizes = {"buckets": _SECONDS, **ours}, {"buckets": _BYTES, **ours}
         self._requests = Counter("requests", "HTTP requests answered.", ("method", "route", "status"), **ours)
         self._seconds = Histogram(
@@ -34,11 +31,9 @@ class Metrics:
         self.job_seconds = Histogram(
             "job_duration_seconds", "Time from a job's arrival to its end, waiting included.", ("kind",), **seconds
         )
+        self.working = Gauge("requests_in_work", "Requests that bring work, waiting or worked on.", **ours)
+        self.workers = Gauge("workers", "Worker processes.", **ours)
         self.replaced = Counter("workers_replaced", "Worker processes ended and replaced.", ("reason",), **ours)
-
-    def gauge(self, name: str, words: str, value: Callable[[], float]) -> None:
-        """A metric that is looked up when it is asked for."""
-        Gauge(name, words, **self._ours).set_function(value)
 
     def request(self, scope: Scope, status: int, seconds: float, received: int, sent: int) -> None:
         """Counts one request."""

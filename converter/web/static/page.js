@@ -182,6 +182,8 @@ function show(row, reports) {
     ...output,
     bytes: Uint8Array.from(atob(output.base64), (character) => character.charCodeAt(0)),
   }));
+  const title = reports.at(-1).title;
+  if (title) row.append(element("div", { className: "title", textContent: title }));
   if (outputs.length) row.append(element("div", { className: "downloads" }, ...outputs.map(download)));
   for (const error of reports.flatMap((report) => report.errors)) {
     const where = error.source && error.source !== row.querySelector(".name").textContent ? `${error.source}: ` : "";

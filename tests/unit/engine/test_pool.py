@@ -10,7 +10,18 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
-from engine_tasks import bug, call, echo, hog, ignore_termination, kill_yourself, loop, pid, wrong_input, wrong_request
+from unit.engine.tasks import (
+    bug,
+    call,
+    echo,
+    hog,
+    ignore_termination,
+    kill_yourself,
+    loop,
+    pid,
+    wrong_input,
+    wrong_request,
+)
 
 from converter.engine.pool import WorkerPool
 from converter.errors import EngineError, InputError, UsageError
@@ -140,6 +151,15 @@ def test_a_running_job_can_be_cancelled(pool, replaced):
     assert replaced["cancelled"] == count + 1
 
 
+def test_cancelling_what_is_done_does_nothing(pool, replaced):
+    count = replaced["cancelled"]
+    for n in range(50):
+        future = pool.submit((echo, n))
+        assert future.result() == n
+        pool.cancel(future)
+    assert replaced["cancelled"] == count
+
+
 def test_asyncio_can_wait_for_it(pool):
     async def both():
         futures = [asyncio.wrap_future(pool.submit((echo, n))) for n in range(2)]
@@ -173,8 +193,8 @@ def test_a_worker_whose_parent_is_killed_ends_itself(tmp_path):
 
     script = tmp_path / "parent.py"
     script.write_text(
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
-        "from engine_tasks import call, pid\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from unit.engine.tasks import call, pid\n"
         "from converter.engine.pool import WorkerPool\n"
         "if __name__ == '__main__':\n"
         "    pool = WorkerPool(call, workers=1)\n"
