@@ -11,7 +11,8 @@ from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
 from converter.plugins import find_reader, find_writer, reader_for
 from converter.transforms.script import to_script
-from converter.typeset.theme import Theme, find_theme
+from converter.typeset.theme import Theme
+from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,7 +17,7 @@ from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, run
 from converter.errors import ConverterError, UsageError, WriteError
 from converter.plugins import find_writer
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ from converter.options import option_fields
 from converter.pipeline import read, write
 from converter.plugins import find_writer, reader_for
 from converter.transforms.script import to_script
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from converter.options import option_fields
 from converter.plugins import readers, writers
 from converter.text.script import Script
-from converter.typeset.theme import THEMES
+from converter.typeset.themes import THEMES
 
 if TYPE_CHECKING:
     from converter.options import OptionField

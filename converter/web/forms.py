@@ -16,7 +16,7 @@ from converter.errors import UsageError
 from converter.options import OptionField, option, option_fields
 from converter.plugins import writer_names
 from converter.text.script import Script  # noqa: TC001 - option_fields looks at it
-from converter.typeset.theme import THEMES
+from converter.typeset.themes import THEMES
 from converter.web.problems import Refusal
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from converter.model import (
 from converter.options import option_fields
 from converter.pipeline import read, write
 from converter.plugins import find_writer, writer_names
-from converter.typeset.theme import THEMES
+from converter.typeset.themes import THEMES
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 

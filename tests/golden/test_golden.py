@@ -14,7 +14,7 @@ from lxml import etree
 from converter.booklet import compile_booklet
 from converter.inspection import inspect
 from converter.pipeline import read, write
-from converter.typeset.theme import THEMES
+from converter.typeset.themes import THEMES
 
 HERE = Path(__file__).parent
 TEXT = HERE / "讲话.txt"

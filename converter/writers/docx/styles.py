@@ -37,12 +37,18 @@ HAN_FONTS = {
 ROLE_STYLES = {
     # role: (w:name, w:styleId)
     Role.BODY: ("Body Text", "BodyText"),
+    Role.LETTERHEAD: ("Letterhead", "Letterhead"),
+    Role.DOCUMENT_NUMBER: ("Document Number", "DocumentNumber"),
     Role.SUBTITLE: ("Subtitle", "Subtitle"),
     Role.BYLINE: ("Byline", "Byline"),
     Role.SALUTATION: ("Salutation", "Salutation"),
+    Role.LIST_ITEM: ("List Paragraph", "ListParagraph"),
     Role.CLOSING: ("Closing", "Closing"),
     Role.SIGNATURE: ("Signature", "Signature"),
     Role.DATE: ("Date", "Date"),
+    Role.NOTE: ("Note", "Note"),
+    Role.ATTACHMENT: ("Attachment", "Attachment"),
+    Role.CREDIT: ("Credit", "Credit"),
 }
 
 DEEPEST = 9

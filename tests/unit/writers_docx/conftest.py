@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from converter.errors import UsageError
 from converter.model import Document, Metadata, Paragraph, text
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
 
 THEMES = ["article", "official", "book"]

@@ -25,7 +25,7 @@ from converter.model import (
     plain,
     text,
 )
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
 from converter.writers.docx.ooxml import text_run
 from converter.writers.docx.runs import runs

@@ -20,7 +20,7 @@ from converter.model import (
     text,
 )
 from converter.source import Span
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.epub import EpubOptions, EpubWriter
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -4,7 +4,7 @@ import pytest
 from lxml import html as lxml_html
 
 from converter.model import Document, Heading, HeadingKind, Mark, Metadata, Paragraph, Role, Section, Text, text
-from converter.typeset.theme import THEMES, find_theme
+from converter.typeset.themes import THEMES, find_theme
 from converter.writers.html import HtmlOptions, HtmlWriter
 
 

@@ -27,7 +27,7 @@ from converter.model import (
 )
 from converter.options import make_options
 from converter.plugins import find_reader, find_writer
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 
 
 def heading(words, label="", kind=HeadingKind.PLAIN, *, run_in=False):

@@ -5,7 +5,7 @@ import pytest
 from converter.errors import InputError
 from converter.model import Document, Heading, Metadata, Paragraph, Section, text
 from converter.readers.json import JsonReader
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.json import JsonOptions, JsonWriter
 
 DOCUMENT = Document(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from converter.model import Document, Heading, HeadingKind, Mark, Metadata, Paragraph, Section, Separator, Text, text
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.md import MarkdownOptions, MarkdownWriter
 
 

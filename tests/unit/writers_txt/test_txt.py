@@ -2,7 +2,7 @@ import pytest
 
 from converter.model import Document, Heading, HeadingKind, Mark, Metadata, Paragraph, Role, Section, Separator, text
 from converter.options import make_options
-from converter.typeset.theme import find_theme
+from converter.typeset.themes import find_theme
 from converter.writers.txt import TxtOptions, TxtWriter
 
 
