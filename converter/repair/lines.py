@@ -49,7 +49,13 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𳎯]")
 _CLOSERS = "”’」』）)】》〉〕］]\"'"
 _STOPS = frozenset("。！？!?…；;：:.．")
 _OPEN = frozenset("，,、（(《〈“‘「『【〔—")
-_CLOSE = frozenset("，,、。；;：:！!？?）)》〉”’」』】〕")
+CLOSING = frozenset("，,、。；;：:！!？?）)》〉”’」』】〕")
+"""Marks that no line begins with."""
+
+
+def is_chinese(words: str) -> bool:
+    """Whether words hold a Chinese character."""
+    return bool(_HAN.search(words))
 
 
 def ends_sentence(words: str) -> bool:
@@ -65,7 +71,7 @@ def begins_anew(line: Line) -> bool:
 
 def seam_is_open(before: str, after: str) -> bool:
     """Whether the marks at a seam say that the sentence runs on: a comma before it, a closing mark behind it."""
-    return before[-1] in _OPEN or after[0] in _CLOSE
+    return before[-1] in _OPEN or after[0] in CLOSING
 
 
 def runs_on(before: Line, after: Line, *, least: int = 30) -> bool:
@@ -76,7 +82,7 @@ def runs_on(before: Line, after: Line, *, least: int = 30) -> bool:
     """
     if ends_sentence(before.text) or begins_anew(after):
         return False
-    if not (_HAN.search(before.text) and _HAN.search(after.text)):
+    if not (is_chinese(before.text) and is_chinese(after.text)):
         return False
     return seam_is_open(before.text, after.text) or len(before.text) >= least
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import UsageError
-from converter.repair import control_characters, page_numbers, running_heads
+from converter.repair import control_characters, hard_wraps, page_numbers, running_heads
 from converter.source import Edit
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", running_heads),
     cast("Rule", page_numbers),
     cast("Rule", control_characters),
+    cast("Rule", hard_wraps),
 )
 
 CERTAIN = 0.9

@@ -1,0 +1,176 @@
+r"""Hard-wrapped lines (硬换行): line ends that a page's width made, not the author.
+
+Whether a text is wrapped is decided from the whole of it: many of its lines are as wide as each other, and most of
+these end in the middle of a sentence. Lines of verse are as wide as each other too, but end with a mark; paragraphs end with
+one as well, and differ in width. In a wrapped text a line runs on into the next if the next one's first word would not
+have fitted on it. Indents, numbers, blank lines, short lines, rows of tables and code stay where they are.
+
+In any other text, a single sentence is broken where the marks beside the line end say so, or where the two characters
+beside it make a word that the text has elsewhere. The pieces are joined without a space between Chinese characters,
+with one between Latin words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from converter.errors import Message
+from converter.repair.finding import Finding
+from converter.repair.lines import CLOSING, begins_anew, ends_sentence, is_chinese, joint, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.repair.lines import Line
+
+CODE = "ZH313"
+NAME = Message("hard-wrapped lines", "硬换行")
+
+_WRAPPED = (
+    "为了深入了解山区农村小学的办学条件，县教育局组织了三个\n调研组，用两个月的时间走访了全县四十二所学校，召开座谈\n"
+    "会六十余场，听取了校长、教师、家长和学生的意见，掌握了\n大量的第一手材料。\n"
+)
+_UNWRAPPED = (
+    "为了深入了解山区农村小学的办学条件，县教育局组织了三个调研组，用两个月的时间走访了全县四十二所学校，召开座谈"
+    "会六十余场，听取了校长、教师、家长和学生的意见，掌握了大量的第一手材料。\n"
+)
+_PROSE = "会议认为，今年以来全县上下同心协力，各项工作取得了新的进展，群众的获得感明显增强。\n"
+_HARD = (
+    "工作的难点在山区，难点在基层。\n"
+    "要抓好春耕生产和森林防火，落实好各项补贴政策。要管好用好专项资金和周转资金，帮助群众解决好生产和生活中的重点、"
+)
+_VERSE = "东风吹绿满江南，细雨如丝过小庵，山寺钟声何处是，\n白云深处有人家，竹外桃花三两枝，春江水暖鸭先知。\n"
+
+# Damaged → repaired.
+CASES = (
+    (_WRAPPED * 2, _UNWRAPPED * 2),
+    ("　　" + _WRAPPED + "　　" + _WRAPPED, "　　" + _UNWRAPPED + "　　" + _UNWRAPPED),
+    (_WRAPPED + "\n" + _WRAPPED, _UNWRAPPED + "\n" + _UNWRAPPED),
+    (_WRAPPED + "一、基本情况\n" + _WRAPPED, _UNWRAPPED + "一、基本情况\n" + _UNWRAPPED),
+    # A single sentence.
+    (_PROSE * 2 + _HARD + "难\n点问题。\n", _PROSE * 2 + _HARD + "难点问题。\n"),
+    (
+        _PROSE * 4 + "要抓好春耕生产和森林防火，落实好各项补贴政策，管好用好专项资金、\n周转资金，办好群众的事。\n",
+        _PROSE * 4 + "要抓好春耕生产和森林防火，落实好各项补贴政策，管好用好专项资金、周转资金，办好群众的事。\n",
+    ),
+    # Verse, a list, a signature, names, and paragraphs without a final mark stay.
+    (_VERSE * 6, _VERSE * 6),
+    (_PROSE * 4 + "县教育局\n二〇一二年三月五日\n", _PROSE * 4 + "县教育局\n二〇一二年三月五日\n"),
+    (f"{_PROSE * 4}今后的工作要更加扎实，更加深入\n{_PROSE}", f"{_PROSE * 4}今后的工作要更加扎实，更加深入\n{_PROSE}"),
+    ("李明  王芳  张伟  刘洋  陈静  杨帆  赵磊\n" * 12, "李明  王芳  张伟  刘洋  陈静  杨帆  赵磊\n" * 12),
+    ("县农业局、\n县林业局、\n县水利局、\n县财政局：\n", "县农业局、\n县林业局、\n县水利局、\n县财政局：\n"),
+)
+
+# Columns: a Chinese character takes two. Verse and name lists are narrower than a page.
+_NARROWEST = 40
+_MOST_BROKEN = 20
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%@:/_-]*")
+# Columns set apart by white space, dot leaders, rows of a Markdown table.
+_TABLE = re.compile(r"\S(?: {3,}|\t|\u3000{2,})\S|[.．…·]{5}|\|.*\|")
+
+_JOINED = Message("hard-wrapped line joined to the next", "硬换行已连接")
+_BROKEN = Message("broken sentence joined", "断开的句子已连接")
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Every line end that is not the author's."""
+    lines = lines_of(text)
+    if len(lines) < 2:
+        return
+    widths = [_width(line.text) for line in lines]
+    measure = _measure(lines, widths)
+    words = _words_across(text, lines) if not measure else set()
+    indented = _is_indented(lines)
+    for index, (before, behind) in enumerate(pairwise(lines)):
+        if text.count("\n", before.end, behind.start) > 1 or _TABLE.search(before.text, 0, 400):
+            continue
+        if measure:
+            if _is_wrapped(before, behind, widths[index], measure, indented=indented):
+                yield _join(before, behind, _JOINED, 0.95)
+        elif _is_broken(before, behind, is_word=index in words):
+            yield _join(before, behind, _BROKEN, 0.92)
+
+
+def _join(before: Line, behind: Line, message: Message, confidence: float) -> Finding:
+    return Finding(before.end, behind.start, joint(before.text, behind.text), message, confidence=confidence)
+
+
+def _width(words: str) -> int:
+    """Columns that words take."""
+    # In UTF-8 a Chinese character has three bytes, an ASCII character one.
+    return len(words) if words.isascii() else (len(words) + len(words.encode("utf-8", "replace"))) // 2
+
+
+def _measure(lines: Sequence[Line], widths: Sequence[int]) -> int:
+    """The width of a wrapped text's full lines, in columns; 0 if the text is not wrapped."""
+    counts = Counter(width for width in widths if width >= _NARROWEST)
+    # Lines of prose differ by a few columns: a mark or a Latin word that would not fit goes to the next line.
+    spread = {measure: sum(counts[w] for w in range(measure - measure // 16, measure + 1)) for measure in counts}
+    measure, full = max(spread.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if full < 4 or full * 5 < len(lines):
+        return 0
+    least = measure - measure // 16
+    ends = [line.text for line, width in zip(lines, widths, strict=True) if least <= width <= measure]
+    open_ended = sum(words[-1].isalnum() or words[-1] in "，,、" for words in ends)
+    marked = sum(not words[-1].isalnum() for words in ends)
+    prose = sum(any(mark in words for mark in "，。,、；：") for words in ends)
+    fits = open_ended * 4 >= len(ends) * 3 and marked * 2 <= len(ends) and prose * 2 >= len(ends)
+    return measure if fits else 0
+
+
+def _is_indented(lines: Sequence[Line]) -> bool:
+    """Whether the paragraphs of a text are indented: after a sentence's end, most lines are."""
+    firsts = [b.start - b.margin >= 2 for a, b in pairwise(lines) if ends_sentence(a.text)]
+    return sum(firsts) * 2 > len(firsts)
+
+
+def _is_wrapped(before: Line, behind: Line, width: int, measure: int, *, indented: bool) -> bool:
+    """Whether the page's width ended a line: the next one's first word would not have fitted."""
+    if begins_anew(behind) or _TABLE.search(behind.text, 0, 400) or not is_chinese(before.text):
+        return False
+    if len(behind.text) < 6 and not ends_sentence(behind.text):
+        return False
+    ended = ends_sentence(before.text)
+    needed = width + _first_word(behind.text)
+    # A paragraph that ends near the edge by chance is told by the next line's indent, if paragraphs have one.
+    return needed > measure - measure // (10 if indented or not ended else 50)
+
+
+def _first_word(words: str) -> int:
+    """Columns of what cannot be parted at the start of a line: a character or a Latin word, closing marks behind it."""
+    match = _WORD.match(words)
+    end = match.end() if match else 1
+    while end < len(words) and words[end] in CLOSING:
+        end += 1
+    return _width(words[: min(end, 40)])
+
+
+def _words_across(text: str, lines: Sequence[Line]) -> set[int]:
+    """The lines whose last character makes a word with the first of the next line, as the text shows elsewhere."""
+    seams = [
+        (index, before.text[-1], behind.text[0])
+        for index, (before, behind) in enumerate(pairwise(lines))
+        if len(before.text) >= 50 and before.text[-1].isalpha() and behind.text[0].isalpha()
+    ]
+    # A text with many such lines has paragraphs without a final mark.
+    if len(seams) > _MOST_BROKEN:
+        return set()
+    return {index for index, last, first in seams if _belong_together(text, last, first)}
+
+
+def _belong_together(text: str, last: str, first: str) -> bool:
+    """Whether two characters stand side by side twenty times as often as chance would have it, and twice at least."""
+    together = text.count(last + first)
+    return together >= 2 and together * len(text) >= 20 * text.count(last) * text.count(first)
+
+
+def _is_broken(before: Line, behind: Line, *, is_word: bool) -> bool:
+    """Whether a sentence is broken in a text that is not wrapped."""
+    if begins_anew(behind) or len(before.text) < 30 or not (is_chinese(before.text) and is_chinese(behind.text)):
+        return False
+    if before.text[-1] in "，,、" or behind.text[0] in "，,、。；;）)》”’」』":
+        return ends_sentence(behind.text) and "。" in before.text + behind.text
+    return is_word and ends_sentence(behind.text) and "。" in before.text
