@@ -1,0 +1,31 @@
+"""Simplified and Traditional forms of the same character, by the table `data/variants.txt`."""
+
+from __future__ import annotations
+
+import functools
+
+
+def simplified(character: str) -> str:
+    """The Simplified form of a character; itself if it is one, or if it is the same in both scripts."""
+    return _table()[0].get(character, character)
+
+
+def only_traditional(character: str) -> bool:
+    """Whether the character is written in Traditional text only: 創, but not 新 and not 后."""
+    return character in _table()[0]
+
+
+def only_simplified(character: str) -> bool:
+    """Whether the character is written in Simplified text only: 创, but not 新 and not 后."""
+    return character in _table()[1]
+
+
+@functools.cache
+def _table() -> tuple[dict[str, str], frozenset[str]]:
+    """The Simplified form of each character that is only Traditional, and the characters that are only Simplified."""
+    from converter.text.data import read
+
+    rows = [line.split(" ") for line in read("variants.txt").splitlines()]
+    only_simple = frozenset(simple for simple, forms in rows if simple not in forms)
+    forms = {form: simple for simple, forms in rows for form in forms if form != simple}
+    return {form: simple for form, simple in forms.items() if form not in only_simple}, only_simple
