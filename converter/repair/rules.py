@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import UsageError
-from converter.repair import control_characters, hard_wraps, page_numbers, running_heads
+from converter.repair import (
+    compatibility,
+    control_characters,
+    ellipsis_and_dashes,
+    hard_wraps,
+    invisible_characters,
+    page_numbers,
+    running_heads,
+    width,
+)
 from converter.source import Edit
 
 if TYPE_CHECKING:
@@ -44,6 +53,11 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", page_numbers),
     cast("Rule", control_characters),
     cast("Rule", hard_wraps),
+    # From here on single characters are put right, first those that the later rules look at.
+    cast("Rule", invisible_characters),
+    cast("Rule", compatibility),
+    cast("Rule", width),
+    cast("Rule", ellipsis_and_dashes),
 )
 
 CERTAIN = 0.9

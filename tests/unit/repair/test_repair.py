@@ -9,7 +9,9 @@ from converter.repair.rules import RULES, Selection, repair
 from converter.source import SourceText
 
 ANY = st.text(
-    st.characters(exclude_categories=()) | st.sampled_from("甲乙。\n\r\f\v\0\x1c\ufeff\ud800\ufffe"), max_size=40
+    st.characters(exclude_categories=())
+    | st.sampled_from("甲乙。…—.-－Ａ１a1⼯\u200b\xa0\xad\n\r\f\v\0\x1c\ufeff\ud800\ufffe"),
+    max_size=40,
 )
 
 

@@ -1,0 +1,59 @@
+"""What stands around a mark: which characters are witnesses of Chinese text, and what is no prose at all.
+
+The classes are regular expressions of one character, for use in look-arounds.
+"""
+
+from __future__ import annotations
+
+import re
+
+HAN = r"[々〇〡-〩㐀-䶿一-鿿\uf900-\ufad9\U00020000-\U0003ffff]"
+"""One Chinese character (汉字)."""
+CHINESE = r"[、。〃々〇〈-】〔-〛〝-〟〡-〩㐀-䶿一-鿿\uf900-\ufad9﹁-﹄「」\U00020000-\U0003ffff]"
+"""One Chinese character, or a mark of Chinese punctuation that has no half-width form and no use in Latin text."""
+HALF = ",;:?!()"
+"""The marks that compatibility normalisation (NFKC) flattens."""
+FULL = "，；：？！（）"
+"""The same marks as Chinese text has them, in the same order."""
+
+# What is no prose inside a line. Possessive and anchored where a long run could be tried from each of its characters.
+_INSIDE = re.compile(
+    r"""
+      (?:https?|ftp|file)://[\w\-.~:/?#\[\]@!$&'()*+,;=%]*[\w/#=&~-]   # a URL, without the mark that ends the sentence
+    | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+                       # an e-mail address
+    | &(?:[a-zA-Z]{2,8}|\#\d{1,7});                                   # an HTML character reference
+    | </?[a-zA-Z!?][^<>\n]*>                                          # a tag
+    | \b[a-zA-Z]:[\\/][^\s，。；“”"]*                                  # a Windows path
+    | ``[^`\n]+``|`[^`\n]+`                                           # code in Markdown
+    | \]\([^()\s]*\)                                                  # the target of a Markdown link
+    """,
+    re.VERBOSE | re.ASCII,
+)
+# Whole lines, fenced blocks and the head of a Markdown file.
+_LINES = re.compile(
+    r"""
+    ^(?: ```[^\n]*\n (?:.*\n)*? ```
+       | ~~~[^\n]*\n (?:.*\n)*? ~~~
+       | ---\n (?:[\w-]+:.*\n)+ ---
+       | [ \t]*[>|]                                                   # a quotation or a table of Markdown
+       | [ \t]*["{}\[<] (?=[^\n]*[:<\[{]) (?=[^\n]*["\]}>][,\s]*$)    # JSON, XML
+       | [\t -~]*(?: [{};] | [=!]= | => | \(\)) [ \t]*$                # a statement
+       | [ \t]*(?://|/\*|\#!|\$[ ]|>>>)                               # a comment, a prompt
+    ).*
+    """,
+    re.VERBOSE | re.MULTILINE | re.ASCII,
+)
+
+
+def prose(text: str) -> str:
+    """The text with everything that is no prose (URLs, addresses, code, tags, tables) blackened: the letter x stands
+    for each of its characters, so that positions stay.
+    """
+    return _INSIDE.sub(_blackened, _LINES.sub(_blackened, text))
+
+
+def _blackened(match: re.Match[str]) -> str:
+    return _CHARACTER.sub("x", match[0])
+
+
+_CHARACTER = re.compile(r"[^\n]")
