@@ -1,0 +1,219 @@
+"""Font files, and which of them serves each character of a face of type.
+
+Every face (字体) is served by several files in a fixed order: a character comes from the first file that has it. What
+no file has is drawn as a geta mark (〓) of the last one, never left blank.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from converter.errors import ResourceError
+from converter.typeset.punctuation import centred, classify, narrowed
+from converter.typeset.theme import Face
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GETA = "〓"
+"""U+3013, the printers' mark for a character that is not in the case."""
+
+_SONG = "DocSongSC-Regular.ttf"
+_FILES: dict[Face, tuple[str, ...]] = {
+    Face.SONG: (_SONG,),
+    Face.XIAOBIAOSONG: ("DocSongSC-Bold.ttf", _SONG),
+    Face.HEI: ("DocHeiSC-Medium.ttf", _SONG),
+    Face.KAI: ("DocKaiSC-Regular.ttf", _SONG),
+    Face.FANGSONG: ("gpl/DocFangSongSC-Regular.ttf", "DocFangSongSC-Supplement.ttf", _SONG),
+}
+_HALF = 520
+"""How far the ink of a mark may reach if the mark is to be set in half an em."""
+_GPL = "GPL-3.0-or-later with font exception"
+_OFL = "OFL-1.1"
+
+
+class FontFace:
+    """One font in a file: its metrics by character. The file is mapped into memory, not read."""
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        import uharfbuzz as hb
+
+        try:
+            self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path), index)
+        except (OSError, hb.HarfBuzzError) as error:
+            raise _unusable(f"{path} cannot be read: {error}", f"无法读取字体文件 {path}：{error}") from error
+        if self.hb_face.glyph_count == 0 or not (self.is_cff or "glyf" in self.hb_face.table_tags):
+            raise _unusable(f"{path} is no TrueType or OpenType font", f"{path} 不是 TrueType 或 OpenType 字体")
+        self.path = path
+        self.index = index
+        self.units_per_em: int = self.hb_face.upem
+        self._font = hb.Font(self.hb_face)
+        extents = self._font.get_font_extents("ltr")
+        self.ascender = self._thousandths(extents.ascender)
+        """Above the baseline, in thousandths of an em."""
+        self.descender = self._thousandths(extents.descender)
+        """Below the baseline: negative."""
+
+    @property
+    def is_cff(self) -> bool:
+        """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
+        return "CFF " in self.hb_face.table_tags
+
+    @property
+    def family(self) -> str:
+        """The family's name as the file has it."""
+        return self.hb_face.get_name(1) or self.path.stem
+
+    @property
+    def postscript_name(self) -> str:
+        """The name for a PDF file: letters, digits and hyphens."""
+        name = self.hb_face.get_name(6) or self.path.stem
+        return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "Font"
+
+    def glyph(self, character: str) -> int:
+        """The glyph of a character; 0 where the font has none. Any space looks like any other."""
+        glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        if not glyph and character.isspace() and character != "\u3000":
+            return self._font.get_nominal_glyph(ord(" ")) or 0
+        return glyph
+
+    def advance(self, glyph: int) -> int:
+        """A glyph's width in thousandths of an em."""
+        return self._thousandths(self._font.get_glyph_h_advance(glyph))
+
+    def ink(self, glyph: int) -> tuple[int, int]:
+        """Where a glyph's ink begins and ends, in thousandths of an em from its origin."""
+        extents = self._font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0, 0
+        return self._thousandths(extents.x_bearing), self._thousandths(extents.x_bearing + extents.width)
+
+    def characters(self) -> int:
+        """How many characters the font has."""
+        return len(self.hb_face.unicodes)
+
+    def _thousandths(self, units: int) -> int:
+        return round(units * 1000 / self.units_per_em)
+
+
+class Glyph(NamedTuple):
+    """What stands for a character: a glyph of one of a typeface's files."""
+
+    file: int
+    """Which file of the typeface."""
+    id: int
+    width: int
+    """Width in the line, in thousandths of an em."""
+
+
+@dataclass(eq=False, slots=True)
+class Typeface:
+    """A face of type, whatever files it takes to set a text in it. All lookups are remembered.
+
+    `glyphs[character]` is its `Glyph`, `widths[character]` its width in thousandths of an em, `classes[code point]` its
+    class as `typeset.punctuation` has it.
+    """
+
+    files: tuple[FontFace, ...]
+    glyphs: dict[str, Glyph] = field(init=False)
+    widths: dict[str, int] = field(init=False)
+    classes: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.glyphs = _Lazy(self._glyph)
+        self.widths = _Lazy(lambda character: self.glyphs[character].width)
+        self.classes = _Lazy(self._class)
+
+    def _glyph(self, character: str) -> Glyph:
+        for number, face in enumerate(self.files):
+            if glyph := face.glyph(character):
+                # A space takes a quarter of an em whatever the font says (clreq: a word space is not below 1/4 em).
+                kind = classify(character)
+                return Glyph(number, glyph, 250 if kind in "SG" else 0 if kind == "Z" else face.advance(glyph))
+        last = len(self.files) - 1
+        geta = self.files[last].glyph(GETA)
+        return Glyph(last, geta, self.files[last].advance(geta))
+
+    def _class(self, code: int) -> str:
+        kind = classify(chr(code))
+        if kind not in "OCPFX":
+            return kind
+        glyph = self.glyphs[chr(code)]
+        if glyph.width != 1000:
+            return narrowed(kind)
+        # What is squeezed is the blank half of the mark; a font may centre ？ or, for Taiwan, all stops.
+        left, right = self.files[glyph.file].ink(glyph.id)
+        return kind if (left >= 1000 - _HALF if kind == "O" else right <= _HALF) else centred(kind)
+
+
+class _Lazy(dict[Any, Any]):
+    """A table that is filled as it is asked."""
+
+    def __init__(self, make: Any) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self._make(key)
+        return value
+
+
+def typeface(role: Face, override: str | None = None) -> Typeface:
+    """The typeface for a role. `override` is a font file of the user's, `file.ttc#2` for the third font in a
+    collection; what it lacks still comes from ours. Raises ResourceError for a file that is no font.
+    """
+    return _typeface(role, override)
+
+
+@functools.cache
+def _typeface(role: Face, override: str | None) -> Typeface:
+    own = tuple(_face(font_folder() / name) for name in _FILES[role])
+    if override is None:
+        return Typeface(own)
+    name, _, index = override.rpartition("#")
+    path, number = (name, int(index)) if name and index.isdigit() else (override, 0)
+    return Typeface((_face(Path(path), number), *own))
+
+
+@functools.cache
+def _face(path: Path, index: int = 0) -> FontFace:
+    return FontFace(path, index)
+
+
+@functools.cache
+def font_folder() -> Path:
+    """Where the fonts lie: inside the package as installed, beside it in a checkout. Raises ResourceError if nowhere."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "_fonts", package.parent / "fonts"):
+        if (folder / _SONG).is_file():
+            return folder
+    raise _unusable(f"the fonts are missing: {package / '_fonts'} has none", f"缺少字体：{package / '_fonts'} 中没有")
+
+
+def _unusable(en: str, zh: str) -> ResourceError:
+    return ResourceError(
+        f"{en[0].upper()}{en[1:]}. Install the package again, or name another file.",
+        f"{zh}。请重新安装或另选字体文件。",
+    )
+
+
+class FaceInfo(NamedTuple):
+    """A font file as `converter fonts` lists it."""
+
+    role: Face
+    file: str
+    family: str
+    characters: int
+    licence: str
+
+
+def faces(overrides: Mapping[Face, str] | None = None) -> list[FaceInfo]:
+    """Every font file with the role it serves, in the order in which the files are asked for a character."""
+    return [
+        FaceInfo(role, face.path.name, face.family, face.characters(), _GPL if face.path.parent.name == "gpl" else _OFL)
+        for role in Face
+        for face in typeface(role, (overrides or {}).get(role)).files
+    ]

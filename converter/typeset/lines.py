@@ -1,0 +1,364 @@
+"""Line composition: a paragraph's characters into lines, with the place of each character.
+
+The paragraph becomes a string of gap kinds and running sums of widths; a line is then found by bisection and its slack
+is shared out by the order of clreq: what has to be taken away comes out of the marks, what has to be added goes
+between all characters alike. `_breaks` alone decides where lines end, so that it can be replaced by one that looks at
+the whole paragraph. All lengths are thousandths of an em of the paragraph's size.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate, groupby, pairwise
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.typeset.punctuation import GAPS, PAIRS
+from converter.typeset.theme import Align
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from converter.typeset.fonts import FontFace, Typeface
+
+
+class Run(NamedTuple):
+    """Characters set in one typeface."""
+
+    text: str
+    typeface: Typeface
+    dotted: bool = False
+    """Whether emphasis dots (着重号) stand below the characters."""
+
+
+class Piece(NamedTuple):
+    """Part of a line: characters of one font."""
+
+    text: str
+    face: FontFace
+    spread: float
+    """Space after every character, beside what `kerns` says."""
+    kerns: tuple[tuple[int, float], ...]
+    """(index, space) for the characters with more or less space after them; indices rise."""
+    dotted: bool
+
+
+class Line(NamedTuple):
+    """One line; its text is the paragraph's, without the spaces at its end."""
+
+    x: float
+    """Where the first character stands, from the left edge of the measure; negative where the blank half of an opening
+    mark is cut off."""
+    width: float
+    """From `x` to the end of the last character's ink box; a mark at the end counts half an em."""
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The line's characters."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Shape(NamedTuple):
+    """The room that a paragraph's lines have."""
+
+    measure: float
+    align: Align = Align.JUSTIFY
+    first_indent: float = 0
+    right_indent: float = 0
+
+
+CHUNK = 16384
+"""Characters composed at a time, so that a paragraph of millions needs no more memory than its lines."""
+_LOOSE = 500
+"""A line that lacks no more than this is spaced out: nobody sees half an em among thirty characters. If more is
+missing, the next character is pushed in if the marks give enough room (先挤进，后推出)."""
+_GAPING = 150
+"""A line spaced wider than this between any two characters is worse than a break inside an address."""
+_TORN = 500
+"""A line that would have to be spaced wider than this is left short."""
+
+# Default_Ignorable_Code_Point (UAX #44) and controls: nothing to see, nothing to set.
+_IGNORED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+_LONG_WORD = re.compile(r"[!-~]{20,}")
+_SOFT_BREAK = re.compile(r"[/?&=#._-](?![/.])")
+
+_BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
+_STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
+_KERN = {kind: gap.kern for kind, gap in GAPS.items()}
+_ROOM = {kind: gap.room for kind, gap in GAPS.items()}
+_STEPS = sorted({gap.step for gap in GAPS.values()} - {0})
+_UNUSUAL = re.compile("[^ac]")
+_RESIZED_CLASSES = frozenset("SGZ")
+_RESIZED = re.compile("[SGZ]")
+_NOT_FIRST = frozenset("CPFXdenpZ")
+_TRIMMED_END = frozenset("CPFX")
+
+
+def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
+    """The lines of a paragraph; none for a paragraph without a visible character.
+
+    No line begins with a mark of LINE_START_PROHIBITED or ends with one of LINE_END_PROHIBITED (clreq, GB/T 15834),
+    unless a row of such marks is longer than the measure; the last line is never one character alone (clreq, 孤字).
+    """
+    todo = [_visible(run) for run in runs]
+    todo = [run for run in todo if run.text]
+    lines: list[Line] = []
+    while todo:
+        chunk, rest = _split(todo, CHUNK)
+        paragraph = _Paragraph(chunk)
+        done = 0
+        breaks = _breaks(paragraph, shape, first=not lines, last=not rest)
+        for start, end in breaks:
+            last = not rest and end == len(paragraph.text)
+            lines.append(paragraph.line(start, end, shape, first=not lines, last=last))
+            done = end
+        todo = [*_split(chunk, done)[1], *rest]
+    return [line for line in lines if line.pieces]
+
+
+def _visible(run: Run) -> Run:
+    return run._replace(text=_IGNORED.sub("", run.text)) if _IGNORED.search(run.text) else run
+
+
+def _split(runs: Sequence[Run], length: int) -> tuple[list[Run], list[Run]]:
+    """The runs cut in two after `length` characters."""
+    before: list[Run] = []
+    for number, run in enumerate(runs):
+        if len(run.text) > length:
+            if length:
+                before.append(run._replace(text=run.text[:length]))
+            return before, [run._replace(text=run.text[length:]), *runs[number + 1 :]]
+        before.append(run)
+        length -= len(run.text)
+    return before, []
+
+
+class _Part(NamedTuple):
+    """A stretch of a paragraph that one font file serves."""
+
+    start: int
+    end: int
+    face: FontFace
+    run: Run
+
+
+class _Paragraph:
+    """The characters of a paragraph (or of a chunk of it) with the tables that breaking and setting need.
+
+    `classes[i]` and `widths[i]` belong to character i, `gaps[i]` to the gap after it. `at[i]` is where character i
+    begins if no line ends before it and nothing is adjusted; `room[i]` is the sum of what the gaps before i can give.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.parts = list(_parts(runs))
+        self.starts = [part.start for part in self.parts]
+        self.text = "".join(run.text for run in runs)
+        classes = _in_context("".join(run.text.translate(run.typeface.classes) for run in runs))
+        for apostrophe in _APOSTROPHE.finditer(self.text):
+            classes = classes[: apostrophe.start()] + "L" + classes[apostrophe.end() :]
+        self.classes = classes
+        self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
+        self.gaps = "".join(map(PAIRS.__getitem__, map(add, self.classes, self.classes[1:] + "S")))
+        self.widths = [w for run in runs for w in map(run.typeface.widths.__getitem__, run.text)]
+        kerns = map(_KERN.__getitem__, self.gaps)
+        self.at = list(accumulate(map(int.__add__, self.widths, kerns), initial=0))
+        self.room = list(accumulate(map(_ROOM.__getitem__, self.gaps), initial=0))
+        self.stretches = self.gaps.translate(_STRETCHES)
+        self.breaks = self.gaps.translate(_BREAKS)
+        for word in _LONG_WORD.finditer(self.text):
+            self._soften(*word.span())
+
+    def _soften(self, start: int, end: int) -> None:
+        """Mark where an address may be broken if it has to be: after / ? & = and the like."""
+        marks = bytearray(self.breaks[start:end], "ascii")
+        for match in _SOFT_BREAK.finditer(self.text, start, end - 1):
+            if marks[match.start() - start] == ord("0"):
+                marks[match.start() - start] = ord("2")
+        self.breaks = self.breaks[:start] + marks.decode() + self.breaks[end:]
+
+    def visible_end(self, start: int, end: int) -> int:
+        """The end of a line without the spaces there."""
+        while end > start and self.classes[end - 1] in "SIG":
+            end -= 1
+        return end
+
+    def width(self, start: int, end: int) -> int:
+        """The natural width of a line: the blank half of a mark at either edge is not counted (GB/T 15834 5.1.10)."""
+        end = self.visible_end(start, end)
+        if end == start:
+            return 0
+        width = self.at[end - 1] - self.at[start] + self.widths[end - 1]
+        return width - 500 * ((self.classes[start] == "O") + (self.classes[end - 1] in _TRIMMED_END))
+
+    def reducible(self, start: int, end: int) -> int:
+        """How much a line can give."""
+        end = self.visible_end(start, end)
+        return self.room[end - 1] - self.room[start] if end > start else 0
+
+    def stretching(self, start: int, end: int) -> int:
+        """The number of gaps in a line that take more space."""
+        return self.stretches.count("1", start, max(start, self.visible_end(start, end) - 1))
+
+    def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
+        """The line of these characters, set."""
+        end = self.visible_end(start, end)
+        indent = shape.first_indent if first else 0
+        measure = shape.measure - indent - shape.right_indent
+        width: float = self.width(start, end)
+        slack = measure - width
+        taken: dict[int, float] = {}
+        spread = 0.0
+        if slack < 0:
+            taken = self._reduced(start, end, -slack)
+            width = measure
+        elif shape.align is Align.JUSTIFY and not last and (count := self.stretching(start, end)):
+            spread = slack / count
+            if spread > _TORN:
+                spread = 0.0
+            else:
+                width = measure
+        x = indent
+        if shape.align in (Align.CENTER, Align.RIGHT):
+            x += (measure - width) * (0.5 if shape.align is Align.CENTER else 1)
+        if start < end and self.classes[start] == "O":
+            x -= 500
+        return Line(x, width, tuple(self._pieces(start, end, spread, taken)))
+
+    def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
+        """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
+        taken: dict[int, float] = {}
+        marks = [(m.start(), GAPS[m.group()]) for m in _UNUSUAL.finditer(self.gaps, start, end - 1)]
+        for step in _STEPS:
+            here = [(i, gap.room) for i, gap in marks if gap.step == step]
+            room = sum(r for _, r in here)
+            if room and excess > 0:
+                share = min(1.0, excess / room)
+                taken.update((i, r * share) for i, r in here)
+                excess -= room * share
+        return taken
+
+    def _pieces(self, start: int, end: int, spread: float, taken: dict[int, float]) -> Iterator[Piece]:
+        kerns: dict[int, float] = {}
+        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
+            i, kind = match.start(), match.group()
+            kerns[i] = _KERN[kind] - taken.get(i, 0) - (spread if kind == "b" else 0)
+        if self.resized:
+            for match in _RESIZED.finditer(self.classes, start, end):
+                kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
+        for part in self.parts[bisect_right(self.starts, start) - 1 :]:
+            if part.start >= end:
+                break
+            begin, stop = max(start, part.start), min(end, part.end)
+            inside = tuple(
+                sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
+            )
+            yield Piece(self.text[begin:stop], part.face, spread, inside, part.run.dotted)
+
+    def _resize(self, index: int) -> int:
+        """What a space or a combining mark takes in the line beyond its glyph's own width."""
+        part = self.parts[bisect_right(self.starts, index) - 1]
+        glyph = part.run.typeface.glyphs[self.text[index]]
+        return glyph.width - part.face.advance(glyph.id)
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
+    start = 0
+    for run in runs:
+        glyphs, end = run.typeface.glyphs, start + len(run.text)
+        if any(glyphs[character].file for character in set(run.text)):
+            for file, group in groupby(glyphs[character].file for character in run.text):
+                stop = start + sum(1 for _ in group)
+                yield _Part(start, stop, run.typeface.files[file], run)
+                start = stop
+        else:
+            yield _Part(start, end, run.typeface.files[0], run)
+        start = end
+
+
+def _in_context(classes: str) -> str:
+    """Classes that depend on their neighbours: two dashes are one mark, a comma after an ideograph is a Chinese one."""
+    if "D" in classes:
+        classes = re.sub("D(?!d)", "N", classes.replace("DD", "Dd"))
+    if "E" in classes:
+        classes = re.sub("E(?!e)", "N", classes.replace("EE", "Ee"))
+    if "n" in classes:
+        classes = re.sub("(?<=[HCN])n", "p", classes)
+    return classes
+
+
+def _breaks(paragraph: _Paragraph, shape: Shape, *, first: bool, last: bool) -> list[tuple[int, int]]:
+    """Start and end of each line, greedily. Unless the paragraph's end is there (`last`), the lines near the chunk's
+    end are left for the next chunk, which knows what follows.
+    """
+    ends: list[int] = []
+    start, length = 0, len(paragraph.text)
+    while start < length:
+        indent = shape.first_indent if first and not start else 0
+        start = _line_end(paragraph, start, shape.measure - shape.right_indent - indent)
+        ends.append(start)
+    if last:
+        _rescue_lone_end(paragraph, ends, shape, first=first)
+    else:
+        ends = ends[:-2] or ends
+    return list(pairwise([0, *ends]))
+
+
+def _line_end(paragraph: _Paragraph, start: int, measure: float) -> int:  # noqa: PLR0911 - one rule after the other
+    """Where the line from `start` ends."""
+    p, length = paragraph, len(paragraph.text)
+    limit = p.at[start] + measure + (500 if p.classes[start] == "O" else 0)
+    fits = bisect_right(p.at, limit, start) - 1
+    if fits >= length:
+        return length
+    out = max(start, p.breaks.rfind("1", start, fits) + 1)
+    following = p.breaks.find("1", out) + 1 or length
+    while p.width(start, following) <= measure:
+        out = following
+        if out == length:
+            return length
+        following = p.breaks.find("1", out) + 1 or length
+    slack = measure - p.width(start, out)
+    if out > start and slack <= _LOOSE:
+        return out
+    if p.width(start, following) - measure <= p.reducible(start, following):
+        return following
+    if out > start and slack <= _GAPING * p.stretching(start, out):
+        return out
+    soft = p.breaks.rfind("2", out, fits) + 1
+    if soft > out and measure - p.width(start, soft) <= _GAPING * p.stretching(start, soft):
+        return soft
+    if out > start and p.width(out, following) <= measure:
+        return out
+    # A word, or a row of marks, longer than the line: it breaks where it must.
+    fits = max(fits, start + 1)
+    return next((end for end in range(fits, max(start, fits - 8), -1) if p.classes[end] not in _NOT_FIRST), fits)
+
+
+def _rescue_lone_end(paragraph: _Paragraph, ends: list[int], shape: Shape, *, first: bool) -> None:
+    """Change the last line end so that no character stands alone on the last line: push it in, else bring another
+    down.
+    """
+    while len(ends) > 1 and _is_lone(paragraph.classes[ends[-2] : ends[-1]]):
+        start = ends[-3] if len(ends) > 2 else 0
+        indent = shape.first_indent if first and start == 0 else 0
+        measure = shape.measure - shape.right_indent - indent
+        if paragraph.width(start, ends[-1]) - measure <= paragraph.reducible(start, ends[-1]):
+            del ends[-2]
+            return
+        down = paragraph.breaks.rfind("1", start, ends[-2] - 1) + 1
+        slack = measure - paragraph.width(start, down)
+        if down <= start or slack > _GAPING * paragraph.stretching(start, down):
+            return
+        ends[-2] = down
+
+
+def _is_lone(classes: str) -> bool:
+    return len(_MARKS.sub("", classes)) <= 1
+
+
+_MARKS = re.compile("[OQCPFXDdEeMNonp/SIGZ-]")

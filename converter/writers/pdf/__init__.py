@@ -1,0 +1,67 @@
+"""PDF, print-ready: our own line and page composition on ReportLab's canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.diagnostics import Diagnostic, Result, Severity
+from converter.errors import Message
+from converter.options import option
+from converter.typeset.pages import Typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from converter.model import Document
+    from converter.typeset.theme import Face, Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfOptions:
+    """What can be chosen for a PDF."""
+
+    cover: bool = option(False, "a cover page with title, authors and date", "封面：标题、作者、日期")
+    contents: bool = option(False, "contents with page numbers", "目录（带页码）")
+    contents_depth: int = option(2, "how many levels of headings the contents show", "目录包含的标题级数")
+    running_head: bool | None = option(None, "running heads; left to the theme if not given", "书眉；默认由版式决定")
+    page_numbers: bool = option(True, "page numbers", "页码")
+
+
+class PdfWriter:
+    """Writes a document as PDF 1.7. `fonts` names font files of the user's by face, `file.ttc#2` for one of a
+    collection; they are arguments, not options, since options may come from strangers over HTTP.
+    """
+
+    name = "pdf"
+    media_type = "application/pdf"
+    suffix = ".pdf"
+    options_type = PdfOptions
+    cannot_show: frozenset[object] = frozenset()
+
+    def __init__(self, fonts: Mapping[Face, str] | None = None) -> None:
+        self._fonts = dict(fonts or {})
+
+    def write(self, document: Document, theme: Theme, options: PdfOptions) -> Result[bytes]:
+        """The PDF file. Diagnostic PDF101 names the characters that no font has; they are drawn as 〓 and copy as
+        themselves.
+
+        Raises ResourceError for a font file that cannot be used.
+        """
+        from converter.writers.pdf.volume import document_to_pdf
+
+        data, missing = document_to_pdf(document, Typesetter(theme, self._fonts), options)
+        return Result(data, (_missing(missing),) if missing else ())
+
+
+def _missing(characters: list[str]) -> Diagnostic:
+    shown = " ".join(f"{c} (U+{ord(c):04X})" for c in characters[:20])
+    more = len(characters) - 20
+    return Diagnostic(
+        code="PDF101",
+        severity=Severity.ERROR,
+        message=Message(
+            f"No font has these characters, drawn as 〓: {shown}{f' and {more} more' if more > 0 else ''}.",
+            f"下列字符没有可用的字形，以〓代替：{shown}{f'，另有 {more} 个' if more > 0 else ''}。",
+        ),
+    )

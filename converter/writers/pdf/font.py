@@ -1,0 +1,160 @@
+"""A font inside a PDF file: Type 0 with Identity-H, one subset, one code a character.
+
+ReportLab's own TrueType support cuts a font into pieces of 256 glyphs, takes no CFF outlines and writes wrong
+ToUnicode maps beyond the BMP. Its document takes any font object that can add its own parts when the file is closed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import uharfbuzz as hb
+from reportlab.pdfbase import pdfdoc
+
+from converter.typeset.fonts import GETA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from converter.typeset.fonts import FontFace
+
+_KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
+_TO_UNICODE = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+
+class EmbeddedFont:
+    """The characters that one document uses of one font.
+
+    Codes (CIDs) of TrueType outlines are given by character, so that two characters which share a glyph keep codes of
+    their own and copy as themselves; CFF outlines allow one code a glyph, and `aliases` are the characters that came
+    second.
+    """
+
+    def __init__(self, face: FontFace, characters: Iterable[str], document: Any) -> None:
+        self.face = face
+        self.characters = sorted(characters)
+        self.missing = [c for c in self.characters if not face.glyph(c)]
+        """Drawn as a geta mark."""
+        self.resource = f"/F{len(document.delayedFonts) + 1}"
+        """The font's name in content streams."""
+        document.delayedFonts.append(self)
+        self._glyphs = {c: face.glyph(c) or face.glyph(GETA) for c in self.characters}
+        self._subset_font()
+        self._cids = self._numbered()
+        self.codes = {ord(c): f"{cid:04X}" for c, cid in self._cids.items()}
+        """Code point → the hexadecimal code that shows it, for `str.translate`."""
+        first: dict[int, str] = {}
+        for character, cid in self._cids.items():
+            first.setdefault(cid, character)
+        self._shown = first
+        self.aliases = frozenset(c for c, cid in self._cids.items() if first[cid] != c)
+
+    def _subset_font(self) -> None:
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(set(self._glyphs.values()))
+        wanted.flags = (
+            hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+        )
+        tags = set(self.face.hb_face.table_tags) - _KEPT_TABLES
+        wanted.drop_table_tag_set.update({int.from_bytes(tag.encode()) for tag in tags})
+        plan = hb.SubsetPlan(self.face.hb_face, wanted)
+        self._new_glyph = plan.old_to_new_glyph_mapping
+        self._subset = plan.execute()
+
+    def _numbered(self) -> dict[str, int]:
+        if self.face.is_cff:
+            return {c: self._new_glyph[glyph] for c, glyph in self._glyphs.items()}
+        return {c: cid for cid, c in enumerate(self.characters, 1)}
+
+    def addObjects(self, document: Any) -> None:
+        """Add the font's parts to the file: called by ReportLab when the file is closed."""
+        digest = hashlib.sha256("".join(self.characters).encode("utf-8", "surrogatepass")).digest()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        name = f"/{tag}+{self.face.postscript_name}"
+        descendant = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0" if self.face.is_cff else "/CIDFontType2",
+            "BaseFont": name,
+            "CIDSystemInfo": _dictionary(Registry="(Adobe)", Ordering="(Identity)", Supplement=0),
+            "FontDescriptor": document.Reference(self._descriptor(document, name)),
+            "DW": 1000,
+            "W": self._widths(),
+        }
+        if not self.face.is_cff:
+            descendant["CIDToGIDMap"] = document.Reference(_stream(self._cid_to_gid()))
+        font = _dictionary(
+            Type="/Font",
+            Subtype="/Type0",
+            BaseFont=name,
+            Encoding="/Identity-H",
+            DescendantFonts=pdfdoc.PDFArray([document.Reference(_dictionary(**descendant))]),
+            ToUnicode=document.Reference(_stream(self._to_unicode())),
+        )
+        document.idToObject["BasicFonts"].dict[self.resource[1:]] = document.Reference(font)
+
+    def _descriptor(self, document: Any, name: str) -> Any:
+        if self.face.is_cff:
+            program = _stream(self._subset.reference_table("CFF ").data, Subtype="/CIDFontType0C")
+        else:
+            data = self._subset.blob.data
+            program = _stream(data, Length1=len(data))
+        head = self.face.hb_face.reference_table("head").data
+        box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // self.face.units_per_em for i in (36, 38, 40, 42)]
+        return _dictionary(
+            Type="/FontDescriptor",
+            FontName=name,
+            Flags=4,
+            FontBBox=pdfdoc.PDFArray(box),
+            ItalicAngle=0,
+            Ascent=self.face.ascender,
+            Descent=self.face.descender,
+            CapHeight=700,
+            StemV=80,
+            **{"FontFile3" if self.face.is_cff else "FontFile2": document.Reference(program)},
+        )
+
+    def _widths(self) -> Any:
+        """The widths that differ from an em, as `code [width …]` for each row of codes (ISO 32000-1, 9.7.4.3)."""
+        widths = {cid: self.face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
+        narrow = sorted((cid, width) for cid, width in widths.items() if width != 1000)
+        array: list[Any] = []
+        for _, row in groupby(enumerate(narrow), key=lambda item: item[1][0] - item[0]):
+            codes = [entry for _, entry in row]
+            array += (codes[0][0], pdfdoc.PDFArray([width for _, width in codes]))
+        return pdfdoc.PDFArray(array)
+
+    def _cid_to_gid(self) -> bytes:
+        return b"\0\0" + b"".join(self._new_glyph[self._glyphs[c]].to_bytes(2) for c in self.characters)
+
+    def _to_unicode(self) -> bytes:
+        """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
+        entries = [
+            f"<{cid:04X}> <{(' ' if c.isspace() else c).encode('utf-16-be', 'replace').hex().upper()}>"
+            for cid, c in sorted(self._shown.items())
+        ]
+        blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
+        maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+        return _TO_UNICODE.format(maps).encode("ascii")
+
+
+def _dictionary(**entries: Any) -> Any:
+    return pdfdoc.PDFDictionary(entries)
+
+
+def _stream(content: bytes, **entries: Any) -> Any:
+    return pdfdoc.PDFStream(_dictionary(**entries), content, [pdfdoc.PDFZCompress])

@@ -1,0 +1,94 @@
+"""One side of paper: what stands where on it, before it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.pages import ASCENT
+from converter.typeset.theme import Align, Folio
+
+if TYPE_CHECKING:
+    from converter.typeset.pages import Landmark, Typesetter
+    from converter.typeset.theme import Style
+    from converter.units import Pt
+
+
+class Mark(NamedTuple):
+    """A line at its place on the paper, in points from the upper left corner."""
+
+    line: Line
+    size: Pt
+    x: float
+    baseline: float
+
+
+class Rule(NamedTuple):
+    """A horizontal rule, or a row of leader dots."""
+
+    x: float
+    end: float
+    y: float
+    thickness: float
+    dots: float = 0
+    """The distance of the dots, if it is dotted."""
+
+
+class Jump(NamedTuple):
+    """A link across the type area, to a heading."""
+
+    landmark: Landmark
+    top: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One side of paper, ready to be drawn."""
+
+    left: float
+    """Where the type area begins."""
+    marks: list[Mark] = field(default_factory=list)
+    landmarks: list[Landmark] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
+
+
+class Paper:
+    """Where things stand on the paper of a theme. Sides are counted from 1; odd ones lie on the right."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        self.typesetter = typesetter
+        self.theme = typesetter.theme
+        self.page = typesetter.theme.page
+
+    def sheet(self, side: int) -> Sheet:
+        """An empty side: the binding is at the left of odd ones."""
+        return Sheet(self.page.outer if self.page.mirrored and side % 2 == 0 else self.page.inner)
+
+    def line(self, text: str, style: Style, align: Align, left: float, baseline: float) -> Mark:
+        """A line across the type area."""
+        return Mark(self.typesetter.line(text, replace(style, align=align)), style.size, left, baseline)
+
+    def lines(self, text: str, style: Style, left: float, measure: float, top: float) -> tuple[list[Mark], float]:
+        """Lines below one another from `top` on, and where they end."""
+        run = Run(text, self.typesetter.typeface(style.face))
+        lines = compose([run], Shape(measure * 1000 / style.size, style.align))
+        first = top + (style.leading - style.size) / 2 + ASCENT * style.size
+        marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
+        return marks, top + len(lines) * style.leading
+
+    def folio(self, label: str, side: int, left: float) -> Mark:
+        """The page number at the foot, in the theme's form."""
+        style, form = self.theme.folio_style, self.theme.folio
+        baseline = self.page.height - self.page.bottom + self.theme.folio_drop
+        outside = Align.RIGHT if side % 2 else Align.LEFT
+        match form:
+            case Folio.CENTER:
+                return self.line(label, style, Align.CENTER, left, baseline)
+            case Folio.OUTSIDE:
+                return self.line(label, style, outside, left, baseline)
+            case Folio.OFFICIAL:  # GB/T 9704-2012 7.5: between dashes, one character in from the outer edge
+                inset = -style.size if outside is Align.RIGHT else style.size
+                return self.line(f"— {label} —", style, outside, left + inset, baseline)

@@ -1,0 +1,108 @@
+"""The sides of the file in their order: cover, contents, body; and how each is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.model import heading_text
+from converter.typeset.pages import is_volume
+from converter.typeset.theme import Align, Face, Style
+from converter.units import Pt, mm, size
+from converter.writers.pdf.file import PdfFile
+from converter.writers.pdf.front import Contents, cover
+from converter.writers.pdf.sheets import Mark, Paper, Rule, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from converter.model import Document
+    from converter.typeset.lines import Line
+    from converter.typeset.pages import ComposedPage, Typesetter
+    from converter.typeset.theme import Theme
+    from converter.writers.pdf import PdfOptions
+
+_HEAD = Style(face=Face.KAI, size=size("小五"), leading=Pt(11))
+"""The running head where a theme has none of its own and one is asked for."""
+
+
+def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOptions) -> tuple[bytes, list[str]]:
+    """The file, and the characters that no font has."""
+    paper = Paper(typesetter)
+    pages = typesetter.pages(document, title=not (options.cover and is_volume(document)))
+    front = [cover(document, paper)] if options.cover else []
+    covers = len(front)
+    if options.contents:
+        made = Contents(document, paper, depth=options.contents_depth, numbered=options.page_numbers)
+        front += made.sheets(pages, covers + 1)
+    if typesetter.theme.page.mirrored and len(front) % 2:
+        front.append(paper.sheet(len(front) + 1))  # page 1 lies on the right
+    sheets = [*front, *(_body(page, paper, options) for page in pages)]
+    file = PdfFile(typesetter.theme.page, document)
+    missing = file.embed(mark.line for sheet in sheets for mark in sheet.marks)
+    for sheet in sheets:
+        _sheet_to_pdf(sheet, file, typesetter.theme)
+    if covers:
+        file.label_pages(0, None, "封面")
+    if len(front) > covers:
+        file.label_pages(covers, "ROMAN_LOWER")
+    file.label_pages(len(front), "ARABIC")
+    return file.finish(), missing
+
+
+def _body(page: ComposedPage, paper: Paper, options: PdfOptions) -> Sheet:
+    """A page of the body with its head and foot."""
+    sheet = paper.sheet(page.number)
+    sheet.marks = [
+        Mark(placed.line, placed.size, sheet.left, paper.page.top + placed.baseline) for placed in page.lines
+    ]
+    sheet.landmarks = page.landmarks
+    style = _head_style(paper.theme, options)
+    if style and not page.opening and page.lines:
+        y = paper.page.top - mm(5)
+        sheet.rules.append(Rule(sheet.left, sheet.left + paper.page.measure, y, 0.4))
+        # The wider title on left pages, the narrower on right ones: both at the outer edge.
+        text = page.section_title or page.text_title if page.right_hand else page.text_title
+        align = Align.RIGHT if page.right_hand else Align.LEFT
+        sheet.marks.append(paper.line(text, style, align, sheet.left, y - 4))
+    if options.page_numbers:
+        sheet.marks.append(paper.folio(str(page.number), page.number, sheet.left))
+    return sheet
+
+
+def _head_style(theme: Theme, options: PdfOptions) -> Style | None:
+    if options.running_head is None:
+        return theme.running_head
+    return theme.running_head or _HEAD if options.running_head else None
+
+
+def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
+    for mark in sheet.marks:
+        file.draw(mark.line, mark.size, mark.x, mark.baseline)
+    for mark in sheet.marks:
+        for x in _dotted(mark.line):
+            file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)
+    for rule in sheet.rules:
+        file.rule(rule.x, rule.end, rule.y, rule.thickness, rule.dots)
+    for jump in sheet.jumps:
+        entry = jump.landmark.entry
+        box = (sheet.left, jump.top, sheet.left + theme.page.measure, jump.bottom)
+        file.link(heading_text(entry.section.heading), entry.anchor, box)
+    for landmark in sheet.landmarks:
+        file.anchor(landmark.entry, sheet.left, theme.page.top + landmark.top)
+    file.end_page()
+
+
+def _dotted(line: Line) -> Iterator[float]:
+    """The middle of each character that has an emphasis dot (着重号), in thousandths of an em; marks and spaces have
+    none.
+    """
+    if not any(piece.dotted for piece in line.pieces):
+        return
+    x = line.x
+    for piece in line.pieces:
+        kerns = dict(piece.kerns)
+        for index, character in enumerate(piece.text):
+            width = piece.face.advance(piece.face.glyph(character))
+            if piece.dotted and character.isalnum():
+                yield x + width / 2
+            x += width + piece.spread + kerns.get(index, 0)
