@@ -45,11 +45,34 @@ _LINES = re.compile(
 )
 
 
+# A line of values parted by commas.
+_VALUES = re.compile(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MULTILINE)
+_HAN = re.compile(HAN)
+
+
 def prose(text: str) -> str:
     """The text with everything that is no prose (URLs, addresses, code, tags, tables) blackened: the letter x stands
     for each of its characters, so that positions stay.
     """
-    return _INSIDE.sub(_blackened, _LINES.sub(_blackened, text))
+    return _without_tables(_INSIDE.sub(_blackened, _LINES.sub(_blackened, text)))
+
+
+def _without_tables(text: str) -> str:
+    """The text with tables of comma-separated values blackened: lines that follow one another with as many commas
+    each, all but the first with a value that is not Chinese.
+    """
+    rows: list[re.Match[str]] = []
+    pieces: list[str] = []
+    at = 0
+    for match in (*_VALUES.finditer(text), None):
+        if match and rows and match.start() == rows[-1].end() + 1 and match[0].count(",") == rows[-1][0].count(","):
+            rows.append(match)
+            continue
+        if len(rows) > 1 and all(any(not _HAN.search(v) for v in row[0].split(",")) for row in rows[1:]):
+            pieces += (text[at : rows[0].start()], _CHARACTER.sub("x", text[rows[0].start() : rows[-1].end()]))
+            at = rows[-1].end()
+        rows = [match] if match else []
+    return "".join((*pieces, text[at:]))
 
 
 def _blackened(match: re.Match[str]) -> str:

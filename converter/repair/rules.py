@@ -20,6 +20,7 @@ from converter.repair import (
     hard_wraps,
     invisible_characters,
     page_numbers,
+    punctuation,
     running_heads,
     width,
 )
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", compatibility),
     cast("Rule", width),
     cast("Rule", ellipsis_and_dashes),
+    cast("Rule", punctuation),
 )
 
 CERTAIN = 0.9

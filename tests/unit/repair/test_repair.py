@@ -10,7 +10,9 @@ from converter.source import SourceText
 
 ANY = st.text(
     st.characters(exclude_categories=())
-    | st.sampled_from("甲乙。…—.-－Ａ１a1⼯\u200b\xa0\xad\n\r\f\v\0\x1c\ufeff\ud800\ufffe"),
+    | st.sampled_from(
+        "甲乙。…—.-－Ａ１a1⼯,;:?!()，：？（）“”‘’\"' 什么\u200b\xa0\xad\n\r\f\v\0\x1c\ufeff\ud800\ufffe"
+    ),
     max_size=40,
 )
 
