@@ -57,7 +57,8 @@ class WorkerPool(Generic[J, R]):
 
         `workers` is their number, by default one for each processor; `time_limit` in seconds, `memory_limit` in bytes
         beyond what the program itself takes, and `result_limit` in bytes are for each job. `replaced` is told why
-        whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after `jobs_per_worker` jobs.
+        whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after `jobs_per_worker` jobs
+        or when a job left much memory taken.
         """
         self.workers = workers or os.cpu_count() or 1
         self._limits = (time_limit, memory_limit, result_limit)
@@ -191,15 +192,17 @@ class _Worker:
                     f"The work took longer than {self.time_limit:g} seconds and was stopped. Try shorter texts.",
                     f"处理时间超过 {self.time_limit:g} 秒，已停止。请缩短文本。",
                 )
-            succeeded, value = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - from our own process
+            succeeded, swollen, value = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - from our own process
         except (EOFError, OSError):
             self.kill("died")
             self.process.join()
             raise self._death() from None
+        if not succeeded and isinstance(value, EngineError):
+            self.kill("failed")
+        elif swollen:
+            self.kill("retired")
         if succeeded:
             return value
-        if isinstance(value, EngineError):
-            self.kill("failed")
         raise value
 
     def _death(self) -> EngineError:
@@ -218,20 +221,23 @@ def _work(
 ) -> None:
     """The worker process: jobs in, results out, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    _limit_memory(memory_limit)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    taken = _limit_memory(memory_limit)
     with contextlib.suppress(EOFError, OSError):
         while True:
             job = connection.recv()
             if hasattr(signal, "alarm"):
                 signal.alarm(int(time_limit) + _GRACE)
-            answer = pickle.dumps(_answer(task, job, memory_limit))
+            succeeded, value = _answer(task, job, memory_limit)
+            # What a job leaves behind is missing from the allowance of the next.
+            swollen = _taken() > taken + memory_limit // 8
+            answer = pickle.dumps((succeeded, swollen, value))
             if len(answer) > result_limit:
                 error = EngineError(
                     f"The result is larger than {result_limit >> 20} MB. Try fewer or shorter texts.",
                     f"结果超过 {result_limit >> 20} MB。请减少文件或缩短文本。",
                 )
-                answer = pickle.dumps((False, error))
+                answer = pickle.dumps((False, swollen, error))
             connection.send_bytes(answer)
             if hasattr(signal, "alarm"):
                 signal.alarm(0)
@@ -253,14 +259,22 @@ def _answer(task: Callable[[Any], Any], job: Any, memory_limit: int) -> tuple[bo
         return False, internal_error(error)
 
 
-def _limit_memory(limit: int) -> None:
-    """Lets the process take `limit` bytes of address space more than it has now, where the system can see to it."""
-    if sys.platform == "win32":
-        return
-    import resource  # not there on Windows
+def _limit_memory(limit: int) -> int:
+    """Lets the process take `limit` bytes of address space more than it has now, where the system can see to it.
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Gives back what it has now.
+    """
+    taken = _taken()
+    if sys.platform != "win32":
+        import resource  # not there on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(ValueError, OSError):  # macOS does not know RLIMIT_AS in all versions
+            resource.setrlimit(resource.RLIMIT_AS, (taken + limit, taken + limit))
+    return taken
+
+
+def _taken() -> int:
+    """The process's address space in bytes; 0 where the system does not tell."""
     status = Path("/proc/self/statm")
-    taken = int(status.read_text().split()[0]) * resource.getpagesize() if status.exists() else 0
-    with contextlib.suppress(ValueError, OSError):  # macOS does not know RLIMIT_AS in all versions
-        resource.setrlimit(resource.RLIMIT_AS, (taken + limit, taken + limit))
+    return int(status.read_text().split()[0]) * os.sysconf("SC_PAGESIZE") if status.exists() else 0

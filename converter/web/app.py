@@ -194,7 +194,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | Non
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         raise UsageError(
             f"The service cannot listen on {host}:{port}: {reason}. Choose another address or port.",
             f"无法监听 {host}:{port}：{reason}。请换一个地址或端口。",

@@ -34,6 +34,7 @@ _TABLE = {
     "theme.book": ("图书", "圖書", "Book"),
     "theme.book.hint": ("A5，32 开，有页眉", "A5，32 開，有頁眉", "A5, running heads"),
     "title_field": ("书名", "書名", "Title"),
+    "title_hint": ("不填则取第一篇的标题", "不填則取第一篇的標題", "From the first text, if left empty"),
     "author": ("作者或编者", "作者或編者", "Author or editor"),
     "date": ("日期", "日期", "Date"),
     "more": ("更多选项", "更多選項", "More options"),

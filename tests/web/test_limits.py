@@ -9,6 +9,9 @@ import httpx
 import pytest
 from web.service import REPORT, post, problem, running
 
+from converter.errors import UsageError
+from converter.web.app import serve
+
 MB = 2**20
 
 
@@ -131,3 +134,10 @@ def test_work_for_a_client_that_left_is_given_up(narrow):
     time.sleep(0.3)
     assert replaced(narrow, "cancelled") == count + 1
     still_works(narrow)
+
+
+def test_an_address_that_is_taken_is_one_sentence(narrow):
+    with pytest.raises(UsageError, match="Address already in use. Choose another"):
+        serve("127.0.0.1", narrow.base_url.port)
+    with pytest.raises(UsageError, match="cannot listen on no.such.host.invalid:0"):
+        serve("no.such.host.invalid", 0)

@@ -34,6 +34,13 @@ def hog(megabytes: int) -> int:
     return len([bytearray(2**20) for _ in range(megabytes)])
 
 
+_kept: list[bytearray] = []
+
+
+def leak(megabytes: int) -> None:
+    _kept.append(bytearray(megabytes * 2**20))
+
+
 def kill_yourself(number: int) -> None:
     os.kill(os.getpid(), number)
     time.sleep(60)

@@ -17,6 +17,7 @@ from unit.engine.tasks import (
     hog,
     ignore_termination,
     kill_yourself,
+    leak,
     loop,
     pid,
     wrong_input,
@@ -171,6 +172,16 @@ def test_asyncio_can_wait_for_it(pool):
 def test_a_worker_retires_after_its_share_of_jobs():
     with WorkerPool(call, workers=1, jobs_per_worker=3) as pool:
         assert [n for _, n in sorted(Counter(pool.run((pid, 0)) for _ in range(9)).items())] == [3, 3, 3]
+
+
+def test_a_worker_that_a_job_left_swollen_retires(pool, replaced):
+    before, count = pids(pool), replaced["retired"]
+    pool.run((leak, 64))
+    assert len(pids(pool) & before) == 1
+    assert replaced["retired"] == count + 1
+    after = pids(pool)
+    pool.run((hog, 64))  # takes as much and gives it back
+    assert pids(pool) == after
 
 
 def test_closing_ends_running_and_waiting_jobs_and_all_processes():
