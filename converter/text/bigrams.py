@@ -2,8 +2,9 @@
 
 Two sources are joined: the pairs (bigrams, 二元字组) of the document itself, and a table of words with their frequencies
 (`data/bigrams.txt`, see `data/README.md`), in which a character follows another either inside a word or as the
-beginning of the next word. The table is in Simplified characters; Traditional ones are looked up by their Simplified
-form. It is loaded when first asked for, in some ten milliseconds.
+beginning of the next word. Whether a word ends there depends on whether the character before began it: 確 in 為確 is
+hardly a word, in 明確 it ends one. So the last two characters are the context. The table is in Simplified characters;
+Traditional ones are looked up by their Simplified form. It is loaded when first asked for, in some ten milliseconds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import functools
 from collections import Counter
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from converter.text.variants import simplified
 
@@ -28,13 +30,18 @@ _DIGIT, _LETTER = 0.002, 0.0004
 # What follows a digit or a letter is mostly another one.
 _SAME = 0.4
 _UNKNOWN = 1e-9
-# The weight of the table against the document's own pairs, as a number of occurrences.
+# The least weight of the table against the document's own pairs, as a number of occurrences.
 _PRIOR = 8.0
+# Numbers stand in no list of words.
+_NUMERALS = frozenset("一二三四五六七八九十百千〇零")
+_NUMERAL = {"第": 0.05, "十": 0.06, "百": 0.06, **dict.fromkeys("一二三四五六七八九", 0.02)}
 
 
-def table_cost(one: str, two: str) -> float:
-    """Nats that `two` costs after `one`, by the table alone: 0 for what is certain, some 20 for what never occurs."""
-    return -log(_probability(one, two))
+def table_cost(before: str, character: str) -> float:
+    """Nats that `character` costs after `before`, of which the last two characters count, by the table alone: 0 for
+    what is certain, some 20 for what never occurs.
+    """
+    return -log(_probability(before[-2:-1], before[-1:], character))
 
 
 class Context:
@@ -43,11 +50,15 @@ class Context:
     def __init__(self, text: str) -> None:
         self._single = Counter(text)
         self._pairs = Counter(map("".join, pairwise(text)))
+        # How many different characters follow one says how far its pairs are from being complete (Witten and Bell).
+        self._followers = Counter(pair[0] for pair in self._pairs)
 
-    def cost(self, one: str, two: str) -> float:
-        """Nats that `two` costs after `one`, by the document and the table."""
-        table = _PRIOR * _probability(one, two)
-        return -log((self._pairs[one + two] + table) / (self._single[one] + _PRIOR))
+    def cost(self, before: str, character: str) -> float:
+        """Nats that `character` costs after `before`, by the document and the table."""
+        one = before[-1:]
+        weight = max(_PRIOR, self._followers[one])
+        table = weight * _probability(before[-2:-1], one, character)
+        return -log((self._pairs[one + character] + table) / (self._single[one] + weight))
 
     def occurs(self, character: str) -> int:
         """How often the document has the character."""
@@ -56,25 +67,44 @@ class Context:
 
 def rank(character: str) -> int:
     """The character's place by frequency, 0 for the commonest; a large number for one that no word has."""
-    return _table()[1].get(simplified(character), 1 << 20)
+    return _table().ranks.get(simplified(character), 1 << 20)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _probability(one: str, two: str) -> float:
-    kind = _kind(two)
-    if kind is not None:
-        return _SAME / 10 if kind != "mark" and kind == _kind(one) else _share(two)
-    begin, second = _share(two), simplified(two)
-    # A form of the other script that the document's script has no use for is left to the document's own pairs.
+def _probability(zero: str, one: str, two: str) -> float:
+    kind, share = _kind(two), _share(two)
+    if kind is not None and kind != "mark" and kind == _kind(one):
+        return _SAME / 10
     if one in _OPEN:
-        return begin
-    if _kind(one) is not None:
-        return begin / 2
-    head, followers = _row(simplified(one))
-    if not head:
-        return max(begin / 20, _UNKNOWN)
-    total, _, last = head
-    return min(1.0, max((followers.get(second, 0.0) + last * begin) / total, _UNKNOWN))
+        return share
+    row = None if _kind(one) else _row(simplified(one))
+    if row is None:
+        return share / 2
+    if two in _NUMERALS and one in _NUMERAL:
+        return _NUMERAL[one] * (4 if two == "十" and one != "十" else 1)
+    ends = _ends(zero, one)
+    inside = row.followers.get(simplified(two), 0.0) / max(row.total - row.last, 1.0)
+    return min(1.0, max((1 - ends) * inside + ends * share, _UNKNOWN))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _ends(zero: str, one: str) -> float:
+    """How likely a word ends with `one` after `zero`."""
+    row = _row(simplified(one))
+    if row is None:
+        return 0.5
+    begun = row.alone / max(row.first, 1.0)
+    continued = (row.last - row.alone) / max(row.total - row.first, 1.0)
+    before = None if zero in _OPEN or not zero or _kind(zero) else _row(simplified(zero))
+    if before is None:
+        return _within(begun)
+    inside = before.followers.get(simplified(one), 0.0) / before.total
+    anew = before.last / before.total * _share(one)
+    return _within((inside * continued + anew * begun) / (inside + anew))
+
+
+def _within(share: float) -> float:
+    return min(0.95, max(0.02, share))
 
 
 def _kind(character: str) -> str | None:
@@ -92,21 +122,29 @@ def _share(character: str) -> float:
         return _MARKS[character]
     if character.isascii():
         return _DIGIT if character.isdigit() else _LETTER
-    head, _ = _row(simplified(character))
-    if not head:
+    row = _row(simplified(character))
+    if row is None:
         return _UNKNOWN
-    return max((head[1] + head[0] / 50) / _table()[2], _UNKNOWN)
+    return max((row.first + row.total / 50) / _table().beginnings, _UNKNOWN)
+
+
+class _Row(NamedTuple):
+    """How often a character occurs, begins, ends and is a word, and what follows it inside words."""
+
+    total: float
+    first: float
+    last: float
+    alone: float
+    followers: dict[str, float]
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _row(character: str) -> tuple[tuple[float, ...], dict[str, float]]:
-    """How often the character occurs, begins and ends a word, and what follows it in words."""
-    line = _table()[0].get(character)
+def _row(character: str) -> _Row | None:
+    line = _table().lines.get(character)
     if line is None:
-        return (), {}
+        return None
     _, head, *levels = line.split(" ")
-    followers = {c: _count(level[0]) for level in levels for c in level[1:]}
-    return tuple(map(_count, head)), followers
+    return _Row(*map(_count, head), {c: _count(level[0]) for level in levels for c in level[1:]})
 
 
 def _count(letter: str) -> float:
@@ -114,11 +152,16 @@ def _count(letter: str) -> float:
     return 0.0 if letter == "@" else 1.5 * 2.0 ** (ord(letter) - ord("A"))
 
 
+class _Table(NamedTuple):
+    lines: dict[str, str]
+    ranks: dict[str, int]
+    beginnings: float
+    """The number of words."""
+
+
 @functools.cache
-def _table() -> tuple[dict[str, str], dict[str, int], float]:
-    """The table's lines by character, the characters' ranks, and the number of word beginnings."""
+def _table() -> _Table:
     from converter.text.data import read
 
-    lines = read("bigrams.txt").splitlines()
-    rows = {line[0]: line for line in lines}
-    return rows, {character: n for n, character in enumerate(rows)}, sum(_count(line[3]) for line in lines)
+    lines = {line[0]: line for line in read("bigrams.txt").splitlines()}
+    return _Table(lines, {c: n for n, c in enumerate(lines)}, sum(_count(line[3]) for line in lines.values()))

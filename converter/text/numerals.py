@@ -5,8 +5,9 @@ from __future__ import annotations
 COUNTING = "〇零一二两三四五六七八九十百千兩"
 """The characters that an ordinal in a heading is written with."""
 
-_DIGITS = {c: n for n, cs in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in cs}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_FORMS = ("〇零", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+_DIGITS = {c: n for n, forms in enumerate(_FORMS) for c in forms}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 
 
 def number(numeral: str) -> int | None:

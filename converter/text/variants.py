@@ -26,6 +26,7 @@ def _table() -> tuple[dict[str, str], frozenset[str]]:
     from converter.text.data import read
 
     rows = [line.split(" ") for line in read("variants.txt").splitlines()]
-    only_simple = frozenset(simple for simple, forms in rows if simple not in forms)
-    forms = {form: simple for simple, forms in rows for form in forms if form != simple}
-    return {form: simple for form, simple in forms.items() if form not in only_simple}, only_simple
+    simple_only = frozenset(simple for simple, forms in rows if simple not in forms)
+    simple = {form: simple for simple, forms in reversed(rows) for form in forms}
+    shared = {simple for simple, forms in rows if simple in forms}
+    return {form: s for form, s in simple.items() if form not in shared and form not in simple_only}, simple_only

@@ -33,12 +33,13 @@ def letter(count: int) -> str:
 
 def variants() -> dict[str, list[str]]:
     """Each Simplified character with its Traditional forms, itself among them if it is one of them: 后 后後."""
-    to_simple, to_traditional = opencc("TSCharacters.txt"), opencc("STCharacters.txt")
-    forms = {simple: [simple] for simple, found in to_traditional.items() if simple in found}
-    for traditional, (simple, *_) in to_simple.items():
-        if simple != traditional and in_gbk(traditional) and in_gbk(simple):
-            forms.setdefault(simple, []).append(traditional)
-    return {simple: found for simple, found in forms.items() if found != [simple]}
+    regional = [opencc(name) for name in ("TWVariants.txt", "HKVariants.txt")]
+    forms = {}
+    for simple, found in opencc("STCharacters.txt").items():
+        used = [*found, *(form for region in regional for usual in found for form in region.get(usual, ()))]
+        if simple in found or simple not in used:
+            forms[simple] = [form for form in dict.fromkeys(used) if in_gbk(form)]
+    return {simple: found for simple, found in forms.items() if in_gbk(simple) and found not in ([], [simple])}
 
 
 def opencc(name: str) -> dict[str, list[str]]:
@@ -61,10 +62,11 @@ def in_gbk(character: str) -> bool:
 
 
 def bigrams(source: Path) -> str:
-    """A line for each character: how often it occurs, begins and ends a word, and which follow it inside words."""
+    """A line for each character: how often it occurs, begins, ends and is a word, and which follow it inside words."""
     total: Counter[str] = Counter()
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     pairs: dict[str, Counter[str]] = defaultdict(Counter)
     for line in source.read_text(encoding="utf-8").splitlines():
         word, frequency, *_ = line.split(" ")
@@ -73,19 +75,20 @@ def bigrams(source: Path) -> str:
         count = int(frequency)
         first[word[0]] += count
         last[word[-1]] += count
+        alone[word] += count if len(word) == 1 else 0
         for character in word:
             total[character] += count
         for one, two in pairwise(word):
             pairs[one][two] += count
     lines = []
     for character, count in sorted(total.items(), key=lambda item: (-item[1], item[0])):
-        if not in_gbk(character):
+        if not in_gbk(character) or count < LEAST:
             continue
         levels: dict[str, list[str]] = defaultdict(list)
         for follower, together in sorted(pairs[character].items(), key=lambda item: (-item[1], item[0])):
             if together >= LEAST and in_gbk(follower):
                 levels[letter(together)].append(follower)
-        head = letter(count) + letter(first[character]) + letter(last[character])
+        head = "".join(letter(counts[character]) for counts in (total, first, last, alone))
         lines.append(" ".join((character, head, *(level + "".join(found) for level, found in levels.items()))))
     return "\n".join(lines) + "\n"
 

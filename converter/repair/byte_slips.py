@@ -1,0 +1,336 @@
+"""GBK byte slips (错位): text that was cut in the middle of a two-byte character, and reads one byte off from there on.
+
+A program that looks for bytes and not for characters finds a full-width mark, or a character of a list, where the second
+byte of one character and the first of the next look like it. It cuts there, or inserts Pinyin there:
+
+    確 保   “   兩   新   ”   組  織
+    B45F B1|A3 A1|B0 83|C9 D0|C2 A1|B1 BD|4D BF97
+    確    ?  ！    皟    尚    隆    苯   M 織        確?!皟尚隆苯M織
+
+The byte before the cut has lost its other half and became a question mark; what follows is read one byte off, until a
+second byte below 0x80 stands for itself (here M), until the next cut, or to the end of the line. A bracket of inserted
+Pinyin swallows the byte before it, 面?zhèn)€別: what it annotates is the byte before it and the lost one, and 0x80 is
+shown as €. A single byte too many does the same; 0xA0, the no-break space of Latin-1, makes a rare character with the
+byte behind it, and the last byte of the line is lost.
+
+So the bytes are known but for one or two, and these are chosen by the context: by the pairs of characters of the
+document, then by a table. A later pass that made marks half-width is taken back inside the slip, where the bytes are
+known to have been full-width. What is found must be much likelier than what stands there, and than the second best.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.errors import Message
+from converter.repair.finding import Finding
+from converter.text.bigrams import Context, table_cost
+from converter.text.readings import fit
+from converter.text.variants import only_simplified, only_traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+CODE = "ZH102"
+NAME = Message("GBK byte slips", "GBK 错位")
+
+# Damaged → repaired.
+CASES = (
+    ("為確?!皟尚隆苯M織黨建，", "為確保“兩新”組織黨建，"),
+    ("為確?！皟尚隆苯M織黨建，", "為確保“兩新”組織黨建，"),
+    ("黨費全額返還??h級部門", "黨費全額返還。縣級部門"),
+    ("舉行多種形式的慶?;顒?。", "舉行多種形式的慶祝活動。"),
+    ("一方面?zhèn)€別老板有偏見", "一方面個別老板有偏見"),
+    ("伯?dāng)?shù)字", "伯數字"),
+    ("卷十一牥У奂偷谑\ue1a9\n卷一", "卷十一　哀帝纪第十一\n卷一"),
+    # What a person wrote.
+    ("什么?!他真的来了?!我不信??", "什么?!他真的来了?!我不信??"),
+    ("真的吗?。好的?；那就这样??hello", "真的吗?。好的?；那就这样??hello"),
+    ("今贵州有牂牁江。", "今贵州有牂牁江。"),
+)
+
+_SYLLABLE = "[a-zü:āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹɑɡ]{1,7}"
+_LOST = "?\ufffd"
+_RARE = "".join(bytes((0xA0, trail)).decode("gbk") for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+# Where a slip may begin: a lost byte before a mark or before Pinyin whose bracket was swallowed, or a character that
+# begins with the byte 0xA0.
+_BEGIN = re.compile(
+    f"(?<![\x01-\x7f])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|[{_RARE}]"
+)
+_PINYIN = re.compile(f"[(（]?({_SYLLABLE})[)）]")
+_BRACKET = re.compile(f"[(（]({_SYLLABLE})[)）]")
+
+# Nats that a candidate must gain over what stands there, and weights of the search, in round figures.
+_LEAST = 4.0
+_HOPELESS = -10.0
+_STRANGE = 10.0
+_FOREIGN = 4.0
+_BEAM = 160
+_UNKNOWN = -1
+_HOLE = "\0"
+_HOLE_COST = 2.5
+"""What a character yet unknown costs, before it is worth the work to choose it."""
+
+
+class _State(NamedTuple):
+    """One way to read the slip up to some place."""
+
+    gain: float
+    """Nats by which it is likelier than what stands there."""
+    read: str
+    last: str
+    """The last two characters read."""
+    before: int
+    """The last byte, or the one before `lead` if that is set."""
+    lead: int | None
+    """The first byte of a character whose second byte is still to come."""
+    opened: int = -1
+    """Where `lead` was lost, if it is a guess."""
+
+
+class _Reading(NamedTuple):
+    gain: float
+    end: int
+    read: str
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Every slip that reads well when its bytes are put right."""
+    context: _Weights | None = None
+    at = 0
+    while (match := _BEGIN.search(text, at)) is not None:
+        start = match.start()
+        at = start + 1
+        if not _readings(text, start, _rough, guess=False):
+            continue
+        if context is None:
+            context = _Weights(text)
+        best, *others = _readings(text, start, context.at(start), guess=True) or [None]
+        if best is None or best.gain < _LEAST:
+            continue
+        margin = best.gain - others[0].gain if others else _STRANGE
+        confidence = 1 / ((1 + exp(-margin)) * (1 + exp(_LEAST + 2 - best.gain)))
+        yield Finding(start, best.end, best.read, _message(), confidence=round(confidence, 3))
+        at = best.end
+
+
+class _Weights:
+    """What pairs of characters cost in a document, in its script, and in a line of it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._context = Context(text)
+        characters = set(text)
+        traditional = sum(self._context.occurs(c) for c in characters if only_traditional(c))
+        simple = sum(self._context.occurs(c) for c in characters if only_simplified(c))
+        self._foreign = (
+            only_simplified if traditional > 9 * simple else only_traditional if simple > 9 * traditional else None
+        )
+        self._line = (0, 0)
+        self._near: Counter[str] = Counter()
+        self._length = 1
+
+    def at(self, start: int) -> Callable[[str, str], float]:
+        """The costs in the line of a place."""
+        if not self._line[0] <= start < self._line[1]:
+            first, end = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", start)
+            self._line = (first, len(self._text) if end < 0 else end)
+            line = self._text[slice(*self._line)]
+            self._near = Counter(map("".join, zip(line, line[1:], strict=False)))
+            self._near.update(line)
+            self._length = len(line)
+        return self._cost
+
+    def _cost(self, before: str, two: str) -> float:
+        one, near = before[-1], self._near
+        share = 0.8 * exp(-self._context.cost(before, two))
+        share += 0.1 * near[two] / self._length + 0.1 * near[one + two] / (near[one] or 1)
+        cost = -log(share)
+        if self._foreign is not None and self._foreign(two):
+            cost += _FOREIGN
+        return cost
+
+
+def _rough(before: str, character: str) -> float:
+    """Costs by the table alone, with what is not known yet left open."""
+    if character == _HOLE:
+        return _HOLE_COST
+    return table_cost("\n" if before[-1] == _HOLE else before.replace(_HOLE, "\n"), character)
+
+
+def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess: bool) -> list[_Reading]:
+    """What the slip that begins at `start` may read, the best first. Unless it may `guess`, lost bytes stay open, and
+    what cannot become good whatever they were is left out.
+    """
+    previous = text[max(0, start - 2) : start] or "\n"
+    code = _bytes(previous[-1])
+    state = _State(0.0, "", previous, code[-1] if len(code) == 2 else _UNKNOWN, None)
+    places: dict[int, list[_State]] = {start: [state]}
+    found: dict[tuple[int, str], float] = {}
+    while places:
+        at = min(places)
+        states = sorted(places.pop(at), key=lambda state: -state.gain)[:_BEAM]
+        for state in states:
+            if state.lead is None and at > start:
+                after = text[at] if at < len(text) else "\n"
+                gain = state.gain + _stands(text[max(0, at - 2) : at], after) - cost(state.last, after)
+                key = (at, state.read)
+                found[key] = max(gain, found.get(key, gain))
+            if state.lead is None and at > start:
+                continue
+            for end, following in _steps(text, at, state, cost, guess=guess):
+                if following.gain > _HOPELESS:
+                    places.setdefault(end, []).append(following)
+    least = 0.0 if not guess else -1e9
+    ranked = sorted((_Reading(gain, end, read) for (end, read), gain in found.items() if gain > least), reverse=True)
+    return ranked
+
+
+def _steps(
+    text: str, at: int, state: _State, cost: Callable[[str, str], float], *, guess: bool
+) -> Iterator[tuple[int, _State]]:
+    """Every way to go on."""
+    character = text[at : at + 1]
+    if character in _LOST and character:
+        yield from _over_lost_byte(text, at, state, cost, guess=guess)
+    if state.lead is None:
+        if character in _RARE and character:
+            trail = _bytes(character)[1]
+            gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
+            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, trail)
+        return
+    if character in "\r\n":
+        # At the end of a line, or of the text, the last byte was dropped without a mark.
+        for following in _with_trail(state, cost, guess=guess):
+            yield at, following
+    if (match := _BRACKET.match(text, at)) and _annotated(state, match[1]):
+        yield match.end(), state
+    for length in range(1, _longest() + 1):
+        piece = text[at : at + length]
+        if "\n" in piece or len(piece) < length:
+            break
+        for code in _spellings(piece):
+            if (following := _read(state, code, cost)) is not None:
+                stood = sum(_stands(text[max(0, i - 2) : i], text[i]) for i in range(at, at + length))
+                yield at + length, following._replace(gain=following.gain + stood)
+
+
+def _over_lost_byte(
+    text: str, at: int, state: _State, cost: Callable[[str, str], float], *, guess: bool
+) -> Iterator[tuple[int, _State]]:
+    """Every byte that the question mark at `at` may have been."""
+    end = at + 1
+    stood = _stands(text[max(0, at - 2) : at], text[at])
+    syllables = []
+    if match := _PINYIN.match(text, end):
+        syllables, end = [match[1]], match.end()
+        stood += _STRANGE / 2
+    if state.lead is None:
+        if state.read:
+            return
+        leads: Iterable[int] = range(0x81, 0xFF) if guess or syllables else (_UNKNOWN,)
+        for lead in leads:
+            following = state._replace(gain=state.gain + stood, lead=lead, opened=at)
+            if all(_annotated(following, syllable) for syllable in syllables):
+                yield end, following
+        return
+    if not syllables and at == state.opened + 1:
+        return  # two lost bytes on end are a character that nothing is known of
+    for following in _with_trail(state, cost, guess=guess or bool(syllables)):
+        if all(_annotated(following, syllable, state.lead) for syllable in syllables):
+            yield end, following._replace(gain=following.gain + stood)
+
+
+def _with_trail(state: _State, cost: Callable[[str, str], float], *, guess: bool) -> Iterator[_State]:
+    """The pending character with every second byte that it may have."""
+    if not guess or state.lead is None or state.lead == _UNKNOWN:
+        yield _State(state.gain - cost(state.last, _HOLE) if not guess else _HOPELESS, state.read + _HOLE, state.last[-1] + _HOLE, 0, None)
+        return
+    for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+        if (following := _read(state, bytes((trail,)), cost)) is not None:
+            yield following
+
+
+def _read(state: _State, code: bytes, cost: Callable[[str, str], float]) -> _State | None:
+    """The state after one or two more bytes; None if they make no character."""
+    if state.lead is None:
+        return None
+    if state.lead == _UNKNOWN:
+        character: str | None = _HOLE
+    else:
+        character = _character(state.lead, code[0])
+    if character is None:
+        return None
+    gain = state.gain - cost(state.last, character)
+    return _State(gain, state.read + character, state.last[-1] + character, code[0], code[1] if len(code) == 2 else None)
+
+
+def _annotated(state: _State, syllable: str, lead: int | None = None) -> bool:
+    """Whether the last two bytes make a character with this reading."""
+    one, two = (state.before, state.lead) if state.lead is not None else (lead, state.before)
+    if one is None or two is None or one == _UNKNOWN:
+        return False
+    character = _character(one, two)
+    return character is not None and fit(character, syllable) > 0
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _character(lead: int, trail: int) -> str | None:
+    """The character that two bytes make in GBK."""
+    try:
+        return bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+
+
+def _stands(before: str, character: str) -> float:
+    """What the text as it stands costs; however strange it is, it may be meant."""
+    return min(table_cost(before or "\n", character), _STRANGE)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _bytes(character: str) -> bytes:
+    """The bytes of a character: two, or one for ASCII and €, or none."""
+    try:
+        code = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return b""
+    return code if len(code) <= 2 else b""
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _spellings(piece: str) -> tuple[bytes, ...]:
+    """The bytes that `piece` may stand for: its own, and those of what a half-width pass (NFKC) made it of."""
+    codes = list(_narrowed().get(piece, ()))
+    if len(piece) == 1 and (own := _bytes(piece)) and (len(own) == 2 or 0x40 <= own[0] <= 0x7E):
+        codes.append(own)
+    if piece == "€":
+        codes.append(b"\x80")
+    return tuple(codes)
+
+
+@functools.cache
+def _narrowed() -> dict[str, list[bytes]]:
+    """The characters of GBK that NFKC changes, by what it makes of them."""
+    table: dict[str, list[bytes]] = {}
+    for lead in (*range(0xA1, 0xAA),):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            character = _character(lead, trail)
+            if character and (narrow := unicodedata.normalize("NFKC", character)) != character:
+                table.setdefault(narrow, []).append(bytes((lead, trail)))
+    return table
+
+
+@functools.cache
+def _longest() -> int:
+    return max(map(len, _narrowed()))
+
+
+@functools.cache
+def _message() -> Message:
+    return Message("GBK text read one byte off", "GBK 文字错位一字节")
