@@ -137,7 +137,7 @@ def test_work_for_a_client_that_left_is_given_up(narrow):
 
 
 def test_an_address_that_is_taken_is_one_sentence(narrow):
-    with pytest.raises(UsageError, match="Address already in use. Choose another"):
+    with pytest.raises(UsageError, match=r"Address already in use\. Choose another"):
         serve("127.0.0.1", narrow.base_url.port)
-    with pytest.raises(UsageError, match="cannot listen on no.such.host.invalid:0"):
+    with pytest.raises(UsageError, match=r"cannot listen on no\.such\.host\.invalid:0"):
         serve("no.such.host.invalid", 0)
