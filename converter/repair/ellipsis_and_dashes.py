@@ -56,7 +56,7 @@ _DASH = "-－─―–—"
 _FULL_DASH = f"(?<![{_DASH}])(?:－－|──|――|––|— —)(?![{_DASH}])"
 _ELLIPSIS = re.compile(
     "(?<!。)。。。(?:。。。)?(?!。)"
-    f"|(?<=[。“”‘’，：；？！（])(?<!…)…(?!…)(?={CHINESE})|{_AFTER}(?<!…)…(?!…)(?={CHINESE}|{_MARK})"
+    f"|(?<={_MARK})(?<!…)…(?!…)(?={CHINESE})|{_AFTER}(?<!…)…(?!…)(?={CHINESE}|{_MARK})"
     f"|(?:(?<={_MARK})|^){_DOTS}(?={CHINESE})|{_AFTER}{_DOTS}(?={CHINESE}|{_MARK}|(?P<end>$))",
     re.MULTILINE,
 )

@@ -29,7 +29,7 @@ CASES = (
     ("学\u200e习ABC\u200fDEF", "学习ABCDEF"),
     ("学\xad习", "学习"),
     ("第一条\xa0为了规范", "第一条 为了规范"),
-    ("电话：\xa0\xa0010", "电话：  010"),
+    ("〔电话〕\xa0\xa0010", "〔电话〕  010"),
     ("Garbage\xadFirst，SPARK\xad2661", "Garbage\xadFirst，SPARK\xad2661"),
     ("\xa0\xa0第一条\xa0\n", "\xa0\xa0第一条\xa0\n"),
     ("10\xa0km", "10\xa0km"),
@@ -44,7 +44,8 @@ _ANY = re.compile(f"[\xa0\xad{_INVISIBLE}]")
 _NEEDS_THEM = (
     "[\u0590-\u109f\u1780-\u18af\u2190-\u2bff\ua8e0-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]"
 )
-_BESIDE = f"(?:{CHINESE}|[，；：？！（）“”])"
+# Chinese, what other rules make Chinese, and what is removed itself. Marks that have two widths do not count.
+_BESIDE = f"(?:{CHINESE}|[⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
 _RUN = re.compile(
     f"(?P<removed>(?<!{_NEEDS_THEM})[{_INVISIBLE}][{_INVISIBLE}]*(?!{_NEEDS_THEM})(?![{_INVISIBLE}])"
     f"|(?<={_BESIDE})\xad+(?={_BESIDE}))|(?<={_BESIDE})\xa0+(?=\\S)|(?<=\\S)\xa0+(?={_BESIDE})"

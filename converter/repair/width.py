@@ -37,7 +37,7 @@ _FULL = "０-９Ａ-Ｚａ-ｚ"
 # Two of a kind together; a letter and a digit alone may be what wrong decoding leaves.
 _WORD = re.compile(
     f"[{_FULL}]*(?:[０-９][０-９]|[Ａ-Ｚａ-ｚ][Ａ-Ｚａ-ｚ])[{_FULL}0-9A-Za-z]*|[{_FULL}]+[0-9A-Za-z]+[{_FULL}0-9A-Za-z]*"
-    f"|(?<=[0-9A-Za-z])[{_FULL}]"
+    f"|(?<=[0-9A-Za-z])[{_FULL}][{_FULL}0-9A-Za-z]*"
 )
 _ANY = re.compile(f"[{_FULL}]")
 _ASCII = re.compile("[0-9A-Za-z]")
