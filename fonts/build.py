@@ -44,7 +44,10 @@ DRAWN_WRONGLY = "幹捨準滷癥臟衹醜餘鬆鬱鹼～￣￥"
 # Yi, and private-use characters whose meaning nobody knows any more.
 NOT_CHINESE = (range(0xA000, 0xA490), range(0xE000, 0xF900))
 
-FEATURES = "ccmp,chws,fwid,halt,hwid,kern,liga,mark,palt,pwid,vchw,vert,vhal,vkrn,vpal,vrt2"
+FEATURES = (
+    *("ccmp", "chws", "fwid", "halt", "hwid", "kern", "liga", "mark"),
+    *("palt", "pwid", "vchw", "vert", "vhal", "vkrn", "vpal", "vrt2"),
+)
 NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14)
 NOTO_CHANGES = " Modified version: subset, em dash and middle dot re-spaced."
 KAI_CHANGES = " Modified version: subset, renamed, quotation marks full width, middle dot half width."
@@ -195,8 +198,8 @@ def build(face: Face, folder: Path) -> Path:
     font.flavor = None
     wanted = face.characters(set(font.getBestCmap()))
     options = subset.Options(
-        layout_features=FEATURES.split(","), hinting=False, name_IDs=list(NAMES), name_languages=[0x0409], notdef_outline=True,
-        drop_tables=["FFTM", "STAT", "gasp", "prep", "DSIG"], recalc_timestamp=False,
+        layout_features=list(FEATURES), hinting=False, name_IDs=list(NAMES), name_languages=[0x0409],
+        notdef_outline=True, drop_tables=["FFTM", "STAT", "gasp", "prep", "DSIG"], recalc_timestamp=False,
     )  # fmt: skip
     for table in list(font["cmap"].tables):
         if table.format == 14:  # variation sequences: their glyphs are not kept
