@@ -185,7 +185,7 @@ def _face(path: Path, index: int = 0) -> FontFace:
 
 @functools.cache
 def font_folder() -> Path:
-    """Where the fonts lie: inside the package as installed, beside it in a checkout. Raises ResourceError if nowhere."""
+    """Where the fonts lie: inside the package as installed, beside it in a checkout; ResourceError if nowhere."""
     package = Path(__file__).parents[1]
     for folder in (package / "_fonts", package.parent / "fonts"):
         if (folder / _SONG).is_file():

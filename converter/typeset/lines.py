@@ -352,7 +352,7 @@ def _rescue_lone_end(paragraph: _Paragraph, ends: list[int], shape: Shape, *, fi
             return
         down = paragraph.breaks.rfind("1", start, ends[-2] - 1) + 1
         slack = measure - paragraph.width(start, down)
-        if down <= start or slack > _GAPING * paragraph.stretching(start, down):
+        if down <= start or slack > _TORN * paragraph.stretching(start, down):
             return
         ends[-2] = down
 

@@ -97,7 +97,7 @@ class Typesetter:
         return lines[0] if lines else Line(0, 0, ())
 
     def paragraph(self, inlines: Iterable[Inline], style: Style, lead: tuple[str, Face] | None = None) -> list[Line]:
-        """The lines of a paragraph; `lead` is a run-in heading with its face. A paragraph without characters has none."""
+        """The lines of a paragraph; `lead` is a run-in heading with its face. Without characters there is none."""
         runs = [Run(lead[0], self.typeface(lead[1]))] if lead else []
         lines: list[Line] = []
         for inline in inlines:

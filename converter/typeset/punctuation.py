@@ -25,7 +25,7 @@ CLASSES = {
     "n": ")]}>,.:;!?",  # narrow closing marks and stops
     "-": "-\u2010\u2011",  # hyphen: never at the start of a line
     "/": "/／",  # solidus (分隔号): neither at the start nor at the end of a line
-    "S": " \t",
+    "S": " \t\n",
     "I": "\u3000",  # a space of one em
     "G": "\u00a0\u202f",  # a space that binds
 }
@@ -45,7 +45,7 @@ def classify(character: str) -> str:
     category = unicodedata.category(character)
     if category[0] == "M":
         return "Z"
-    if category == "Zs":
+    if category[0] == "Z":
         return "S"
     wide = unicodedata.east_asian_width(character)
     if wide == "F" and category[0] in "LN":

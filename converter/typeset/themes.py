@@ -22,7 +22,7 @@ def _article() -> Theme:
     return Theme(
         name="article",
         # A measure of 38 characters: clreq 3.1 asks for a whole number of them.
-        page=Page(width=mm(210), height=mm(297), top=mm(28), bottom=mm(26), inner=Pt(69.64), outer=Pt(69.64)),
+        page=Page(width=mm(210), height=mm(297), top=mm(28), bottom=mm(26), inner=Pt(69.63), outer=Pt(69.63)),
         body=body,
         title=replace(head, size=size("二号"), leading=Pt(33), align=Align.CENTER, after=Pt(18)),
         headings=(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -208,10 +208,10 @@ def _show(piece: Piece, font: EmbeddedFont, size: float) -> str:
 
 def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
     def alternative(name: str, value: str) -> str:
-        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
+        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value, quote=False)}</rdf:li></rdf:Alt></{name}>'
 
     def several(name: str, kind: str, values: Iterable[str]) -> str:
-        items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+        items = "".join(f"<rdf:li>{escape(value, quote=False)}</rdf:li>" for value in values)
         return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
 
     yield "<dc:format>application/pdf</dc:format>"

@@ -1,0 +1,181 @@
+"""Each rule of line composition with the lines that it gives."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.typeset.fonts import typeface
+from converter.typeset.lines import CHUNK, Run, Shape, _Paragraph, compose
+from converter.typeset.punctuation import LINE_END_PROHIBITED, LINE_START_PROHIBITED, classify
+from converter.typeset.theme import Align, Face
+
+SONG = typeface(Face.SONG)
+
+
+def lines(text, ems, indent=0, align=Align.JUSTIFY):
+    return compose([Run(text, SONG)], Shape(ems * 1000, align, indent * 1000))
+
+
+def texts(text, ems, indent=0, align=Align.JUSTIFY):
+    return [line.text for line in lines(text, ems, indent, align)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "expected"),
+    [
+        pytest.param("一二三四五六七八九十", 5, ["一二三四五", "六七八九十"], id="plain"),
+        pytest.param("一二，四五，七八九", 5, ["一二，四五，", "七八九"], id="a mark is pushed in"),
+        pytest.param("一二三四五，七八九", 5, ["一二三四", "五，七八九"], id="nothing gives: pushed out"),
+        pytest.param("一二三四“六七”八九", 5, ["一二三四", "“六七”八九"], id="no opening mark at the end"),
+        pytest.param("一二三四。六七八九", 5, ["一二三四。", "六七八九"], id="a mark at the end"),
+        pytest.param("一二三四五六七。", 7, ["一二三四五", "六七。"], id="no lone character with a mark"),
+        pytest.param("一，三四五六", 5, ["一，三四", "五六"], id="no lone character"),
+        pytest.param("一二三四——六七八", 5, ["一二三四", "——六七八"], id="a dash is not divided"),
+        pytest.param("一二三四……六七八", 5, ["一二三四", "……六七八"], id="an ellipsis is not divided"),
+        pytest.param("一二三—五六七八", 3, ["一二", "三—五", "六七八"], id="a single dash does not begin a line"),
+        pytest.param("一二三word四五六", 5, ["一二三", "word四五", "六"], id="a word is not divided"),
+        pytest.param("一二三1,024四五六", 5, ["一二三", "1,024四五", "六"], id="a number is not divided"),
+        pytest.param("hello brave new world", 6, ["hello brave", "new world"], id="a space at the end is dropped"),
+        pytest.param(
+            "一二三四五六·七八九十", 6, ["一二三四五", "六·七八九十"], id="an interpunct does not begin a line"
+        ),
+        pytest.param("一二三四五/六七八", 5, ["一二三四", "五/六七八"], id="a solidus neither begins nor ends one"),
+        pytest.param("一二三四五\u00a0六七八", 5, ["一二三四", "五\u00a0六七八"], id="a binding space binds"),
+    ],
+)
+def test_where_lines_end(text, ems, expected):
+    assert texts(text, ems) == expected
+
+
+def test_a_long_address_breaks_after_its_marks():
+    text = "见https://example.com/path/to/page?name=value的说明文字"
+    assert texts(text, 16) == ["见https://example.com/path/to/", "page?name=value的说明文字"]
+
+
+def test_a_word_longer_than_the_line_breaks_anywhere():
+    assert "".join(texts("x" * 100, 8)) == "x" * 100
+
+
+def test_the_blank_half_of_a_mark_is_cut_off_at_either_edge():
+    first, second = lines("“一二三四”“五六七八”", 5)
+    assert (first.text, first.x, first.width) == ("“一二三四”", -500, 5000)
+    assert (second.text, second.x) == ("“五六七八”", -500)
+
+
+def test_adjacent_marks_give_half_an_em():
+    (line,) = lines("他说：“好。”（笑）", 20)
+    assert line.width == 10000 - 4 * 500
+    assert line.pieces[0].kerns == ((2, -500), (5, -500), (6, -500))
+
+
+def test_brackets_give_before_pauses_and_pauses_before_stops():
+    text = "一。二，三（四）五六七八"
+    paragraph = _Paragraph([Run(text, SONG)])
+    assert paragraph._reduced(0, len(text), 1000) == {4: 500, 7: 500}
+    assert paragraph._reduced(0, len(text), 1250) == {4: 500, 7: 500, 3: 250}
+    assert paragraph._reduced(0, len(text), 2000) == {4: 500, 7: 500, 3: 500, 1: 500}
+
+
+def test_han_and_latin_stand_a_quarter_em_apart():
+    (line,) = lines("用Word写", 20)
+    assert line.pieces[0].kerns == ((0, 250), (4, 250))
+
+
+def test_a_space_between_han_and_latin_is_that_quarter_em():
+    (spaced,), (plain,) = lines("用 Word 写", 20), lines("用Word写", 20)
+    assert spaced.width == plain.width
+    assert spaced.text == "用 Word 写"
+
+
+def test_no_gap_beside_a_chinese_mark():
+    (line,) = lines("（Word），1", 20)
+    assert dict(line.pieces[0].kerns) == {5: -500}
+
+
+def test_what_is_missing_goes_between_all_characters_alike():
+    first = lines("一二三四五，七八九十", 5)[0]
+    assert first.text == "一二三四"
+    assert first.pieces[0].spread == pytest.approx(1000 / 3)
+    assert first.width == 5000
+
+
+def test_nothing_goes_into_a_dash_or_a_word():
+    first = lines("——ab——一二三四五六", 7.5)[0]
+    assert {i for i, kern in first.pieces[0].kerns if kern == -first.pieces[0].spread} == {0, 2, 4}
+
+
+def test_the_last_line_is_ragged():
+    assert lines("一二三四五六七", 5)[-1].width == 2000
+
+
+@pytest.mark.parametrize(("align", "x"), [(Align.LEFT, 0), (Align.CENTER, 1000), (Align.RIGHT, 2000)])
+def test_alignment(align, x):
+    assert lines("一二三", 5, align=align)[0].x == x
+
+
+def test_the_first_line_is_indented_and_only_that():
+    first, second = lines("一二三四五六", 5, indent=2)
+    assert (first.x, first.text, second.x) == (2000, "一二三", 0)
+
+
+def test_a_centred_question_mark_has_no_blank_half():
+    fangsong = typeface(Face.FANGSONG)
+    (line,) = compose([Run("好？”他", fangsong)], Shape(20000))
+    assert line.pieces[0].kerns == ()
+
+
+def test_characters_come_from_the_file_that_has_them():
+    (line,) = compose([Run("中～囗国", typeface(Face.FANGSONG))], Shape(20000))
+    assert [(p.text, p.face.path.name) for p in line.pieces][:2] == [
+        ("中", "DocFangSongSC-Regular.ttf"),
+        ("～", "DocFangSongSC-Supplement.ttf"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "", "\n", "\ufe0f\u2060", "\u3000\u3000", "  "])
+def test_nothing_visible_is_no_line(text):
+    assert texts(text, 5) == []
+
+
+ANY = st.text(st.sampled_from("一二三，。“”（）《》——……·、？！ab1 .,-/(\u3000\u00a0\t𠮷e\u0301\u200b℃～"), max_size=120)
+
+
+@given(ANY, st.integers(4, 20))
+def test_no_character_is_lost_and_no_line_is_too_long(text, ems):
+    made = lines(text, ems, indent=2)
+    kept = [c for c in text if c != "\u200b" and not c.isspace()]
+    assert [c for line in made for c in line.text if not c.isspace()] == kept
+    assert all(line.width <= ems * 1000 + 0.01 for line in made if len(line.text) > 8)
+
+
+@given(
+    st.lists(st.sampled_from(["一", "二", "，", "。", "“三”", "（四）", "五六", "——"]), min_size=1, max_size=60).map(
+        "".join
+    )
+)
+def test_prohibition_holds_whatever_the_text(text):
+    for line in texts(text.lstrip("，。"), 12)[1:]:
+        assert classify(line[0]) not in LINE_START_PROHIBITED - {"D", "d"}
+    for line in texts(text, 12)[:-1]:
+        assert classify(line[-1]) not in LINE_END_PROHIBITED
+
+
+def test_a_paragraph_of_many_chunks_is_one_paragraph():
+    text = "一二三四五六七八九，" * (CHUNK // 3)
+    made = lines(text, 38, indent=2)
+    assert "".join(line.text for line in made) == text
+    assert all(line.width == 38000 for line in made[1:-1])
+
+
+def test_time_grows_with_the_length_only():
+    def took(length):
+        start = time.process_time()
+        lines("中" * length, 38)
+        return time.process_time() - start
+
+    took(1000)
+    assert took(400_000) < 30 * max(took(40_000), 0.01)

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Separator, text
+from converter.typeset.pages import Typesetter
+from converter.typeset.themes import THEMES
+from converter.units import Pt
+
+ARTICLE = THEMES["article"]
+
+
+def body(lines):
+    return Paragraph(inlines=text("中" * (38 * lines - 2)))
+
+
+def section(words, *blocks, kind=HeadingKind.COUNT, label="一、", run_in=False, sections=()):
+    heading = Heading(inlines=text(words), label=label, kind=kind, run_in=run_in)
+    return Section(heading=heading, blocks=blocks, sections=sections)
+
+
+def pages(document, theme=ARTICLE, *, title=True):
+    return [[p.line.text for p in page.lines] for page in Typesetter(theme).pages(document, title=title)]
+
+
+def room(theme=ARTICLE, lines=10):
+    """The theme with pages of so many body lines."""
+    page = theme.page
+    return replace(theme, page=replace(page, bottom=Pt(page.height - page.top - lines * theme.body.leading)))
+
+
+def test_an_empty_document_has_one_empty_page():
+    assert pages(Document()) == [[]]
+
+
+def test_no_paragraph_leaves_its_first_line_behind():
+    document = Document(front=(body(9), body(4)))
+    assert [len(p) for p in pages(document, room())] == [9, 4]
+
+
+def test_no_paragraph_sends_only_its_last_line_over():
+    document = Document(front=(body(7), body(4)))
+    assert [len(p) for p in pages(document, room())] == [9, 2]
+
+
+def test_three_lines_stay_together_where_they_cannot_be_divided():
+    document = Document(front=(body(8), body(3)))
+    assert [len(p) for p in pages(document, room())] == [8, 3]
+
+
+def test_no_heading_stands_at_the_foot():
+    document = Document(front=(body(7),), sections=(section("标题", body(3)),))
+    assert pages(document, room())[1][0] == "一、标题"
+
+
+def test_two_headings_go_with_their_text():
+    inner = section("小标题", body(3), kind=HeadingKind.PAREN_COUNT, label="（一）")
+    document = Document(front=(body(6),), sections=(section("标题", sections=(inner,)),))
+    assert pages(document, room())[1][:2] == ["一、标题", "（一）小标题"]
+
+
+def test_a_run_in_heading_stands_on_the_line_of_its_text():
+    document = Document(
+        sections=(section("坚持制度。", Paragraph(inlines=text("进一步完善。")), label="1、", run_in=True),)
+    )
+    (page,) = Typesetter(ARTICLE).pages(document, title=True)
+    (line,) = (p.line for p in page.lines)
+    assert [(p.text, p.face.path.name) for p in line.pieces] == [
+        ("1、坚持制度。", "DocHeiSC-Medium.ttf"),
+        ("进一步完善。", "DocSongSC-Regular.ttf"),
+    ]
+    assert line.x == 2000
+    assert [mark.entry.anchor for mark in page.landmarks] == ["s1"]
+
+
+def test_each_text_of_a_volume_opens_a_page():
+    texts = tuple(section(name, body(1), kind=HeadingKind.TEXT, label="") for name in ("甲文", "乙文"))
+    document = Document(metadata=Metadata(title="汇编"), sections=texts)
+    assert [p[0] for p in pages(document)] == ["汇编", "甲文", "乙文"]
+    assert [p[0] for p in pages(document, title=False)] == ["甲文", "乙文"]
+
+
+def test_parts_open_a_page_where_the_theme_says_so():
+    parts = tuple(section(name, body(1), kind=HeadingKind.PART, label=name) for name in ("第一篇", "第二篇"))
+    assert len(pages(Document(sections=parts), THEMES["book"])) == 2
+    assert len(pages(Document(sections=parts), ARTICLE)) == 1
+
+
+def test_running_heads_know_text_and_section():
+    one = section("节", body(30), body(30), label="一、")
+    volume = Document(sections=(section("甲文", kind=HeadingKind.TEXT, label="", sections=(one,)),))
+    made = Typesetter(THEMES["book"]).pages(volume, title=False)
+    assert made[0].opening
+    assert (made[1].text_title, made[1].section_title, made[1].opening) == ("甲文", "一、节", False)
+
+
+def test_signature_and_date_stay_together_at_the_right():
+    document = Document(
+        front=(
+            body(9),
+            Paragraph(inlines=text("某某局"), role=Role.SIGNATURE),
+            Paragraph(inlines=text("2024年1月1日"), role=Role.DATE),
+        )
+    )
+    assert pages(document, room())[1] == ["某某局", "2024年1月1日"]
+    placed = Typesetter(ARTICLE).pages(document, title=True)[0].lines[-1].line
+    assert placed.x + placed.width == pytest.approx(36000, abs=2)
+
+
+def test_a_separator_is_centred():
+    page = Typesetter(ARTICLE).pages(Document(front=(Separator(),)), title=True)[0]
+    assert page.lines[0].line.x == pytest.approx(16500, abs=1)
+
+
+def test_the_official_page_has_22_lines_of_28_characters():
+    theme = THEMES["official"]
+    first = Typesetter(theme).pages(Document(front=(Paragraph(inlines=text("中" * 2000)),)), title=True)[0]
+    assert len(first.lines) == 22
+    assert {len(p.line.text) for p in first.lines[1:]} == {28}
