@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from converter.diagnostics import Diagnostic
     from converter.source import SourceText, Span
 
 
@@ -187,6 +188,8 @@ class Document:
     """BCP 47 tag: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK."""
     source: SourceText | None = field(default=None, compare=False, repr=False)
     """The text it was read from, with the edits made to it; None for documents made by hand."""
+    ledger: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
+    """What was found in that text, and done to it."""
 
     @property
     def display_title(self) -> str:

@@ -1,7 +1,7 @@
 """Model ↔ JSON, versioned: for goldens, for workers, for filters in any language, and for a look inside.
 
 Each node is an object with its type's name under `type`; fields that have their default value are left out. `source`
-is not part of it: the JSON is the document, not its history.
+and `ledger` are not part of it: the JSON is the document, not its history.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from enum import Enum
 from typing import Any
 
 from converter import model
+from converter.diagnostics import Diagnostic
 from converter.errors import InputError
 from converter.source import SourceText, Span
 
 VERSION = 1
+_HISTORY = ("source", "ledger")
 _NODES = {c.__name__: c for c in vars(model).values() if isinstance(c, type) and dataclasses.is_dataclass(c)}
 
 
@@ -56,7 +58,7 @@ def _plain(value: Any) -> Any:
         tree: dict[str, Any] = {"type": type(value).__name__}
         for field in dataclasses.fields(value):
             item = getattr(value, field.name)
-            if item != field.default and not isinstance(item, SourceText):
+            if item != field.default and field.name not in _HISTORY:
                 tree[field.name] = _plain(item)
         return tree
     return value
@@ -64,7 +66,8 @@ def _plain(value: Any) -> Any:
 
 @functools.cache
 def _hints(node_type: type) -> dict[str, Any]:
-    return typing.get_type_hints(node_type, {**vars(model), "SourceText": SourceText, "Span": Span})
+    names = {**vars(model), "Diagnostic": Diagnostic, "SourceText": SourceText, "Span": Span}
+    return typing.get_type_hints(node_type, names)
 
 
 def _node(tree: Any, wanted: Any, where: str) -> Any:
@@ -79,7 +82,7 @@ def _node(tree: Any, wanted: Any, where: str) -> Any:
     for name, value in tree.items():
         if name == "type":
             continue
-        if name not in hints or name == "source":
+        if name not in hints or name in _HISTORY:
             raise InputError(
                 f"At {where}: {node_type.__name__} has no “{name}”.",
                 f"在 {where} 处：{node_type.__name__} 没有“{name}”。",

@@ -11,7 +11,6 @@ from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
 from converter.plugins import find_reader, find_writer, reader_for
 from converter.transforms.script import to_script
-from converter.typeset.theme import Theme
 from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from converter.model import Document
     from converter.plugins import Writer
+    from converter.typeset.theme import Theme
 
     Source = bytes | str | PathLike[str]
 
@@ -32,29 +32,38 @@ def convert(
     script: str | None = None,
     encoding: str | None = None,
     options: Mapping[str, Any] | None = None,
+    reader_options: Mapping[str, Any] | None = None,
 ) -> Result[bytes]:
     """A text turned into a file of another format, with everything there is to say about it.
 
     `source` is the text's bytes, or the path of a file; `to` names a writer (docx, pdf, epub, html, md, txt, json);
-    `script` converts the characters (hans, hant, tw, hk); `options` are the writer's own.
+    `script` converts the characters (hans, hant, tw, hk); `options` are the writer's own, `reader_options` the
+    reader's: `{"skip": "ZH201"}` leaves one kind of repair out.
     Raises ConverterError: InputError, UsageError, ResourceError, or WriteError.
     """
     return (
-        read(source, encoding=encoding)
+        read(source, encoding=encoding, options=reader_options)
         .then(lambda document: to_script(document, script))
         .then(lambda document: write(document, to, theme=theme, options=options))
     )
 
 
-def read(source: Source, *, format: str | None = None, encoding: str | None = None) -> Result[Document]:  # noqa: A002
+def read(
+    source: Source,
+    *,
+    format: str | None = None,  # noqa: A002 - the word that people look for
+    encoding: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Result[Document]:
     """The document in a text.
 
     `format` names a reader; without it the file's ending decides, and bytes are plain text. `encoding` overrides what
-    would be guessed. Raises InputError for what cannot be read, UsageError for an unknown format or encoding.
+    would be guessed; `options` are the reader's own. Raises InputError for what cannot be read, UsageError for an
+    unknown format, encoding or option.
     """
     data, name = (source, None) if isinstance(source, bytes) else (_bytes(Path(source)), str(source))
     reader = find_reader(format or (reader_for(Path(name).suffix) if name else "txt"))
-    values = {"encoding": encoding} if encoding else {}
+    values = {**({"encoding": encoding} if encoding else {}), **(options or {})}
     try:
         return reader.read(data, make_options(reader.options_type, values))
     except InputError as error:

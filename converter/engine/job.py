@@ -16,9 +16,10 @@ from converter.booklet import compile_booklet
 from converter.engine.names import safe, stem, unique
 from converter.errors import ConverterError, EngineError, UsageError
 from converter.inspection import inspect
+from converter.ledger.record import record
 from converter.options import option_fields
 from converter.pipeline import read, write
-from converter.plugins import find_writer, reader_for
+from converter.plugins import find_reader, find_writer, reader_for, readers
 from converter.transforms.script import to_script
 from converter.typeset.themes import find_theme
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from converter.diagnostics import Diagnostic, Result
+    from converter.ledger.record import Record
     from converter.model import Document
-    from converter.plugins import Writer
+    from converter.plugins import Reader, Writer
     from converter.source import Position
     from converter.typeset.theme import Theme
 
@@ -68,6 +70,10 @@ class Job:
     encoding: str | None = None
     options: tuple[tuple[str, Any], ...] = ()
     """Names and values; each goes to every requested writer that has an option of this name."""
+    reader_options: tuple[tuple[str, Any], ...] = ()
+    """Names and values; each goes to the reader of every input that has an option of this name."""
+    record: bool = False
+    """Whether the reports hold what is needed to undo all changes."""
     title: str | None = None
     """Of a booklet, like `author` and `date`."""
     author: str | None = None
@@ -98,6 +104,8 @@ class Report:
     errors: tuple[ConverterError, ...] = ()
     """Why outputs are missing. The source of each is `name`."""
     inspection: Mapping[str, Any] | None = None
+    record: Record | None = None
+    """If the job asked for it, and the input has a text to speak of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +154,9 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     if not job.to and job.kind is not Kind.INSPECT:
         raise UsageError("No format was asked for. Say for instance: docx, pdf.", "未指定目标格式，例如：docx、pdf。")
     find_theme(job.theme)
+    _reader_options(job)
     writers = {name: find_writer(name) for name in job.to}
-    known = {name: {field.name for field in option_fields(writer.options_type)} for name, writer in writers.items()}
+    known = {name: _known(writer) for name, writer in writers.items()}
     given = {name.replace("-", "_"): value for name, value in job.options}
     usual = _VOLUME if job.kind is Kind.BOOKLET else {}
     everywhere = set[str]().union(*known.values())
@@ -160,11 +169,30 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     }
 
 
+def _reader_options(job: Job) -> dict[str, Any]:
+    """The options for readers. Raises UsageError for one that no reader has; a batch may need several readers."""
+    given = {name.replace("-", "_"): value for name, value in job.reader_options}
+    if job.encoding:
+        given["encoding"] = job.encoding
+    everywhere = set[str]().union(*(_known(found.plugin) for found in readers() if found.plugin))
+    for name in given:
+        if name not in everywhere:
+            raise UsageError.unknown("option", "选项", name, everywhere)
+    return given
+
+
+def _known(plugin: Reader | Writer) -> set[str]:
+    """The names of its options."""
+    return {field.name for field in option_fields(plugin.options_type)}
+
+
 def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
     """The document in an input, and the report on it so far; no document if it cannot be read."""
 
     def reading() -> Result[Document]:
-        result = read(source.data, format=reader_for(PurePath(source.name).suffix), encoding=job.encoding)
+        reader = find_reader(reader_for(PurePath(source.name).suffix))
+        options = {name: value for name, value in _reader_options(job).items() if name in _known(reader)}
+        result = read(source.data, format=reader.name, options=options)
         return result.then(lambda document: to_script(document, job.script))
 
     result, report = _attempt(Report(name=source.name), reading)
@@ -178,14 +206,17 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
 
 def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> Report:
     found, report = _found(job, source)
-    return report if found is None else _written(report, stem(source.name), found.value, job.theme, writers)
+    if found is None:
+        return report
+    written = _written(report, stem(source.name), found.value, job.theme, writers)
+    return _recorded(job, source, found.value, written)
 
 
 def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> list[Report]:
     reports, documents = [], []
     for source in job.inputs:
         found, report = _found(job, source)
-        reports.append(report)
+        reports.append(report if found is None else _recorded(job, source, found.value, report))
         if found is not None:
             documents.append(found.value)
     if len(documents) < len(job.inputs):
@@ -200,7 +231,15 @@ def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) ->
 
 def _inspected(job: Job, source: Input) -> Report:
     found, report = _found(job, source)
-    return report if found is None else replace(report, inspection=inspect(found))
+    if found is None:
+        return report
+    return _recorded(job, source, found.value, replace(report, inspection=inspect(found)))
+
+
+def _recorded(job: Job, source: Input, document: Document, report: Report) -> Report:
+    if not job.record or document.source is None:
+        return report
+    return replace(report, record=record(source.name, source.data, document.source, report.diagnostics))
 
 
 def _written(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.options import option
-from converter.repair.rules import repair
+from converter.repair.rules import Selection, repair
 from converter.structure.parse import parse
 from converter.text.decoding import decode
 
@@ -24,6 +26,23 @@ class TxtOptions:
         "Encoding of the text, if the guess is wrong: utf-8, gb18030, big5 …",
         "文本编码（自动识别有误时指定）：utf-8、gb18030、big5 等",
     )
+    only: str = option(
+        "",
+        "Codes of the only repairs to make, with commas: ZH101,ZH201",
+        "只进行这些代码的修复，以逗号分隔：ZH101,ZH201",
+    )
+    skip: str = option("", "Codes of repairs not to make, with commas", "不进行这些代码的修复，以逗号分隔")
+    unsafe: bool = option(
+        False, "Make doubtful repairs too, which otherwise are only proposed", "把握不大、通常仅作建议的修复也予以执行"
+    )
+
+    def selection(self) -> Selection:
+        """Which repairs are to be made."""
+        return Selection(only=_codes(self.only), skip=_codes(self.skip), unsafe=self.unsafe)
+
+
+def _codes(listed: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\s,，、;；]+", listed.upper()))
 
 
 class TxtReader:
@@ -35,5 +54,11 @@ class TxtReader:
     options_type = TxtOptions
 
     def read(self, data: bytes, options: TxtOptions) -> Result[Document]:
-        """The document in `data`. Raises InputError where the bytes are no text, UsageError for an unknown encoding."""
-        return decode(data, options.encoding).then(repair).then(parse)
+        """The document in `data`, with its source and its ledger.
+
+        Raises InputError where the bytes are no text, UsageError for an unknown encoding or rule.
+        """
+        selection = options.selection()
+        selection.rules()  # a wrong request is refused before any work
+        made = decode(data, options.encoding).then(partial(repair, selection=selection)).then(parse)
+        return replace(made, value=replace(made.value, ledger=made.diagnostics))
