@@ -1,9 +1,9 @@
 r"""Hard-wrapped lines (硬换行): line ends that a page's width made, not the author.
 
 Whether a text is wrapped is decided from the whole of it: many of its lines are as wide as each other, and most of
-these end in the middle of a sentence. Lines of verse are as wide as each other too, but end with a mark; paragraphs end with
-one as well, and differ in width. In a wrapped text a line runs on into the next if the next one's first word would not
-have fitted on it. Indents, numbers, blank lines, short lines, rows of tables and code stay where they are.
+these end in the middle of a sentence. Lines of verse are as wide as each other too, but end with a mark; paragraphs
+end with one as well, and differ in width. In a wrapped text a line runs on into the next if the next one's first word
+would not have fitted on it. Indents, numbers, blank lines, short lines, rows of tables and code stay where they are.
 
 In any other text, a single sentence is broken where the marks beside the line end say so, or where the two characters
 beside it make a word that the text has elsewhere. The pieces are joined without a space between Chinese characters,

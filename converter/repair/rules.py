@@ -16,12 +16,16 @@ from converter.errors import UsageError
 from converter.repair import (
     compatibility,
     control_characters,
+    cut_off_end,
     ellipsis_and_dashes,
     hard_wraps,
     invisible_characters,
     page_numbers,
+    paywall,
     punctuation,
+    quotes,
     running_heads,
+    web_chrome,
     width,
 )
 from converter.source import Edit
@@ -53,12 +57,17 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", running_heads),
     cast("Rule", page_numbers),
     cast("Rule", control_characters),
+    # Whole lines: first those that are no part of the text, then what is left is joined.
+    cast("Rule", web_chrome),
+    cast("Rule", paywall),
     cast("Rule", hard_wraps),
+    cast("Rule", cut_off_end),
     # From here on single characters are put right, first those that the later rules look at.
     cast("Rule", invisible_characters),
     cast("Rule", compatibility),
     cast("Rule", width),
     cast("Rule", ellipsis_and_dashes),
+    cast("Rule", quotes),
     cast("Rule", punctuation),
 )
 

@@ -1,0 +1,359 @@
+"""How lines of web chrome read: a table for those who know Chinese sites, in both scripts.
+
+A sign speaks for itself: one such line is enough. What is only likely among signs stands in `WEAK`; what is never taken
+for chrome though it stands among signs, in `KEPT`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from converter.errors import Message
+
+
+class Sign(NamedTuple):
+    """A kind of line that no author writes."""
+
+    name: Message
+    above: bool
+    """Whether it counts above the text."""
+    below: bool
+    """Whether it counts below the text."""
+    pattern: re.Pattern[str]
+    """Matched against the whole line."""
+
+
+def _any(*alternatives: str) -> str:
+    return f"(?:{'|'.join(alternatives)})"
+
+
+def _sign(english: str, chinese: str, *alternatives: str, above: bool = True, below: bool = True) -> Sign:
+    return Sign(Message(english, chinese), above, below, re.compile(_any(*alternatives), re.IGNORECASE | re.DOTALL))
+
+
+SEPARATOR = r"\s*(?:[>＞›»]|&gt;)+\s*"
+"""What stands between the steps of a breadcrumb."""
+_HOME = r"(?:网站|網站|本站|返回|[^\s>＞|。，]{2,12})?(?:首页|首頁|主页|主頁)"
+_BUTTON = (
+    _any(
+        *(
+            "打印",
+            "列印",
+            "关闭",
+            "關閉",
+            "收藏",
+            "返回",
+            "分享",
+            "转发",
+            "推荐",
+            "投稿",
+            "纠错",
+            "复制",
+            "评论",
+            "点赞",
+            "举报",
+        ),
+        *("字号", "字体", "字號", "加入", "保存", "赞", "赏", "大", "中", "小", r"A[+-]?"),
+    )
+    + r"(?:本页|本頁|此页|本文|窗口|視窗|顶部|首页|列表|上页|链接|分享|收藏)?\s*\d{0,6}"
+)
+_BUTTON_GAP = r"[\s】\])）【\[(（|/:：]*"
+_WHOLE_BUTTON = r"(?:打印|列印|关闭|關閉|收藏|返回|复制)(?:本页|本頁|此页|本文|窗口|視窗|顶部|首页|列表|上页|链接)"
+_SITE_LINK = _any(
+    *(
+        "关于我们",
+        "关于本站",
+        "联系我们",
+        "联系方式",
+        "联系站长",
+        "网站地图",
+        "站点地图",
+        "网站声明",
+        "网站简介",
+        "版权声明",
+    ),
+    *(
+        "版权说明",
+        "版权保护",
+        "免责声明",
+        "安全隐私",
+        "隐私(?:政策|声明|保护)",
+        "广告服务",
+        "友情链接",
+        "诚聘英才",
+        "招贤纳士",
+    ),
+    *(
+        "公司简介",
+        "法律顾问",
+        "问题报告",
+        "合作伙伴",
+        "帮助中心",
+        "设为首页",
+        "设置首页",
+        "加入收藏",
+        "豁免条款",
+        "意见反馈",
+    ),
+    *(
+        "银行汇款帐号",
+        "论坛反馈",
+        "[^\\s|｜]{2,6}简介",
+        "關於我們",
+        "聯絡我們",
+        "網站地圖",
+        "隱私權(?:政策|宣告)",
+        "版權聲明",
+    ),
+)
+_BAR = r"\s*[|｜丨│/·\s]\s*"
+_LIST_OF = _any(
+    *(
+        "相关",
+        "推荐",
+        "热门",
+        "热点",
+        "最新",
+        "精彩",
+        "更多",
+        "本站",
+        "本网",
+        "视频",
+        "为您",
+        "相關",
+        "推薦",
+        "熱門",
+        "最新",
+    ),
+)
+_LISTED = _any(
+    *(
+        "阅读",
+        "新闻",
+        "文章",
+        "推荐",
+        "报道",
+        "链接",
+        "资讯",
+        "图集",
+        "图片",
+        "热帖",
+        "排行",
+        "评论",
+        "更新",
+        "閱讀",
+        "新聞",
+        "鏈接",
+    ),
+)
+_FOREIGN = _any(
+    "网友上传",
+    "不代表本[站网]",
+    "来源于网络",
+    "来自(?:互联)?网络?",
+    "原创文章",
+    "客服",
+    "侵权.{0,20}[删联]",
+    "转载请注明",
+)
+
+CRUMB = _sign(
+    "breadcrumb",
+    "面包屑导航",
+    r"[您你]?的?(?:目前|现在|現在|当前|當前)?(?:所在)?的?(?:位置|栏目|欄目|频道|頻道)(?:是|为)?\s*[:：].{0,80}",
+    rf"{_HOME}(?:{SEPARATOR}[^>＞。]{{1,24}}){{1,8}}",
+    rf"[^\s>＞|。，]{{2,12}}[网網]{SEPARATOR}[^>＞。]{{1,24}}(?:{SEPARATOR}[^>＞。]{{1,24}}){{0,8}}",
+    # The rest of one that was broken over two lines.
+    r"(?:[>＞›»]\s*[^>＞。\s]{2,16}\s*){1,8}",
+)
+LISTS = (
+    _sign(
+        "neighbouring articles",
+        "上一篇、下一篇",
+        r"(?:.{0,60}\s)?[上下前后]一[篇页条條頁](?:\s*[:：].{0,80})?",
+        above=False,
+    ),
+    _sign(
+        "related articles",
+        "相关链接",
+        rf"{_LIST_OF}[^，。：:]{{0,4}}{_LISTED}\s*[:：>»]*",
+        *(
+            "猜你喜欢",
+            "网友评论",
+            "查看评论",
+            "发表评论",
+            "留言与评论.{0,20}",
+            r"已有\d+条评论.{0,10}",
+            r"(?:【\d+】\s*){2,}",
+        ),
+        above=False,
+    ),
+)
+FOOTERS = (
+    _sign(
+        "copyright and record numbers",
+        "版权与备案信息",
+        ".{0,120}"
+        + _any(
+            *(r"版\s*权\s*所\s*有", r"版\s*權\s*所\s*有", r"copyright\b", "©", "all rights reserved"),
+            *(
+                r"ICP\s*[备備证證]案?\s*(?:编?号|編?號)?\s*[:：\d]",
+                r"公\s*网\s*安\s*备\s*[:：\d]",
+                r"公網安備\s*\d",
+                "网站标识码",
+            ),
+            *(
+                "违法和不良信息举报",
+                "增值电信业务",
+                "视听节目许可证",
+                "新闻信息服务许可证",
+                "produced by",
+                "powered by",
+            ),
+        )
+        + ".{0,120}",
+        above=False,
+    ),
+    _sign(
+        "site navigation",
+        "网站导航",
+        # Such links are two at least; 作者简介 内容简介 are no site's.
+        rf"(?=.*(?:联系|关于|地图|声明|版权|广告|隐私|聯絡|關於|地圖))(?:{_SITE_LINK}{_BAR})+{_SITE_LINK}.{{0,40}}",
+    ),
+)
+SIGNS = (
+    CRUMB,
+    _sign(
+        "disclaimer",
+        "站点声明",
+        rf"(?:导语|导读|编者按|编者的话|摘要|简介)\s*[:：](?:.{{0,2000}}(?:{_FOREIGN}|具体材料请详见|不代表本站观点)|本文主要从.{{0,400}}讲述).*",
+        rf"(?:声明|免责声明|版权声明|温馨提示|特别声明|特别提示)\s*[:：]?.{{0,300}}(?:{_FOREIGN}|本网站|本站).{{0,120}}",
+        r".{0,200}(?:不代表本[站网](?:观点|立场)|来源于网友上传|本站所有.{0,12}版权|(?:未经|不得).{0,12}转载.{0,20}本[网站]).{0,120}",
+        r"[^。]{0,60}小编.{0,30}(?:整理|收集|搜集|分享|带来|推荐|准备).{0,120}(?:参考|阅读|帮助|喜欢|借鉴).{0,20}",
+        r"版权声明\s+来源[:：].{0,120}|转载请注明.{0,120}",
+    ),
+    *FOOTERS,
+    _sign(
+        "code for phones",
+        "二维码提示",
+        # Not 扫描二维码报名, which is the author's.
+        r".{0,8}(?:扫一扫|掃一掃|扫描?.{0,4}二维码|长按.{0,8}二维码).{0,12}(?:打开|打開|浏览|关注|当前页|當前頁|上移动|下载|分享|手机看|手机版).{0,12}",
+    ),
+    _sign(
+        "buttons",
+        "页面按钮",
+        rf"[\s【\[(（|]*{_BUTTON}(?:{_BUTTON_GAP}{_BUTTON})+{_BUTTON_GAP}",
+        rf"[\s【\[(（|]*{_WHOLE_BUTTON}{_BUTTON_GAP}",
+    ),
+    _sign(
+        "share bar",
+        "分享栏",
+        r"(?:一键)?分享(?:到|至|给)\s*[:：].{0,30}",
+        r"(?:关注|下载)[^，。]{0,10}(?:微信|微博|客户端|公众号)(?:公众号|下载)?",
+        r"点击(?:进入|查看)[^，。]{0,24}(?:>>|»|》》)",
+    ),
+    *LISTS,
+)
+
+# What counts among signs only.
+WEAK = re.compile(
+    _any(
+        _any(
+            *(
+                "登录",
+                "登陆",
+                "登錄",
+                "注册",
+                "註冊",
+                "退出",
+                "搜索",
+                "搜尋",
+                "首页",
+                "首頁",
+                "触屏版",
+                "手机版",
+                "English",
+                "更多",
+            ),
+            *(
+                "×",
+                r"\|",
+                "调整字体",
+                "忘记密码？",
+                "记住登录状态",
+                "回到顶部",
+                "返回顶部",
+                "简体",
+                "繁体",
+                "繁體",
+                "无障碍浏览",
+            ),
+            *("打印", "关闭", "收藏", "分享", "推荐", "评论", "赞", "A+", "微信", "微博"),
+            r"(?:登录|登陆)\s*[|/]?\s*注册",
+        ),
+        _any(
+            *(
+                "地址",
+                "联系地址",
+                "通讯地址",
+                "邮编",
+                "邮政编码",
+                "电话",
+                "联系电话",
+                "传真",
+                "邮箱",
+                "电子邮箱",
+                "E-?mail",
+                "总机",
+            ),
+            *(
+                "值班电话",
+                "网址",
+                "访问量",
+                "主办(?:单位)?",
+                "承办(?:单位)?",
+                "主管(?:单位)?",
+                "维护(?:单位)?",
+                "技术支持",
+            ),
+        )
+        + r"\s*[:：].{0,80}",
+        "营业执照.{0,60}",
+        r"[^，。]{0,20}许可证\s*[:：]?[^，。]{0,60}",
+    ),
+    re.IGNORECASE,
+)
+# What documents end with, and what stands around a text by its author's will.
+KEPT = re.compile(
+    _any(
+        r"[（(【\[].*[）)】\]]",
+        _any(
+            *(
+                "附[件则則录錄表图]",
+                "抄[送报]",
+                "主[送题題]",
+                "联系人",
+                "聯絡人",
+                "撰稿",
+                "供稿",
+                "作者",
+                "编辑",
+                "责编",
+            ),
+            *("责任编辑", "编审", "审核", "注", "参考文献"),
+        )
+        + "[^。]{0,120}",
+        ".{0,40}印[发發]",
+        "目[\\s\u3000]*[录錄]",
+        r"[.\s*＊—-]+",
+    )
+)
+_SITE = r"[^\s_|，。！？-]{0,20}(?:网|網|在线|频道|日报|晚报|门户|论坛|博客|之家|文库|\.(?:com|cn|net|org))"
+# Title_channel_site, title--channel--site, title-site. A dash alone stands in titles too: all behind it must be sites.
+SUFFIX = re.compile(
+    rf"(?:(?:\s*(?:_|--|[|｜])\s*[^_|｜。，]{{1,20}}?)*\s*(?:_|--|[|｜])|(?:-{_SITE})*-)\s*{_SITE}(?:_[a-z.]{{4,24}})?$"
+)
+"""The site's name behind a page's title, at the end of a line."""
+PAGE_REST = re.compile(rf"\s*(?:_|--|[|｜]).*|\s+\S*_.*|\s*-.*{_SITE}")
+"""What follows the text's title in the page's; after a dash alone it must be a site, for 书名-作者 is no page's."""

@@ -1,0 +1,392 @@
+r"""Web chrome (网页外围文字): what a web page says around its text, and copying takes along.
+
+Above the text: site name, navigation, breadcrumb, source, date and clicks, the index table of government sites. Below
+it: buttons, share bar, neighbouring and related articles, copyright, record numbers. At either end: disclaimers.
+
+Position decides first: only what stands above the first prose or below the last is ever taken for chrome. Then
+evidence adds up. Some lines speak for themselves (浙ICP备05077413号); others count only among those (登录, an address);
+between two that speak for themselves, short lines are chrome too (headlines of related articles), except what
+documents end with: dates, signatures, notes in brackets, attachments, copies (抄送), printing (印发). Doubt keeps a
+line.
+
+What is removed is on the ledger; `converter.structure.metadata` reads from there what the lines said.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.errors import Message
+from converter.repair.chrome_signs import CRUMB, FOOTERS, KEPT, LISTS, PAGE_REST, SEPARATOR, SIGNS, SUFFIX, WEAK
+from converter.repair.fields import DATE_TIME, Kind, fields_of
+from converter.repair.finding import Finding
+from converter.repair.lines import begins_anew, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from converter.repair.chrome_signs import Sign
+    from converter.repair.lines import Line
+
+CODE = "ZH301"
+NAME = Message("web chrome", "网页外围文字")
+
+_BODY = "今年以来，全县各级党组织认真落实会议精神，深入村组走访调研，解决了一批群众关心的实际问题。\n"
+
+_FOOT = "清水县委组织部版权所有 访问量:\n地址:清水县东街8号\n陇ICP备:01234567号\n\n陇公网安备 62052102000001号"
+_TABLE = (
+    "索 引 号：\t000012345/2010-00012\t主题分类：\t农业\\水利\n发文机关：\t清水县人民政府\t成文日期：\t2010年5月6日\n"
+    "标　　题：\t关于做好防汛工作的通知\n发文字号：\t清政发〔2010〕12号\t发布日期：\t2010年5月8日\n主 题 词：\n"
+)
+_SIGNED = "清水县人民政府\n2010年5月6日\n（此件公开发布）\n"
+_NEWS = "走访见闻--清水新闻网\n登录\n首页\n要闻\n首页 > 要闻 > 正文\n走访见闻\n2015-03-02 10:20 来源: 清水新闻网\n"
+_RELATED = "分享到：\n相关阅读\n我县召开春耕生产现场会\n东街小学举行运动会\n关于我们 | 联系我们 | 网站地图\n"
+_CRUMBED = "清水县政务网\n您现在的位置:首页 >> 工作动态\n走访工作总结\n信息来源:县委办  时间:2015/3/2  阅读次数:128\n"
+_DISCLAIMER = "时间:2021-03-02 08:15:00\n导语:走访总结一文来源于网友上传,不代表本站观点,仅供参考。\n"
+_NOTICE = "关于召开春耕会议的通知\n时间：2015年3月2日\n地点：县委礼堂\n"
+_CONTACT = "联系人：李明\n联系电话：0938-1234567\n扫描二维码报名\n"
+
+# Damaged → repaired.
+CASES = (
+    (_CRUMBED + _BODY, f"\n\n走访工作总结\n\n{_BODY}"),
+    (f"走访工作总结\n{_BODY}{_FOOT}", f"走访工作总结\n{_BODY}\n\n\n\n"),
+    (
+        f"{_TABLE}关于做好防汛工作的通知\n{_BODY}{_SIGNED}扫一扫在手机打开当前页\n",
+        f"\n\n\n\n\n关于做好防汛工作的通知\n{_BODY}{_SIGNED}\n",
+    ),
+    (_NEWS + _BODY + _RELATED, f"\n\n\n\n\n走访见闻\n\n{_BODY}\n\n\n\n\n"),
+    (f"走访见闻_清水新闻网\n\n{_BODY}", f"走访见闻\n\n{_BODY}"),
+    (f"走访总结\n{_DISCLAIMER}{_BODY}", f"走访总结\n\n\n{_BODY}"),
+    (f"走访总结\n\n{'=' * 60}\n{'=' * 60}\n{_BODY}", f"走访总结\n\n\n\n{_BODY}"),
+    (f"清水书库 www.example.com\n走访\n{_BODY}清水书库 www.example.com", f"\n走访\n{_BODY}"),
+    # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
+    # heading of Markdown, and what documents end with stay.
+    *(
+        (kept, kept)
+        for kept in (
+            f"谈谈版权\n{_BODY}作品的版权所有人享有署名权。\n{_BODY}",
+            _NOTICE + _BODY + _CONTACT,
+            f"清水志\n作者：李明\n{_BODY}",
+            f"编者按：本刊今起连载走访见闻，反映基层干部的工作。\n{_BODY}",
+            f"走访总结\n========\n{_BODY}",
+            f"{_BODY}清水县人民政府办公室\n2010年5月6日\n抄送：县委各部门。\n清水县人民政府办公室 2010年5月6日印发\n",
+            f"走访见闻-东街小学\n{_BODY}（来源：县志办）\n",
+        )
+    ),
+)
+
+
+_SOURCE = Message("source, date and clicks", "来源、时间与点击数")
+_INDEX = Message("index table", "信息公开索引")
+_NAVIGATION = Message("navigation", "导航文字")
+_RULE = Message("rule drawn by a crawler", "抓取分隔线")
+_PAGE_TITLE = Message("page title with the site's name", "带站名的网页标题")
+_STAMP = Message("site's name", "站点名称")
+_ENCLOSED = Message("among lines of web chrome", "夹在网页外围文字之间")
+_RECURRING = Message("recurs in other files of the batch", "在同批文件中反复出现")
+
+_BODY_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇\d]{1,5}[章节節条條回篇部卷]"
+    r"|1[、.．]\D|(?:同志们|同志們|各位|尊敬的)"
+)
+_URL = re.compile(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", re.ASCII)
+_EQUALS = re.compile(r"={20,}")
+_STEPS = ">＞›»"
+_LISTED = frozenset(sign.name for sign in LISTS)
+_LONGEST_HEAD = 120
+_LONGEST_TAIL = 600
+# Of a text without any prose, so many lines at each end are looked at.
+_ENDS = 12
+
+
+class _Found(NamedTuple):
+    what: Message
+    confidence: float
+
+
+def find(text: str, recurring: AbstractSet[str] = frozenset()) -> Iterator[Finding]:
+    """Every line of chrome, above and below the text.
+
+    `recurring` are the fingerprints of lines that recur in other files of the batch: they count as chrome.
+    """
+    lines = lines_of(text)
+    head, tail = _ends(lines)
+    chrome = _above(lines[:head], recurring)
+    chrome |= {tail + i: found for i, found in _below(lines[tail:], recurring).items()}
+    pieces = _stamps(lines) | _suffixes(lines[:head], chrome)
+    for index in sorted({*chrome, *pieces}):
+        line = lines[index]
+        start, end, (what, confidence) = pieces.get(index) or (0, len(line.text), chrome[index])
+        message = Message(f"web chrome: {what.en}", f"网页外围文字：{what.zh}")
+        yield Finding(line.start + start, line.start + end, "", message, confidence=confidence)
+
+
+def fingerprint(line: str) -> str:
+    """What makes two lines the same across files: width, white space and numbers do not count."""
+    return re.sub(r"\d+", "#", "".join(unicodedata.normalize("NFKC", line).split()))
+
+
+def recurring_lines(texts: Iterable[str]) -> set[str]:
+    """The fingerprints of lines that stand around the text in at least three files and a fifth of all."""
+    counts: Counter[str] = Counter()
+    number = 0
+    for text in texts:
+        number += 1
+        lines = lines_of(text)
+        head, tail = _ends(lines)
+        around = [*lines[:head], *lines[tail:]]
+        kept = {i for i, (a, b) in enumerate(pairwise(around)) if _is_date(b.text) or _is_kept(a.text)}
+        counts.update({fingerprint(x.text) for i, x in enumerate(around) if i not in kept and not _stays(x)})
+    least = max(3, -(-number // 5))
+    return {words for words, count in counts.items() if count >= least}
+
+
+def _stays(line: Line) -> bool:
+    """Whether a line may recur because documents are alike: a heading, an addressee, a date."""
+    words = line.text
+    return begins_anew(line) or words[-1] in "：:！!。" or _is_date(words) or _is_kept(words)
+
+
+def _is_kept(words: str) -> bool:
+    return bool(KEPT.fullmatch(words))
+
+
+def _is_date(words: str) -> bool:
+    bare = "".join(words.split())
+    return bool(
+        DATE_TIME.fullmatch(bare)
+        or re.fullmatch(
+            r"[〇○零一二三四五六七八九十ＯO]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", bare
+        )
+    )
+
+
+def _sign_of(words: str, *, above: bool) -> Sign | None:
+    """The sign that a line is by its own words."""
+    for sign in SIGNS:
+        if (sign.above if above else sign.below) and sign.pattern.fullmatch(words):
+            return sign
+    return None
+
+
+def _is_prose(words: str) -> bool:
+    runs = len(words) >= 60 and any(comma in words for comma in "，,") and not _URL.search(words)
+    if len(words) < 20 or not ("。" in words or words[-1] in "。；;：:！？" or runs):
+        return False
+    return not (_sign_of(words, above=True) or _sign_of(words, above=False) or fields_of(words))
+
+
+def _ends(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where what stands above the text ends, and where what stands below it begins."""
+    first = next(
+        (i for i, line in enumerate(lines[:_LONGEST_HEAD]) if _is_prose(line.text) or _begins_body(line)),
+        min(len(lines), _ENDS),
+    )
+    bottom = max(first, len(lines) - _LONGEST_TAIL)
+    prose = [i for i in range(bottom, len(lines)) if _is_prose(lines[i].text)]
+    last = prose[-1] + 1 if prose else (bottom if bottom == first else max(first, len(lines) - _ENDS))
+    if not prose and len(lines) > first + _ENDS:
+        last = len(lines) - _ENDS
+    return first, _earlier(lines, bottom, last, prose)
+
+
+def _begins_body(line: Line) -> bool:
+    """Whether a line can only be the text's: a numbered heading, a salutation."""
+    return bool(_BODY_BEGINS.match(line.text))
+
+
+def _earlier(lines: Sequence[Line], bottom: int, last: int, prose: Sequence[int]) -> int:
+    """Where the tail begins, if a list of other articles that stands in it has lines like prose itself."""
+    footed = any(_sign_of(line.text, above=False) in FOOTERS for line in lines[max(last, len(lines) - 5) :])
+    if not footed:
+        return last
+    for index in range(bottom, last):
+        behind = sum(i > index for i in prose)
+        if behind * 10 <= len(lines) - index and _sign_of(lines[index].text, above=False) in LISTS:
+            while index > bottom and _sign_of(lines[index - 1].text, above=False):
+                index -= 1  # noqa: PLW2901
+            return index
+    return last
+
+
+def _above(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Found]:
+    """The chrome above the text."""
+    found: dict[int, _Found] = {}
+    crumb = -1
+    for i, line in enumerate(lines):
+        what = _by_its_words(line, recurring, above=True)
+        if _EQUALS.fullmatch(line.text) and _is_crawlers(lines, i):
+            what = _Found(_RULE, 0.95)
+        if what and what.what is CRUMB.name:
+            if line.text[0] in _STEPS and crumb != i - 1:
+                continue
+            crumb = i
+        if what:
+            found[i] = what
+    found |= _index_table(lines)
+    found |= _page_title(lines, found)
+    if crumb >= 0:
+        found |= _navigation(lines, crumb, found)
+    if len(found) >= 2 and len(lines) - 1 not in found and _is_source(lines[-1]):
+        found[len(lines) - 1] = _Found(_SOURCE, 0.92)
+    return found | _among(lines, found)
+
+
+def _by_its_words(line: Line, recurring: AbstractSet[str], *, above: bool) -> _Found | None:
+    """What a line speaks for itself to be."""
+    if sign := _sign_of(line.text, above=above):
+        return _Found(sign.name, 0.96)
+    if _speaks(fields_of(line.text)):
+        return _Found(_SOURCE, 0.96)
+    if recurring and fingerprint(line.text) in recurring and not _stays(line):
+        return _Found(_RECURRING, 0.92)
+    return None
+
+
+def _is_source(line: Line) -> bool:
+    return {field.kind for field in fields_of(line.text)} == {Kind.SOURCE}
+
+
+def _speaks(fields: Sequence[tuple[Kind, str]]) -> bool:
+    """Whether fields are those that a site writes, and no author does."""
+    values = dict(fields)
+    kinds = values.keys()
+    if values.get(Kind.VIEWS) or (Kind.VIEWS in kinds and len(kinds) > 1) or kinds & {Kind.SIZE, Kind.INDEX}:
+        return True
+    if Kind.PUBLISHED in kinds and (DATE_TIME.match(values[Kind.PUBLISHED]) or len(kinds) > 1):
+        return True
+    if Kind.DATE in kinds and re.search(r"\d[:：]\d\d[:：]\d\d", values[Kind.DATE]):
+        return True
+    return Kind.SOURCE in kinds and len(kinds & {Kind.DATE, Kind.AUTHOR, Kind.EDITOR, Kind.SUBJECT}) > 0
+
+
+def _is_crawlers(lines: Sequence[Line], index: int) -> bool:
+    """Whether a row of equals signs is no underline of a Markdown heading: doubled, or set apart, or too long."""
+    above = lines[index - 1] if index else None
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    doubled = any(other and _EQUALS.fullmatch(other.text) for other in (above, below))
+    return doubled or above is None or len(lines[index].text) > 3 * len(above.text)
+
+
+_TABLE_KINDS = frozenset(
+    {Kind.INDEX, Kind.SUBJECT, Kind.ISSUER, Kind.ENACTED, Kind.NUMBER, Kind.TITLE, Kind.KEYWORDS, Kind.PUBLISHED}
+)
+
+
+def _index_table(lines: Sequence[Line]) -> dict[int, _Found]:
+    """The rows of the index table of a government site: four of its labels at least."""
+    rows = {}
+    kinds: set[Kind] = set()
+    for i, line in enumerate(lines[:20]):
+        here = {field.kind for field in fields_of(line.text)}
+        if here and here <= _TABLE_KINDS:
+            rows[i] = _Found(_INDEX, 0.97)
+            kinds |= here
+    return rows if len(kinds) >= 4 else {}
+
+
+def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:
+    """The page's title, where the text's own follows without the site's name; and what repeats that name."""
+    if len(lines) < 2 or 0 in found:
+        return {}
+    page = lines[0].text
+    for i, line in enumerate(lines[1:], 1):
+        if len(line.text) >= 4 and page.startswith(line.text) and PAGE_REST.fullmatch(page[len(line.text) :]):
+            rest = {part for part in re.split(r"[-_—|｜\s]+", page[len(line.text) :]) if part}
+            names = {n: _Found(_NAVIGATION, 0.93) for n in range(1, i) if lines[n].text in rest}
+            return {0: _Found(_PAGE_TITLE, 0.95)} | names
+    return {}
+
+
+def _navigation(lines: Sequence[Line], crumb: int, found: dict[int, _Found]) -> dict[int, _Found]:
+    """What stands above a breadcrumb, and what repeats a part of it, where a title follows below."""
+    parts = set(re.split(rf"{SEPARATOR}|[:：\s]+", lines[crumb].text))
+    below = [
+        i
+        for i in range(crumb + 1, len(lines))
+        if i not in found and lines[i].text not in parts and _may_be_title(lines[i].text, lines[0].text)
+    ]
+    title = next((i for i in below if not WEAK.fullmatch(lines[i].text)), None)
+    if title is None:
+        return {i: _Found(_NAVIGATION, 0.92) for i in range(crumb) if i not in found and WEAK.fullmatch(lines[i].text)}
+    names = [i for i in range(crumb + 1, title) if lines[i].text in parts]
+    return {i: _Found(_NAVIGATION, 0.93) for i in (*range(crumb), *names) if i not in found}
+
+
+def _may_be_title(words: str, page: str) -> bool:
+    """Whether words are as long as titles are, or begin the page's title."""
+    return 6 <= len(words) <= 80 or (len(words) >= 4 and page.startswith(words))
+
+
+def _among(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:
+    """Lines that count as chrome because they stand beside it."""
+    more: dict[int, _Found] = {}
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        step = 1 if order.step > 0 else -1
+        for i in order:
+            if i in found or not (i - step in found or i - step in more):
+                continue
+            words = lines[i].text
+            kinds = {field.kind for field in fields_of(words)}
+            if WEAK.fullmatch(words) or (
+                kinds and kinds <= {Kind.SOURCE, Kind.DATE, Kind.VIEWS, Kind.SUBJECT, Kind.KEYWORDS}
+            ):
+                more[i] = _Found(_SOURCE if kinds else _NAVIGATION, 0.92)
+    return more
+
+
+def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Found]:
+    """The chrome below the text."""
+    found: dict[int, _Found] = {}
+    for i, line in enumerate(lines):
+        what = _by_its_words(line, recurring, above=False)
+        if what and not (what.what is CRUMB.name and line.text[0] in _STEPS):
+            found[i] = what
+    lists = any(one.what in _LISTED for one in found.values())
+    if not found or (lists and len(found) == 1):
+        return {}
+    first, last = min(found), max(found)
+    between = [i for i in range(first + 1, last) if i not in found]
+    kept = next((i for i in between if re.match(r"附[件则則录錄表]", lines[i].text)), last)
+    enclosed = [i for i in between if i < kept and not _is_documents(lines, i)]
+    # Many lines are a list of other articles, or else an attachment that has no name.
+    confidence = 0.92 if lists or len(enclosed) <= 6 else 0.6
+    found |= {i: _Found(_ENCLOSED, confidence) for i in enclosed}
+    for i in range(last + 1, len(lines)):
+        if not WEAK.fullmatch(lines[i].text):
+            break
+        found[i] = _Found(_NAVIGATION, 0.92)
+    return found
+
+
+def _is_documents(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is of the kind that documents end with: a date, a note, the office above a date."""
+    words = lines[index].text
+    followed = index + 1 < len(lines) and _is_date(lines[index + 1].text)
+    return _is_kept(words) or _is_date(words) or (followed and len(words) <= 30)
+
+
+def _stamps(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
+    """A site's name with its address that stands at both ends of the text, the second time perhaps glued to it."""
+    if len(lines) < 3:
+        return {}
+    stamp, last = lines[0].text, lines[-1].text
+    if len(stamp) > 60 or not _URL.search(stamp) or not last.endswith(stamp):
+        return {}
+    found = _Found(_STAMP, 0.96)
+    return {0: (0, len(stamp), found), len(lines) - 1: (len(last) - len(stamp), len(last), found)}
+
+
+def _suffixes(lines: Sequence[Line], chrome: dict[int, _Found]) -> dict[int, tuple[int, int, _Found]]:
+    """The site's name behind the text's title, on the first line or where that is broken on the second."""
+    for i, line in enumerate(lines[:2]):
+        if i in chrome:
+            return {}
+        if len(line.text) <= 80 and (match := SUFFIX.search(line.text, 4)):
+            return {i: (match.start(), match.end(), _Found(_STAMP, 0.93))}
+    return {}
