@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
-from converter.repair.context import CHINESE, prose
+from converter.repair.context import HAN, prose
 from converter.repair.finding import Finding
 
 if TYPE_CHECKING:
@@ -48,21 +48,22 @@ CASES = (
     ("| 甲 | 乙 |\n|--|--|", "| 甲 | 乙 |\n|--|--|"),
 )
 
-# Marks that may stand on one side; they count the same in both widths, since another rule makes them full-width.
-_MARK = "[“”‘’\"'，：；？！（）,:;?!()]"
-_AFTER = f"(?:(?<={CHINESE})|(?<={CHINESE}[“”‘’\"']))"
+_CHINESE = f"(?:{HAN}|[、。《》])"
+# Marks that may stand on one side. Those that other rules put in place of one another count the same.
+_MARK = "[“”‘’「」『』\"'，：；？！（）,:;?!()]"
+_AFTER = f"(?:(?<={_CHINESE})|(?<={_CHINESE}[“”‘’「」『』\"']))"
 _DOTS = r"(?<!\.)\.\.\.(?:\.\.\.)?(?!\.)"
 _DASH = "-－─―–—"
 _FULL_DASH = f"(?<![{_DASH}])(?:－－|──|――|––|— —)(?![{_DASH}])"
 _ELLIPSIS = re.compile(
     "(?<!。)。。。(?:。。。)?(?!。)"
-    f"|(?<={_MARK})(?<!…)…(?!…)(?={CHINESE})|{_AFTER}(?<!…)…(?!…)(?={CHINESE}|{_MARK})"
-    f"|(?:(?<={_MARK})|^){_DOTS}(?={CHINESE})|{_AFTER}{_DOTS}(?={CHINESE}|{_MARK}|(?P<end>$))",
+    f"|(?<={_MARK})(?<!…)…(?!…)(?={_CHINESE})|{_AFTER}(?<!…)…(?!…)(?={_CHINESE}|{_MARK})"
+    f"|(?:(?<={_MARK})|^){_DOTS}(?={_CHINESE})|{_AFTER}{_DOTS}(?={_CHINESE}|{_MARK}|(?P<end>$))",
     re.MULTILINE,
 )
 _BROKEN_DASH = re.compile(
-    f"(?:{_AFTER}|(?<={_MARK})|(?<=\\s)|^){_FULL_DASH}(?={CHINESE})|{_AFTER}{_FULL_DASH}(?={_MARK})"
-    f"|{_AFTER}--(?=[“‘]?{CHINESE})",
+    f"(?:{_AFTER}|(?<={_MARK})|(?<=\\s)|^){_FULL_DASH}(?={_CHINESE})|{_AFTER}{_FULL_DASH}(?={_MARK})"
+    f"|{_AFTER}--(?=[“‘「『\"']?{_CHINESE})",
     re.MULTILINE,
 )
 # Where either may begin: a first look that costs little.

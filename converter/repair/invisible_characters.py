@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
-from converter.repair.context import CHINESE
+from converter.repair.context import HAN
 from converter.repair.finding import Finding
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _NEEDS_THEM = (
     "[\u0590-\u109f\u1780-\u18af\u2190-\u2bff\ua8e0-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]"
 )
 # Chinese, what other rules make Chinese, and what is removed itself. Marks that have two widths do not count.
-_BESIDE = f"(?:{CHINESE}|[⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
+_BESIDE = f"(?:{HAN}|[、。《》〔〕【】⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
 _RUN = re.compile(
     f"(?P<removed>(?<!{_NEEDS_THEM})[{_INVISIBLE}][{_INVISIBLE}]*(?!{_NEEDS_THEM})(?![{_INVISIBLE}])"
     f"|(?<={_BESIDE})\xad+(?={_BESIDE}))|(?<={_BESIDE})\xa0+(?=\\S)|(?<=\\S)\xa0+(?={_BESIDE})"

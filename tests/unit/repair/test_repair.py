@@ -49,7 +49,8 @@ def test_repair_is_idempotent(original):
     repaired = repair(SourceText(original)).value.text
     again = repair(SourceText(repaired))
     assert again.value.text == repaired
-    assert again.diagnostics == ()
+    # What is only reported, such as a quotation mark without a partner, is still there.
+    assert not [diagnostic for diagnostic in again.diagnostics if diagnostic.applied]
 
 
 @given(st.text("甲乙丙。，\t\r\n aZ9", max_size=60))
