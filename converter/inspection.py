@@ -35,6 +35,8 @@ _LEVELS = {
     HeadingKind.PAREN_DECIMAL: 4,
     HeadingKind.PLAIN: 1,
 }
+# Rules whose removals count as lines even where they were glued to one.
+_WORDS_OF_A_SITE = frozenset({"ZH301", "ZH302"})
 _PARTS = (HeadingKind.TEXT, HeadingKind.PART)
 
 
@@ -52,7 +54,12 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
     kind = "part" if heading.kind in _PARTS else "heading"
     level = None if heading.kind in _PARTS else _LEVELS.get(heading.kind, depth)
     if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
-        yield Found("paragraph", level, head + plain(blocks[0].inlines), head, heading.span)
+        text = head + plain(blocks[0].inlines)
+        if heading.kind is HeadingKind.ARTICLE:
+            yield Found("article", level, text, None, heading.span)
+        else:
+            role = blocks[0].role
+            yield Found("paragraph" if role is Role.BODY else role.value, level, text, head, heading.span)
         blocks = blocks[1:]
     else:
         yield Found(kind, level, head, None, heading.span)
@@ -85,7 +92,8 @@ def inspect(result: Result[Document]) -> dict[str, Any]:
         "removed": [
             {"line": _line(source, d.span), "text": d.edit.before, "code": d.code}
             for d in result.diagnostics
-            if d.applied and d.edit and not d.edit.after and _whole_line(source, d.edit.span)
+            if d.applied and d.edit and not d.edit.after and d.edit.before.strip()
+            if d.code in _WORDS_OF_A_SITE or _whole_line(source, d.edit.span)
         ],
         "edits": [diagnostic_json(d, source) for d in result.diagnostics if d.edit],
         "diagnostics": [diagnostic_json(d, source) for d in result.diagnostics if not d.edit],

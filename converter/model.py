@@ -84,10 +84,14 @@ class HeadingKind(Enum):
     """一、"""
     PAREN_COUNT = "paren_count"
     """（一）"""
+    OUTLINE = "outline"
+    """1.2 1.2.3"""
     DECIMAL = "decimal"
     """1、 or 1."""
     PAREN_DECIMAL = "paren_decimal"
     """（1）"""
+    CIRCLED = "circled"
+    """①"""
     PLAIN = "plain"
     """No number."""
 
@@ -150,7 +154,8 @@ class Heading:
     @property
     def separator(self) -> str:
         """What stands between number and words: an ideographic space after 第四章, nothing after 一、 or （二）."""
-        return "\u3000" if self.label and self.label[-1].isalnum() and self.inlines else ""
+        followed = self.inlines or self.run_in
+        return "\u3000" if self.label and self.label[-1].isalnum() and followed else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The numbers that headings begin with: their forms, in one table."""
+"""The numbers that headings and items begin with: their forms, in one table."""
 
 from __future__ import annotations
 
@@ -9,23 +9,37 @@ from converter.model import HeadingKind
 from converter.text.numerals import COUNTING, number
 
 _C = f"[{COUNTING}]"
-_N = f"(?:{_C}{{1,7}}|[0-9０-９]{{1,4}})"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+_N = rf"\s?(?:{_C}{{1,7}}|[{_FORMAL}]{{1,3}}|[0-9０-９]{{1,4}})\s?"
 _SHORT = "[0-9０-９]{1,3}"
+_COLON = r"(?:\s*[：:、.．])?"
 
-# (kind, pattern of the number; group 1 is the numeral). The number takes its own punctuation with it.
+# (kind, pattern of the number). Its one group is the numeral; the number takes its own punctuation with it.
 _FORMS = (
-    # 第一篇：… 第三部分 …; what follows must be set off, or 第九部队 would be a heading
-    (HeadingKind.PART, rf"第({_N})(?:篇|编|編|卷|册|冊|部分|部|集)(?:\s*[：:、.．]|(?=\s)|$)"),
-    (HeadingKind.CHAPTER, rf"第({_N})[章回](?:\s*[：:、.．])?"),
-    (HeadingKind.SECTION, rf"第({_N})[节節](?:\s*[：:、.．])?"),
-    (HeadingKind.COUNT, rf"({_C}{{1,5}})(?:、|[.．](?!{_C}))"),
-    (HeadingKind.PAREN_COUNT, rf"[（(]\s?({_C}{{1,5}})\s?[）)]、?"),
+    # 第三部分 …, 卷之一 …: what follows must be set off, or 第九部队 would be a heading
+    (HeadingKind.PART, rf"第({_N})(?:篇|编|編|卷|册|冊|部分|部|集|辑|輯)(?:\s*[：:、.．]|(?=\s)|$)"),
+    (HeadingKind.PART, rf"卷[之第]?({_N})(?:[上中下](?!\S))?(?:\s*[：:、.．]|(?=\s)|$)"),
+    (HeadingKind.CHAPTER, rf"第({_N})\s?[章回折]{_COLON}"),
+    (HeadingKind.SECTION, rf"第({_N})\s?[节節]{_COLON}"),
+    # 第一条　…, 第 3 條, 第四十二条之一; 第三条规定… in running prose is not set off
+    (HeadingKind.ARTICLE, rf"第({_N})\s?[条條](?:之{_C}{{1,2}})?(?:\s*[：:]|(?=\s)|$)"),
+    (HeadingKind.COUNT, rf"([{COUNTING}{_FORMAL}]{{1,5}})(?:、|[.．](?!{_C}))"),
+    (HeadingKind.PAREN_COUNT, rf"[（(〔]\s?({_C}{{1,5}})\s?[）)〕]、?"),
+    # 1.2 3.4.5, set off by a space
+    (
+        HeadingKind.OUTLINE,
+        r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[.．]?(?=\s|[\u4e00-\u9fff《“（])(?!\s?[个人万亿元米吨年月日倍％%])",
+    ),
     # 3、 3. 3．; not 3.5 or 3、5
     (HeadingKind.DECIMAL, rf"({_SHORT})[、.．](?![0-9０-９])"),
-    (HeadingKind.PAREN_DECIMAL, rf"[（(]\s?({_SHORT})\s?[）)]、?"),
+    (HeadingKind.PAREN_DECIMAL, rf"[（(]\s?({_SHORT})\s?[）)]、?|({_SHORT})[）)]"),
+    (HeadingKind.CIRCLED, r"([①-⑳⑴-⒇㈠-㈩❶-❿])、?"),
 )
-_LABEL = re.compile("|".join(f"(?P<{kind.value}>{pattern})" for kind, pattern in _FORMS))
-_KINDS = {kind.value: kind for kind, _ in _FORMS}
+_LABEL = re.compile("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FORMS)))
+_OPENING = frozenset("第卷（(〔" + COUNTING + _FORMAL + "0123456789０１２３４５６７８９") | frozenset(
+    map(chr, [*range(0x2460, 0x2488), *range(0x3220, 0x322A), *range(0x2776, 0x2780)])
+)
+"""What a number can begin with: most lines are decided by their first character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class Label:
     ordinal: int
     words: int
     """Where in the line the words begin, white space after the number passed over."""
+    depth: int = 1
+    """Of 1.2.3, how many numbers it has; else 1."""
 
 
 _SPACES = re.compile(r"\s*")
@@ -47,16 +63,53 @@ def label_of(line: str) -> Label | None:
     """The number that a line begins with, None where it begins with none.
 
     >>> label_of("（二）抓好落实")
-    Label(kind=<HeadingKind.PAREN_COUNT: 'paren_count'>, text='（二）', ordinal=2, words=3)
+    Label(kind=<HeadingKind.PAREN_COUNT: 'paren_count'>, text='（二）', ordinal=2, words=3, depth=1)
     >>> label_of("第九部队到达"), label_of("3.5亿元"), label_of("一是认识不够")
     (None, None, None)
     """
+    if line[:1] not in _OPENING:
+        return None
     match = _LABEL.match(line)
     if not match or not match.lastgroup:
         return None
-    numeral = match.group(match.re.groupindex[match.lastgroup] + 1)
-    ordinal = number(numeral)
+    numeral = next(group for group in match.groups()[match.lastindex or 0 :] if group).strip()
+    kind = _FORMS[int(match.lastgroup[1:])][0]
+    ordinal = _ordinal(kind, numeral)
     if ordinal is None:
         return None
     spaces = _SPACES.match(line, match.end())
-    return Label(_KINDS[match.lastgroup], match.group(), ordinal, spaces.end() if spaces else match.end())
+    words = spaces.end() if spaces else match.end()
+    depth = 1 + numeral.count(".") + numeral.count("．") if kind is HeadingKind.OUTLINE else 1
+    return Label(kind, match.group(), ordinal, words, depth)
+
+
+def _ordinal(kind: HeadingKind, numeral: str) -> int | None:
+    match kind:
+        case HeadingKind.OUTLINE:
+            return int(re.split(r"[.．]", numeral)[-1])
+        case HeadingKind.CIRCLED:
+            for first, base in (("①", 1), ("⑴", 1), ("㈠", 1), ("❶", 1)):
+                if 0 <= ord(numeral) - ord(first) < 20:
+                    return ord(numeral) - ord(first) + base
+            return None
+        case _:
+            return number(numeral)
+
+
+# 一是… 二要… 首先… 第一个…: they count, but they are words, not numbers.
+_SPOKEN = re.compile(
+    rf"({_C}{{1,2}})(?:是|要|则|須|须|能|靠|抓|在)|第({_C}{{1,2}})(?:[，,、个個]|是|类|類|种|種)|其({_C})[，,、：:是]"
+)
+_FIRST = re.compile(r"首先[，,、：:]?|最后[，,、]|最後[，,、]")
+
+
+def spoken_ordinal(line: str) -> int | None:
+    """The ordinal of a line that counts in words: 一是… 二要… 第一个… 其三，…; 1 for 首先; None for others.
+
+    >>> spoken_ordinal("二要加强督查"), spoken_ordinal("第三个是挑战"), spoken_ordinal("一带一路")
+    (2, 3, None)
+    """
+    match = _SPOKEN.match(line)
+    if match:
+        return number(next(group for group in match.groups() if group))
+    return 1 if _FIRST.match(line) else None

@@ -1,4 +1,4 @@
-"""Lines to a document: title, headings, paragraphs, and the parts that stand around them."""
+"""Lines to a document: each line by what it was taken for, sections by the rank of their headings."""
 
 from __future__ import annotations
 
@@ -7,53 +7,43 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Separator, Text
+from converter.model import Document, Heading, Metadata, Paragraph, Role, Section, Separator, Text
 from converter.source import Edit
-from converter.structure import roles
-from converter.structure.headings import HeadingLine, headings_of
+from converter.structure.classify import classify
 from converter.structure.lines import Line, lines_of
-from converter.structure.title import title_line
+from converter.structure.reading import RANK
+from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
     from converter.model import Block
     from converter.source import SourceText
 
-_RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
 _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 
 def parse(source: SourceText) -> Result[Document]:
     """The document that a text's lines make. Never fails: a line that is nothing else is a paragraph."""
     lines = list(lines_of(source))
-    headings = headings_of(lines)
-    title = title_line(lines, headings)
-    repeated = set(_repeated(lines, headings, title))
-    tree = _Tree()
-    for index, line in enumerate(lines):
-        if index == title or index in repeated:
-            continue
-        if index in headings:
-            _add_heading(tree, source, line, headings[index])
-        else:
-            previous = lines[index - 1].text if index else ""
-            following = lines[index + 1].text if index + 1 < len(lines) else ""
-            below = index - 1 in headings or index - 1 in repeated or index - 1 == title
-            tree.add(_block(source, line, previous, following, below_title=below))
-    removals = [_removal(source, lines[index]) for index in sorted(repeated)]
+    verdicts = classify(lines)
+    builder = _Builder(source)
+    for line, verdict in zip(lines, verdicts, strict=True):
+        builder.add(line, verdict)
+    repeated = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is Kind.REPEATED]
     script = script_of(source.text) or Script.HANS
     document = Document(
-        metadata=Metadata(title=lines[title].text if title is not None else ""),
-        front=tuple(tree.front),
-        sections=tuple(node.section() for node in tree.roots),
+        metadata=Metadata(title=builder.title),
+        front=tuple(builder.front),
+        sections=tuple(node.section() for node in builder.roots),
         language=script.language,
-        source=source.edited((lines[i].start, lines[i].end, "") for i in sorted(repeated)),
+        source=source.edited((line.start, line.end, "") for line in repeated),
     )
-    return Result(document, tuple(removals))
+    return Result(document, tuple(_removal(source, line) for line in repeated))
 
 
 @dataclass(slots=True)
 class _Node:
+    rank: tuple[int, int]
     heading: Heading
     blocks: list[Block] = field(default_factory=list)
     nodes: list[_Node] = field(default_factory=list)
@@ -64,80 +54,102 @@ class _Node:
         )
 
 
-class _Tree:
+class _Builder:
     """Sections as they open: a heading closes those of its own rank and below."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: SourceText) -> None:
+        self.title = ""
         self.front: list[Block] = []
         self.roots: list[_Node] = []
+        self._source = source
         self._open: list[_Node] = []
 
-    def open(self, heading: Heading) -> None:
-        while self._open and _RANK[self._open[-1].heading.kind] >= _RANK[heading.kind]:
+    def add(self, line: Line, verdict: Verdict) -> None:
+        """The next line of the text."""
+        match verdict.kind:
+            case Kind.TITLE:
+                self.title = joined(self.title, unspread(line.text[: verdict.end or None].rstrip()))
+                if verdict.end:
+                    span = self._source.span(line.start + verdict.end, line.end)
+                    self._block(Paragraph(inlines=self._words(line, verdict.end), role=Role.BYLINE, span=span))
+            case Kind.HEADING:
+                self._head(line, verdict, len(line.text))
+            case Kind.RUN_IN:
+                self._head(line, verdict, verdict.end)
+                span = self._source.span(line.start + verdict.end, line.end)
+                self._block(Paragraph(inlines=self._words(line, verdict.end), role=verdict.role, span=span))
+            case Kind.CONTINUED:
+                self._continue(line)
+            case Kind.PARAGRAPH:
+                self._block(self._paragraph(line, verdict))
+            case Kind.REPEATED:
+                pass
+
+    def _head(self, line: Line, verdict: Verdict, end: int) -> None:
+        label = verdict.label
+        rank = (RANK[verdict.heading], label.depth if label else 1)
+        while self._open and self._open[-1].rank >= rank:
             self._open.pop()
-        node = _Node(heading)
+        heading = Heading(
+            label="".join(label.text.split()) if label else "",
+            kind=verdict.heading,
+            inlines=self._words(line, label.words if label else 0, end),
+            run_in=verdict.kind is Kind.RUN_IN,
+            span=self._source.span(line.start, line.start + end),
+        )
+        node = _Node(rank, heading)
         (self._open[-1].nodes if self._open else self.roots).append(node)
         self._open.append(node)
 
-    def add(self, block: Block) -> None:
+    def _continue(self, line: Line) -> None:
+        """One more line of the heading above."""
+        node = self._open[-1]
+        heading = node.heading
+        before = heading.inlines[-1] if heading.inlines else None
+        span = self._source.span(line.start, line.end)
+        words = joined(before.text, unspread(line.text)) if isinstance(before, Text) else unspread(line.text)
+        node.heading = Heading(
+            label=heading.label,
+            kind=heading.kind,
+            inlines=(Text(text=words, span=before.span if before and before.span else span),),
+            span=heading.span,
+        )
+
+    def _block(self, block: Block) -> None:
         (self._open[-1].blocks if self._open else self.front).append(block)
 
+    def _paragraph(self, line: Line, verdict: Verdict) -> Block:
+        span = self._source.span(line.start, line.end)
+        squeezed = line.text.replace(" ", "")
+        if verdict.role is Role.BODY and len(squeezed) >= 3 and len(set(squeezed)) == 1 and squeezed[0] in _SEPARATOR:
+            return Separator(span=span)
+        return Paragraph(inlines=(Text(text=line.text, span=span),), role=verdict.role, span=span)
 
-def _add_heading(tree: _Tree, source: SourceText, line: Line, found: HeadingLine) -> None:
-    tree.open(
-        Heading(
-            label=found.label.text,
-            kind=found.label.kind,
-            inlines=_words(source, line, found.label.words, found.end),
-            run_in=found.run_in,
-            span=source.span(line.start, line.start + found.end),
+    def _words(self, line: Line, start: int, end: int | None = None) -> tuple[Text, ...]:
+        words = line.text[start:end]
+        start += len(words) - len(words.lstrip())
+        words = words.strip()
+        if not words:
+            return ()
+        return (
+            Text(text=unspread(words), span=self._source.span(line.start + start, line.start + start + len(words))),
         )
-    )
-    if found.run_in:
-        tree.add(Paragraph(inlines=_words(source, line, found.end), span=source.span(line.start + found.end, line.end)))
 
 
-def _words(source: SourceText, line: Line, start: int, end: int | None = None) -> tuple[Text, ...]:
-    words = line.text[start:end]
-    start += len(words) - len(words.lstrip())
-    words = words.strip()
-    if not words:
-        return ()
-    return (Text(text=words, span=source.span(line.start + start, line.start + start + len(words))),)
+def unspread(words: str) -> str:
+    """Letter-spaced words set solid: 国 家 预 案 is 国家预案; other spaces stay.
+
+    >>> unspread("国 务 院 工 作 规 则"), unspread("总　则"), unspread("劳动保障 党建工作")
+    ('国务院工作规则', '总则', '劳动保障 党建工作')
+    """
+    pieces = words.split()
+    return "".join(pieces) if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces) else words
 
 
-def _block(source: SourceText, line: Line, previous: str, following: str, *, below_title: bool) -> Block:
-    span = source.span(line.start, line.end)
-    squeezed = line.text.replace(" ", "")
-    if len(squeezed) >= 3 and len(set(squeezed)) == 1 and squeezed[0] in _SEPARATOR:
-        return Separator(span=span)
-    role = Role.BODY
-    if roles.is_salutation(line.text):
-        role = Role.SALUTATION
-    elif roles.is_closing(line.text):
-        role = Role.CLOSING
-    elif roles.is_date(line.text):
-        role = Role.BYLINE if below_title else Role.DATE
-    elif below_title and roles.is_subtitle(line.text):
-        role = Role.SUBTITLE
-    elif roles.is_signature(line.text, following) and not below_title and len(previous) > len(line.text):
-        role = Role.SIGNATURE
-    return Paragraph(inlines=(Text(text=line.text, span=span),), role=role, span=span)
-
-
-def _repeated(lines: list[Line], headings: dict[int, HeadingLine], title: int | None) -> list[int]:
-    """The lines that say a title again: the title's own words above it, a part's words right below it."""
-    found = [i for i in range(title) if lines[i].text == lines[title].text] if title is not None else []
-    for index, heading in headings.items():
-        words = lines[index].text[heading.label.words :]
-        if heading.label.kind is HeadingKind.PART and index + 1 < len(lines) and _same(words, lines[index + 1].text):
-            found.append(index + 1)
-    return found
-
-
-def _same(title: str, other: str) -> bool:
-    """Whether two lines have the same words; quotation marks and the like may differ."""
-    return [c for c in title if c.isalnum()] == [c for c in other if c.isalnum()]
+def joined(above: str, below: str) -> str:
+    """Two lines of one title as one: with a space only between Latin letters."""
+    space = " " if above[-1:].isascii() and below[:1].isascii() and above[-1:].isalnum() and below[:1].isalnum() else ""
+    return above + space + below
 
 
 def _removal(source: SourceText, line: Line) -> Diagnostic:

@@ -1,0 +1,38 @@
+"""The order in which the lines of a text are judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.structure.edges import find_endings
+from converter.structure.numbered import find_numbered, find_spoken
+from converter.structure.opening import below_headings, find_opening
+from converter.structure.reading import Reading
+from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
+from converter.structure.unnumbered import find_name_lists, find_unnumbered, find_unnumbered_run_ins
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.structure.lines import Line
+
+_PLAIN = Verdict(kind=Kind.PARAGRAPH, rule="nothing else")
+
+
+def classify(lines: Sequence[Line]) -> list[Verdict]:
+    """What each line is taken for. Edges come before headings, certain forms before doubtful ones."""
+    reading = Reading(lines)
+    body = find_opening(reading) if lines else 0
+    find_endings(reading, body)
+    find_contents(reading)
+    find_titled(reading)
+    find_articles(reading)
+    find_attached(reading)
+    below_headings(reading)
+    find_numbered(reading)
+    find_spoken(reading)
+    find_unnumbered(reading)
+    find_unnumbered_run_ins(reading)
+    find_name_lists(reading)
+    return [verdict or _PLAIN for verdict in reading.verdicts]

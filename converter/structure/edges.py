@@ -1,0 +1,73 @@
+"""Where a text ends: signature and date, notes, attachments, credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.model import Role
+from converter.structure.patterns import ATTACHMENT, CLOSING, CREDIT, DATE, NOTE, ends_sentence, unspaced
+
+if TYPE_CHECKING:
+    from converter.structure.reading import Reading
+
+_LONGEST_SIGNATURE = 34
+_LAST_LINES = 12
+"""Credits stand among the last lines; the same words further up are part of the text."""
+
+
+def find_endings(reading: Reading, body: int) -> None:
+    """Signatures, dates, notes, closings and credits; `body` is the index of the first line of the text proper."""
+    for index in range(body, len(reading)):
+        text = reading.text(index)
+        if len(text) > _LONGEST_SIGNATURE * 2 or not reading.free(index):
+            continue
+        if DATE.fullmatch(unspaced(text)):
+            _signed(reading, index, body)
+        elif CLOSING.fullmatch(text):
+            reading.give(index, Role.CLOSING, "a closing formula")
+        elif NOTE.fullmatch(text) and reading.role(index - 1) in {Role.DATE, Role.SIGNATURE, Role.NOTE}:
+            reading.give(index, Role.NOTE, "in brackets below the date")
+        elif CREDIT.fullmatch(text) and index >= len(reading) - _LAST_LINES:
+            reading.give(index, Role.CREDIT, "says who wrote or edited, at the end")
+    _attachments(reading, body)
+
+
+def _signed(reading: Reading, index: int, body: int) -> None:
+    """A date, and above it those who sign."""
+    reading.give(index, Role.DATE, "the whole line is a date")
+    above = index - 1
+    while above > body and index - above <= 3 and _is_name(reading, above):
+        reading.give(above, Role.SIGNATURE, "a name above the date")
+        above -= 1
+
+
+def _is_name(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    return (
+        reading.free(index)
+        and reading.label(index) is None
+        and len(unspaced(text)) <= _LONGEST_SIGNATURE
+        and not ends_sentence(text)
+        and not ATTACHMENT.fullmatch(text)
+        and "，" not in text
+    )
+
+
+def _attachments(reading: Reading, body: int) -> None:
+    """附件：… and the lines below it, up to the signature; a lone title after the date at the very end."""
+    for index in range(max(body, 1), len(reading)):
+        text = reading.text(index)
+        if text[0] == "附" and reading.free(index) and ATTACHMENT.fullmatch(text) and not text.endswith("。"):
+            reading.give(index, Role.ATTACHMENT, "names what is attached")
+            following = index + 1
+            while reading.free(following) and reading.label(following) and len(reading.text(following)) <= 60:
+                reading.give(following, Role.ATTACHMENT, "one more of what is attached")
+                following += 1
+    last = len(reading) - 1
+    if (
+        last > 0
+        and reading.free(last)
+        and reading.role(last - 1) is Role.DATE
+        and not ends_sentence(reading.text(last))
+    ):
+        reading.give(last, Role.ATTACHMENT, "a title below the date, with nothing after it")

@@ -1,0 +1,184 @@
+"""Numbered lines (一、 （一） 1. （1） ①): headings that stand alone or are run in, items of lists, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, Role
+from converter.structure.numbering import spoken_ordinal
+from converter.structure.reading import RANK, TITLED
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from converter.structure.numbering import Label
+    from converter.structure.reading import Reading
+
+# The longest heading of the seeds that stands alone has 41 characters, the longest run-in one 36, numbers included.
+_LONGEST = 50
+_LONGEST_RUN_IN = 36
+_LONGEST_AMONG_SISTERS = 45
+_LONGEST_COLON = 14
+_LONGEST_ITEM = 90
+_LONGEST_SPOKEN = 22
+_ITEMS = frozenset({HeadingKind.CIRCLED})
+_INNER_STOP = re.compile(r"[。！？!?](?=[”’」』）)]?.)")
+_SENTENCE = re.compile(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』])")
+_COLON = re.compile(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{{4}})")
+# What lays down a rule is a sentence of the text, not its heading: …的人员，实行…
+_NORM = re.compile(r"(?:的|者)[，,]|应当|應當|不得|可以|是指|如下|[,，]实行|[,，]由")
+
+
+def find_numbered(reading: Reading) -> None:
+    """Judges every line that begins with a number of 一、 to ①."""
+    in_article = False
+    verses = _verses(reading)
+    through = _run_through_chapters(reading)
+    for index in range(len(reading)):
+        verdict, label = reading.verdicts[index], reading.label(index)
+        if verdict is not None:
+            if verdict.heading is HeadingKind.ARTICLE:
+                in_article = True
+            elif verdict.kind is Kind.HEADING and verdict.heading in TITLED:
+                in_article = False
+            continue
+        if (
+            label is None
+            or label.kind in TITLED
+            or label.kind is HeadingKind.ARTICLE
+            or label.words >= len(reading.text(index))
+        ):
+            continue
+        if in_article:
+            reading.give(index, Role.LIST_ITEM, "numbered, inside an article")
+        elif label.kind is verses:
+            reading.give(index, Role.BODY, "most of the text is numbered so: verses, not headings")
+        elif label.kind is through:
+            reading.give(index, Role.BODY, "numbered through all chapters, as articles are")
+        else:
+            _judge(reading, index, label)
+    _agree_with_sisters(reading)
+
+
+def _verses(reading: Reading) -> HeadingKind | None:
+    """The kind of number that more than half of all lines begin with, and no other kind does: 道德经 by chapters."""
+    kinds = [label.kind for label in reading.labels if label is not None]
+    if len(kinds) > max(20, len(reading) * 0.5) and len(set(kinds)) == 1 and kinds[0] is HeadingKind.DECIMAL:
+        return kinds[0]
+    return None
+
+
+def _run_through_chapters(reading: Reading) -> HeadingKind | None:
+    """The kind of number that counts on from chapter to chapter: what stands for 第X条 in some regulations."""
+    for kind in (HeadingKind.COUNT, HeadingKind.DECIMAL):
+        chapters, ordinals, crossed = 0, [0], 0
+        for verdict, label in zip(reading.verdicts, reading.labels, strict=True):
+            if verdict is not None and verdict.kind is Kind.HEADING and verdict.heading is HeadingKind.CHAPTER:
+                chapters += 1
+                crossed += ordinals[-1] > 0
+            elif label is not None and label.kind is kind:
+                ordinals.append(label.ordinal)
+        if crossed >= 2 and len(ordinals) > chapters and _counts_up(ordinals):
+            return kind
+    return None
+
+
+def _judge(reading: Reading, index: int, label: Label) -> None:
+    text = reading.text(index)
+    last, single = text[-1], not _INNER_STOP.search(text)
+    item = _is_item(reading, index, label)
+    colon = _COLON.match(text, label.words)
+    if single and len(text) <= _LONGEST and last not in "；;，,、" and not item and label.kind not in _ITEMS:
+        if last in "：:" and len(text) > _LONGEST_RUN_IN:
+            return
+        reading.head(index, "short, numbered, and followed by text of its own", label=label)
+    elif colon and last in "。；;！!" and label.kind not in _ITEMS:
+        role = Role.LIST_ITEM if item or single else Role.BODY
+        _run_in(reading, index, label, colon.end(), "numbered, and a colon after a few words", role=role)
+    elif single and (item or last in "；;") and len(text) <= _LONGEST_ITEM:
+        reading.give(index, Role.LIST_ITEM, "one sentence, numbered like the lines beside it")
+    elif not single:
+        sentence = _SENTENCE.match(text, label.words)
+        if sentence and sentence.end() <= _LONGEST_RUN_IN and not _NORM.search(sentence.group()):
+            _run_in(
+                reading, index, label, sentence.end(), "numbered, and a short first sentence that the rest explains"
+            )
+
+
+def _run_in(reading: Reading, index: int, label: Label | None, end: int, rule: str, *, role: Role = Role.BODY) -> None:
+    kind = label.kind if label else HeadingKind.PLAIN
+    reading.verdicts[index] = Verdict(kind=Kind.RUN_IN, heading=kind, label=label, end=end, rule=rule, role=role)
+
+
+def _is_item(reading: Reading, index: int, label: Label) -> bool:
+    """Whether a numbered line has no text of its own: a sister stands next to it, or nothing below belongs to it."""
+    above, below = reading.label(index - 1), reading.label(index + 1)
+    if (
+        below is not None
+        and below.kind is label.kind
+        and below.depth == label.depth
+        and not reading.is_heading(index + 1)
+    ):
+        return True
+    items_above = reading.role(index - 1) is Role.LIST_ITEM and reading.role(index - 2) is Role.LIST_ITEM
+    if above is not None and above.kind is label.kind and items_above and above.ordinal + 1 == label.ordinal:
+        return True
+    if index + 1 >= len(reading):
+        return True
+    if below is not None:
+        return (RANK[below.kind], below.depth) < (RANK[label.kind], label.depth)
+    return reading.role(index + 1) in {Role.SIGNATURE, Role.DATE, Role.ATTACHMENT, Role.CREDIT} or (
+        reading.is_heading(index + 1)
+    )
+
+
+def _agree_with_sisters(reading: Reading) -> None:
+    """Where most sisters are run in, one with a somewhat longer first sentence is run in too."""
+    families: dict[tuple[object, ...], list[int]] = {}
+    path: list[tuple[int, int]] = []
+    for index, label in enumerate(reading.labels):
+        if label is None:
+            continue
+        rank = RANK[label.kind]
+        while path and path[-1][0] >= rank:
+            path.pop()
+        families.setdefault((*path, label.kind), []).append(index)
+        path.append((rank, index))
+    for family in families.values():
+        run_in = [i for i in family if (v := reading.verdicts[i]) is not None and v.kind is Kind.RUN_IN]
+        if len(run_in) * 2 <= len(family) or len(run_in) < 2:
+            continue
+        for index in family:
+            label = reading.label(index)
+            sentence = _SENTENCE.match(reading.text(index), label.words) if label and reading.free(index) else None
+            fits = sentence and sentence.end() <= _LONGEST_AMONG_SISTERS and sentence.end() < len(reading.text(index))
+            if sentence and fits and not _NORM.search(sentence.group()):
+                _run_in(reading, index, label, sentence.end(), "its sisters are run in")
+
+
+def find_spoken(reading: Reading) -> None:
+    """一是… 二是… on lines of their own, two at least: items, or run-in headings that the rest explains."""
+    index = 0
+    while index < len(reading):
+        group = []
+        while reading.free(index) and reading.label(index) is None and spoken_ordinal(reading.text(index)):
+            group.append(index)
+            index += 1
+        if len(group) >= 2 and _counts_up([spoken_ordinal(reading.text(i)) or 0 for i in group]):
+            for line in group:
+                _judge_spoken(reading, line)
+        index += 1
+
+
+def _counts_up(ordinals: list[int]) -> bool:
+    return all(after == before + 1 for before, after in pairwise(ordinals))
+
+
+def _judge_spoken(reading: Reading, index: int) -> None:
+    text = reading.text(index)
+    sentence = _SENTENCE.match(text)
+    if not _INNER_STOP.search(text):
+        reading.give(index, Role.LIST_ITEM, "counts in words, like the lines beside it")
+    elif sentence and sentence.end() <= _LONGEST_SPOKEN:
+        _run_in(reading, index, None, sentence.end(), "counts in words, and a short first sentence")

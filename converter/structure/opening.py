@@ -1,0 +1,169 @@
+"""Where a text begins: letterhead, title in one line or several, subtitle, byline, addressee or salutation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, Role
+from converter.structure.patterns import (
+    ADDRESSEE,
+    BYLINE,
+    DATE,
+    DOCUMENT_NUMBER,
+    FRONT_OR_BACK,
+    LETTERHEAD,
+    SALUTATION,
+    SUBTITLE,
+    ends_sentence,
+    unspaced,
+)
+from converter.structure.reading import TITLED, bare
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from converter.structure.reading import Reading
+
+_LONGEST_TITLE = 70
+_OPENING_LINES = 16
+_WRAPPED = 28
+# 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
+_NOT_A_TITLE = re.compile(
+    r"[>＞»|｜]|[：:]\s*\S*[0-9]|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|^[^\w\u4e00-\u9fff]+$"
+    r"|^(?:信息|文章|稿件)?(?:来源|來源|作者|时间|時間|日期|发布|發布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字體|索\s*引\s*号|主题分类|发文机关|发文字号"
+    r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要)\S{0,4}\s*[：:]"
+)
+_AUTHOR = re.compile(r"(?<=\S)\s*(?:作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}[ \u3000]?[\u4e00-\u9fff]{1,2}")
+_KIND_OF_DOCUMENT = re.compile(
+    r"(?:通知|意见|意見|决定|決定|批复|批復|函|答复|答覆|办法|辦法|规定|規定|条例|條例|方案|规划|规则|计划|纲要|报告|報告|公告|通告|公报|公示|命令|令"
+    r"|讲话|講話|总结|总结报告|建议|请示|议案|纪要|细则|章程|标准|指南|名单|一览表|发言|致辞|倡议书|情况)(?:[（(][^（）()]{1,12}[）)])?$"
+)
+_BEGINS_DOCUMENT = re.compile(r"关于|關於|印发|印發|转发|轉發|《|.{4}[对對在]")
+
+
+def find_opening(reading: Reading) -> int:
+    """Judges the lines before the text proper and gives the index of the first line of the text proper."""
+    end = _end_of_opening(reading)
+    candidates: list[int] = []
+    for index in range(end):
+        text = reading.text(index)
+        if LETTERHEAD.fullmatch(unspaced(text)):
+            reading.give(index, Role.LETTERHEAD, "an office's name and 文件")
+        elif DOCUMENT_NUMBER.fullmatch(unspaced(text)):
+            reading.give(index, Role.DOCUMENT_NUMBER, "the form of a document number")
+        elif candidates and (SUBTITLE.fullmatch(text) and not ends_sentence(text)):
+            reading.give(index, Role.SUBTITLE, "below the title, after a dash")
+        elif candidates and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
+            reading.give(index, Role.BYLINE, "below the title: who or when")
+        elif not (_NOT_A_TITLE.search(text) or DATE.fullmatch(unspaced(text)) or SUBTITLE.fullmatch(text)):
+            candidates.append(index)
+    _choose_title(reading, candidates)
+    return _greeting(reading, end)
+
+
+def _end_of_opening(reading: Reading) -> int:
+    """The first line that belongs to the text proper: a greeting, a heading, or a sentence."""
+    short_only = True
+    for index in range(min(len(reading), _OPENING_LINES)):
+        text, label = reading.text(index), reading.label(index)
+        if label is not None and not DOCUMENT_NUMBER.fullmatch(unspaced(text)):
+            return index
+        if SALUTATION.fullmatch(text) or (ADDRESSEE.fullmatch(text) and index):
+            return index
+        if FRONT_OR_BACK.fullmatch(text) and index:
+            return index
+        if len(text) > _LONGEST_TITLE or "。" in text or text[-1] in "；;，,！!":
+            return index
+        short_only &= len(text) <= _LONGEST_TITLE
+    if len(reading) > _OPENING_LINES:
+        # Nothing but short lines: a poem, a list, a table. Its first line is its title, if anything is.
+        return 1
+    return len(reading) if len(reading) > 1 and not short_only else min(1, len(reading) - 1)
+
+
+def _choose_title(reading: Reading, candidates: list[int]) -> None:
+    """The last likely line, with the lines that it is broken over; lines that say it again are repetitions."""
+    kept = list(candidates)
+    while len(kept) > 1 and _is_appendix(reading, kept[-2], kept[-1]):
+        reading.give(
+            kept[-1], Role.BYLINE if _NAME.fullmatch(reading.text(kept[-1])) else Role.SUBTITLE, "below the title"
+        )
+        kept.pop()
+    if not kept:
+        return
+    if len(kept) > 1 and _is_heading_below(reading.text(kept[-2]), reading.text(kept[-1])):
+        kept.pop()  # a short line below what is a document's title by its last word: a heading without a number
+    last = first = kept[-1]
+    for above in range(last - 1, max(last - 4, -1), -1):
+        if above not in kept:
+            break
+        if _continues(reading, above, last):
+            first = above
+    for index in range(first, last + 1):
+        author = _AUTHOR.search(reading.text(index))
+        end = author.start() if author and first == last else 0
+        rule = "the last short line before the text begins"
+        reading.verdicts[index] = Verdict(kind=Kind.TITLE, rule=rule, end=end)
+    title = bare("".join(reading.text(index) for index in range(first, last + 1)))
+    for index in kept:
+        if index < first and bare(reading.text(index)) == title:
+            reading.mark(index, Kind.REPEATED, "says the title again")
+
+
+def _is_heading_below(title: str, text: str) -> bool:
+    return len(text) < 12 and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title)
+
+
+def _is_appendix(reading: Reading, above: int, index: int) -> bool:
+    """Whether a short line belongs to the title above it instead of being the title: an author's name."""
+    return index == above + 1 and bool(_NAME.fullmatch(reading.text(index))) and len(reading.text(above)) > 6
+
+
+def _continues(reading: Reading, above: int, last: int) -> bool:
+    """Whether a title that ends in line `last` begins in the line above."""
+    text = reading.text(above)
+    rest = "".join(unspaced(reading.text(index)) for index in range(above + 1, last + 1))
+    if _open_brackets(unspaced(text)) or text.endswith(("——", "、", "和", "及", "与", "的", "暨")):
+        return True
+    gap = reading.lines[above + 1].start - reading.lines[above].end
+    if len(text) >= _WRAPPED and gap <= 2 and above + 1 == last and len(rest) < len(text):
+        return True  # broken where the line was full
+    complete = _KIND_OF_DOCUMENT.search(unspaced(text))
+    return bool(_BEGINS_DOCUMENT.search(unspaced(text)) and not complete and _KIND_OF_DOCUMENT.search(rest))
+
+
+def _open_brackets(text: str) -> bool:
+    return any(text.count(opening) > text.count(closing) for opening, closing in ("《》", "“”", "（）", "「」"))
+
+
+def _greeting(reading: Reading, index: int) -> int:
+    """The addressee or salutation that opens the text, where one does."""
+    text = reading.text(index)
+    label = reading.label(index)
+    if text and label is None and (SALUTATION.fullmatch(text) or ADDRESSEE.fullmatch(text)):
+        reading.give(index, Role.SALUTATION, "greets or addresses, and ends with a colon")
+    return index
+
+
+def below_headings(reading: Reading) -> None:
+    """Salutation, subtitle and byline below the heading of a part: each text of a collection opens like a text."""
+    for index in range(1, len(reading)):
+        verdict = reading.verdicts[index - 1]
+        opens = verdict is not None and (
+            verdict.kind in {Kind.REPEATED, Kind.CONTINUED}
+            or (verdict.kind is Kind.HEADING and (verdict.heading in TITLED or verdict.heading is HeadingKind.TEXT))
+            or verdict.role in {Role.SUBTITLE, Role.BYLINE}
+        )
+        if not opens or not reading.free(index):
+            continue
+        text = reading.text(index)
+        if SUBTITLE.fullmatch(text) and not ends_sentence(text):
+            reading.give(index, Role.SUBTITLE, "below the heading, after a dash")
+        elif BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text)):
+            reading.give(index, Role.BYLINE, "below the heading: who or when")
+        elif text[0] in "（(" and reading.free(index + 1) and BYLINE.fullmatch(text + reading.text(index + 1)):
+            reading.give(index, Role.BYLINE, "below the heading, in brackets over two lines")
+            reading.give(index + 1, Role.BYLINE, "below the heading, in brackets over two lines")
+        elif SALUTATION.fullmatch(text):
+            reading.give(index, Role.SALUTATION, "greets, and ends with a colon")

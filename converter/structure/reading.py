@@ -1,0 +1,96 @@
+"""The state of reading a text: its lines, their numbers, and what they have been taken for so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, Role
+from converter.structure.numbering import Label, label_of
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.structure.lines import Line
+
+TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
+"""第一篇, 第一章, 第一节: kinds whose words are a title, never a sentence."""
+RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
+"""How far out a kind of heading usually stands; 0 is outermost."""
+_WEAK_OUTLINE = re.compile(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
+
+
+@dataclass(slots=True)
+class Reading:
+    """Lines, numbers and verdicts, index by index. A step may judge a line that no earlier step has judged."""
+
+    lines: Sequence[Line]
+    labels: list[Label | None] = field(init=False)
+    verdicts: list[Verdict | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = [label_of(line.text) for line in self.lines]
+        self.verdicts = [None] * len(self.lines)
+        self._number_outlines()
+
+    def _number_outlines(self) -> None:
+        """1　总则 is a heading only where 1.1 编制目的 is one."""
+        if sum(label is not None and label.kind is HeadingKind.OUTLINE for label in self.labels) < 2:
+            return
+        for index, line in enumerate(self.lines):
+            match = _WEAK_OUTLINE.match(line.text) if self.labels[index] is None else None
+            if match:
+                label = Label(HeadingKind.OUTLINE, match[1], int(match[1]), match.end())
+                self.labels[index] = label
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def text(self, index: int) -> str:
+        """The words of a line; empty beyond the ends."""
+        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+
+    def free(self, index: int) -> bool:
+        """Whether there is such a line and nothing has been decided about it."""
+        return 0 <= index < len(self.lines) and self.verdicts[index] is None
+
+    def label(self, index: int) -> Label | None:
+        """The number that a line begins with; None beyond the ends."""
+        return self.labels[index] if 0 <= index < len(self.lines) else None
+
+    def role(self, index: int) -> Role | None:
+        """The role that a line was given; None where it has none yet."""
+        verdict = self.verdicts[index] if 0 <= index < len(self.lines) else None
+        return verdict.role if verdict else None
+
+    def is_heading(self, index: int) -> bool:
+        """Whether a line was taken for a heading or its continuation."""
+        verdict = self.verdicts[index] if 0 <= index < len(self.lines) else None
+        return verdict is not None and verdict.kind in _HEADINGS
+
+    def give(self, index: int, role: Role, rule: str) -> None:
+        """Take a line for a paragraph with this role."""
+        self.verdicts[index] = Verdict(kind=Kind.PARAGRAPH, role=role, rule=rule)
+
+    def head(self, index: int, rule: str, kind: HeadingKind | None = None, label: Label | None = None) -> None:
+        """Take a line for a heading that stands alone."""
+        found = kind or (label.kind if label else HeadingKind.PLAIN)
+        self.verdicts[index] = Verdict(kind=Kind.HEADING, heading=found, label=label, rule=rule)
+
+    def mark(self, index: int, kind: Kind, rule: str) -> None:
+        """Take a line for a title line, a continuation or a repetition."""
+        self.verdicts[index] = Verdict(kind=kind, rule=rule)
+
+    def free_indices(self) -> Iterator[int]:
+        """The lines that nothing has been decided about."""
+        return (index for index, verdict in enumerate(self.verdicts) if verdict is None)
+
+
+_HEADINGS = frozenset({Kind.HEADING, Kind.RUN_IN, Kind.CONTINUED, Kind.TITLE})
+
+
+def bare(text: str) -> str:
+    """The letters, digits and ideographs of a line: what two ways to write one title have in common."""
+    return "".join(filter(str.isalnum, text))

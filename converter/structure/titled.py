@@ -1,0 +1,172 @@
+"""Headings that are titles by their form: 第一篇, 第一章, 第一条, 楔子, and titles of documents inside a document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, Role
+from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
+from converter.structure.reading import TITLED, bare
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from converter.structure.reading import Reading
+
+_LONGEST = 50
+_LONGEST_CONTINUED = 40
+_STOP = re.compile(r"[。！？!?]")
+_SHORTEST_CONTENTS = 4
+
+
+def find_contents(reading: Reading) -> None:
+    """目录 and the lines below it, up to where the first of them comes again."""
+    for index in range(len(reading) - 3):
+        text = reading.text(index)
+        if len(text) > 8 or not CONTENTS_WORD.fullmatch(unspaced(text)):
+            continue
+        first = bare(reading.text(index + 1))
+        again = next((i for i in range(index + 3, len(reading)) if bare(reading.text(i)) == first), None)
+        for line in range(index, again or index + 1):
+            if reading.free(line):
+                reading.give(line, Role.LIST_ITEM, "a line of the contents: the first comes again below")
+
+
+def find_titled(reading: Reading) -> None:
+    """Parts, chapters, sections and what stands beside them in books; chapter titles on the next line."""
+    for index in range(len(reading)):
+        if not reading.free(index):
+            continue
+        text, label = reading.text(index), reading.label(index)
+        if label is not None and label.kind in TITLED and _is_title(text):
+            reading.head(index, "its number is that of a chapter", label=label)
+            if label.words >= len(text) and _continues(reading, index + 1):
+                reading.mark(index + 1, Kind.CONTINUED, "the title of the chapter above")
+        elif label is None and FRONT_OR_BACK.fullmatch(text) and not ends_sentence(text):
+            reading.head(index, "what the front and back of a book are called", HeadingKind.CHAPTER)
+    _leave_contents(reading)
+    _mark_repeated(reading)
+
+
+def _is_title(text: str) -> bool:
+    # 第一章 我们… in running prose ends like a sentence; a title does not.
+    return len(text) <= _LONGEST and not _STOP.search(text) and text[-1] not in "，,；;、：:"
+
+
+def _continues(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    return (
+        reading.free(index)
+        and reading.label(index) is None
+        and len(text) <= _LONGEST_CONTINUED
+        and not ends_sentence(text)
+        and not _STOP.search(text)
+        and not FRONT_OR_BACK.fullmatch(text)
+    )
+
+
+def _leave_contents(reading: Reading) -> None:
+    """A table of contents in the text is a list, not headings: dense titles that all come again further down."""
+    found = [i for i, v in enumerate(reading.verdicts) if v is not None and v.kind is Kind.HEADING]
+    words = {i: _title_words(reading, i) for i in found}
+    count = Counter(words.values())
+    run: list[int] = []
+    for position, index in enumerate(found):
+        run.append(index)
+        follows = found[position + 1] if position + 1 < len(found) else -1
+        gap = index + 2 if reading.verdicts[index + 1 : index + 2] == [None] else index + 1
+        after = index + 2 if _is_continued(reading, index + 1) else index + 1
+        if follows in {after, gap} and follows == after:
+            continue
+        if len(run) >= _SHORTEST_CONTENTS and sum(count[words[i]] > 1 for i in run) > len(run) * 0.6:
+            _make_list(reading, [i for i in run if i < found[-1]], words)
+        run = []
+
+
+def _make_list(reading: Reading, run: list[int], words: dict[int, str]) -> None:
+    first_of = dict[str, int]()
+    for index, title in words.items():
+        first_of.setdefault(title, index)
+    for index in run:
+        if first_of[words[index]] == index:
+            reading.give(index, Role.LIST_ITEM, "a line of the contents: the title comes again")
+            if _is_continued(reading, index + 1):
+                reading.give(index + 1, Role.LIST_ITEM, "a line of the contents")
+
+
+def _is_continued(reading: Reading, index: int) -> bool:
+    verdict = reading.verdicts[index] if index < len(reading) else None
+    return verdict is not None and verdict.kind is Kind.CONTINUED
+
+
+def _title_words(reading: Reading, index: int) -> str:
+    """Ordinal and words of a title: 第001回 in the contents may be 第一回 in the text."""
+    label = reading.label(index)
+    words = reading.text(index)[label.words :] if label else reading.text(index)
+    following = reading.text(index + 1) if _is_continued(reading, index + 1) else ""
+    return f"{label.ordinal if label else ''}{bare(words + following)}"
+
+
+def _mark_repeated(reading: Reading) -> None:
+    """The words of a part said again on the line below it."""
+    for index, verdict in enumerate(reading.verdicts):
+        if verdict is None or verdict.heading is not HeadingKind.PART or verdict.label is None:
+            continue
+        words = bare(reading.text(index)[verdict.label.words :])
+        if words and reading.free(index + 1) and bare(reading.text(index + 1)) == words:
+            reading.mark(index + 1, Kind.REPEATED, "says the title of the part again")
+
+
+def find_articles(reading: Reading) -> None:
+    """第X条: articles of a law or a regulation; two at least, or one could be a quotation."""
+    articles = [i for i in reading.free_indices() if (label := reading.label(i)) and label.kind is HeadingKind.ARTICLE]
+    if len(articles) < 2:
+        return
+    for index in articles:
+        text, label = reading.text(index), reading.label(index)
+        assert label is not None  # noqa: S101 - for the type checker: chosen so above
+        if label.words >= len(text):
+            reading.head(index, "the number of an article, alone", label=label)
+        else:
+            reading.verdicts[index] = Verdict(
+                kind=Kind.RUN_IN,
+                heading=HeadingKind.ARTICLE,
+                label=label,
+                end=label.words,
+                rule="the number of an article and its text",
+            )
+
+
+def find_attached(reading: Reading) -> None:
+    """The title of a document inside a document (印发, 转发): below a date, above something like a text's beginning."""
+    for index in range(2, len(reading) - 1):
+        above = reading.role(index - 1)
+        if above not in {Role.DATE, Role.NOTE, Role.ATTACHMENT} or not reading.free(index):
+            continue
+        last = index
+        while reading.free(last + 1) and last - index < 3 and _is_line_of_title(reading, last + 1):
+            last += 1
+        if not _is_line_of_title(reading, index) or not _begins(reading, last + 1):
+            continue
+        reading.head(index, "a title below the date of another document", HeadingKind.PART)
+        for more in range(index + 1, last + 1):
+            reading.mark(more, Kind.CONTINUED, "the rest of the title above")
+
+
+def _is_line_of_title(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    return (
+        reading.label(index) is None
+        and 2 < len(text) <= _LONGEST
+        and text[0] not in "（("
+        and not ends_sentence(text)
+        and not BYLINE.fullmatch(text)
+        and not CONTENTS_WORD.fullmatch(unspaced(text))
+        and not _STOP.search(text)
+    )
+
+
+def _begins(reading: Reading, index: int) -> bool:
+    text, label = reading.text(index), reading.label(index)
+    return bool(text) and bool(label or text[0] in "（(" or CONTENTS_WORD.fullmatch(unspaced(text)) or len(text) > 60)

@@ -1,0 +1,126 @@
+"""Headings without numbers: short lines between paragraphs, and short first sentences that their sisters have too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind, Role
+from converter.structure.patterns import ends_sentence
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from converter.structure.reading import Reading
+
+_LONGEST = 32
+_SHORTEST = 4
+_PARAGRAPH = 50
+"""A line of so many characters is a paragraph, not another short line."""
+_SHORTEST_SENTENCE = 16
+_LONGEST_RUN_IN = 18
+_SHORTEST_REST = 30
+_FIRST_SENTENCE = re.compile(r"[^，,。：:；;！？!?、]{3,16}。")
+# He said, we saw: a sentence about somebody is no heading. Nor is one that has happened (了), or asks.
+_NARRATES = re.compile(
+    r"^[我你他她它这這那此在当當从從自有]|[了吗嗎呢吧啊过過]。$|^(?:今年|去年|同时|同時|但是|因此|所以|目前|近年|会议|會議)"
+)
+# 图：…, 图1 …, captions, data, names
+_NO_HEADING = re.compile(
+    r"^原标题|^[图表圖](?:\s?[0-9一二三四五六七八九十]|[：:])|[0-9]{4,}|https?:|@|^[^\u4e00-\u9fff]+$|[…]$|^[（(].*[）)]$"
+)
+# “……？”he said; in a book also the lines of a poem, which pause
+_TALKS = re.compile(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
+_TALKS_OR_SINGS = re.compile(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
+_CHAPTERS = frozenset({HeadingKind.PART, HeadingKind.CHAPTER})
+_HEADED = frozenset(
+    {HeadingKind.COUNT, HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.OUTLINE}
+)
+
+
+def find_unnumbered(reading: Reading) -> None:
+    """Short lines without closing punctuation, each above a paragraph and below one or a heading; two at least."""
+    chapters = sum(v is not None and v.kind is Kind.HEADING and v.heading in _CHAPTERS for v in reading.verdicts)
+    not_in_it = _TALKS_OR_SINGS if chapters >= 3 else _TALKS
+    found = [
+        index
+        for index in reading.free_indices()
+        if _is_heading(reading, index) and not not_in_it.search(reading.text(index))
+    ]
+    if len(found) >= 2:
+        for index in found:
+            reading.head(index, "a short line without closing mark, between paragraphs, like others")
+
+
+def _is_heading(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and reading.label(index) is None
+        and (not ends_sentence(text) or text[-1] in "？?")
+        and "。" not in text
+        and not _NO_HEADING.search(text)
+        and _is_paragraph(reading, index + 1)
+        and (
+            _is_paragraph(reading, index - 1)
+            or reading.is_heading(index - 1)
+            or reading.role(index - 1) is Role.SALUTATION
+        )
+    )
+
+
+def _is_paragraph(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    return len(text) >= _PARAGRAPH or (len(text) >= _SHORTEST_SENTENCE and text[-1] in "。！？：”")
+
+
+def find_unnumbered_run_ins(reading: Reading) -> None:
+    """工作原则。一要坚持…: neighbouring paragraphs that each open with a short sentence which the rest explains.
+
+    Only in texts with numbered headings, and never alone: prose and novels have short first sentences too.
+    """
+    if not any(v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH for v in reading.verdicts):
+        return
+    index = 0
+    while index < len(reading):
+        group = []
+        while (end := _run_in_end(reading, index)) is not None:
+            group.append((index, end))
+            index += 1
+        if len(group) >= 2:
+            for line, end in group:
+                reading.verdicts[line] = Verdict(
+                    kind=Kind.RUN_IN, end=end, rule="a short first sentence, as its neighbours have"
+                )
+        index += 1
+
+
+def _run_in_end(reading: Reading, index: int) -> int | None:
+    if not reading.free(index) or reading.label(index) is not None:
+        return None
+    text = reading.text(index)
+    sentence = _FIRST_SENTENCE.match(text)
+    if not sentence or sentence.end() > _LONGEST_RUN_IN or len(text) - sentence.end() < _SHORTEST_REST:
+        return None
+    return None if _NARRATES.search(sentence.group()) else sentence.end()
+
+
+# 组　长：某某某, 联系人：某某
+_NAME_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}[：:]\s*\S.{0,60}")
+
+
+def find_name_lists(reading: Reading) -> None:
+    """组长：… 副组长：… 成员：…: two or more lines one below the other, each a word, a colon and names."""
+    index = 0
+    while index < len(reading):
+        group = []
+        while (
+            reading.free(index)
+            and _NAME_LINE.fullmatch(reading.text(index))
+            and reading.text(index)[-1] not in "。！？；"
+        ):
+            group.append(index)
+            index += 1
+        if len(group) >= 2:
+            for line in group:
+                reading.give(line, Role.LIST_ITEM, "a word, a colon and a name, like the lines beside it")
+        index += 1
