@@ -54,11 +54,12 @@ _BUTTON = (
             "点赞",
             "举报",
         ),
-        *("字号", "字体", "字號", "加入", "保存", "赞", "赏", "大", "中", "小", r"A[+-]?"),
+        *("字号", "字体", "字號", "加入", "保存", "赞", "赏", "大", "中", "小", r"A[+-]"),
     )
     + r"(?:本页|本頁|此页|本文|窗口|視窗|顶部|首页|列表|上页|链接|分享|收藏)?\s*\d{0,6}"
 )
-_BUTTON_GAP = r"[\s】\])）【\[(（|/:：]*"
+_BUTTON_GAP = r"[\s】\])）【\[(（|/:：]+"
+_BUTTON_END = r"[\s】\])）|/:：]*"
 _WHOLE_BUTTON = r"(?:打印|列印|关闭|關閉|收藏|返回|复制)(?:本页|本頁|此页|本文|窗口|視窗|顶部|首页|列表|上页|链接)"
 _SITE_LINK = _any(
     *(
@@ -243,8 +244,9 @@ SIGNS = (
     _sign(
         "buttons",
         "页面按钮",
-        rf"[\s【\[(（|]*{_BUTTON}(?:{_BUTTON_GAP}{_BUTTON})+{_BUTTON_GAP}",
-        rf"[\s【\[(（|]*{_WHOLE_BUTTON}{_BUTTON_GAP}",
+        rf"[\s【\[(（|]*{_BUTTON}(?:{_BUTTON_GAP}{_BUTTON})+{_BUTTON_END}",
+        rf"(?:字[号體体號]\s*[:：]?\s*)?[\[【]?大\s*中\s*小[\]】]?(?:{_BUTTON_GAP}{_BUTTON})*{_BUTTON_END}",
+        rf"[\s【\[(（|]*{_WHOLE_BUTTON}{_BUTTON_END}",
     ),
     _sign(
         "share bar",
