@@ -254,9 +254,11 @@ class _Paragraph:
             if part.start >= end:
                 break
             begin, stop = max(start, part.start), min(end, part.end)
-            inside = tuple(
-                sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
-            )
+            inside: tuple[tuple[int, float], ...] = ()
+            if kerns:
+                inside = tuple(
+                    sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
+                )
             yield Piece(self.text[begin:stop], part.face, spread, inside, part.run.dotted)
 
     def _resize(self, index: int) -> int:

@@ -90,7 +90,7 @@ def _character(
     return chr(code), y.value, x.value, pdfium.FPDFText_GetFontSize(page, index), left, right, ink_left, ink_right
 
 
-def faults(data: bytes, theme: Theme, *, front: int = 0) -> Faults:
+def faults(data: bytes, theme: Theme, *, front: int = 0) -> Faults:  # noqa: C901 - one question after the other
     """The faults in a file whose body begins after `front` pages."""
     found, page = Faults(), theme.page
     lines = [line for line in lines_of(data) if line.page >= front]

@@ -118,11 +118,15 @@ class PdfFile:
     def end_page(self) -> None:
         """Finish the page; the next call draws on the next one."""
         self._end_text()
-        if self._ops:
-            self._canvas.addLiteral("\n".join(self._ops))
+        document = self._canvas._doc  # noqa: SLF001
+        name = document.thisPageName()
+        self._canvas.showPage()
+        # ReportLab's own page stream would be encoded as ASCII, in Python: a quarter larger and very slow.
+        document.idToObject[name].Contents = pdfdoc.PDFStream(
+            content="\n".join(self._ops).encode("ascii"), filters=[pdfdoc.PDFZCompress]
+        )
         self._ops = []
         self._font, self._spread = (None, 0), 0.0
-        self._canvas.showPage()
 
     def label_pages(self, first: int, style: str | None, prefix: str | None = None) -> None:
         """From page `first` on, counted from 0, pages are numbered anew: "ARABIC", "ROMAN_LOWER", None: only the

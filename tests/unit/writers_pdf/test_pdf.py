@@ -3,11 +3,13 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from pathlib import Path
 
 import pypdf
 import pypdfium2
 import pytest
 
+from converter.errors import ResourceError
 from converter.model import (
     Document,
     Heading,
@@ -21,6 +23,7 @@ from converter.model import (
     outline,
     text,
 )
+from converter.typeset.theme import Face
 from converter.typeset.themes import THEMES
 from converter.writers.pdf import PdfOptions, PdfWriter
 
@@ -178,10 +181,13 @@ def test_the_official_folio_stands_between_dashes_outside():
 
 
 def test_running_heads_name_text_and_section():
-    made = pypdfium2.PdfDocument(pdf(VOLUME, THEMES["book"]))
-    heads = [page.get_textpage().get_text_bounded(bottom=page.get_height() - 68 + 12) for page in made]
-    assert heads[0].strip() == ""
-    assert "第一份文稿" in heads[1]
+    def heads(document):
+        return [page.extract_text().split("\n")[-2] for page in reader(pdf(document, THEMES["book"])).pages]
+
+    assert heads(VOLUME)[2] == "一、指导思想"
+    assert "第二份文稿" not in heads(VOLUME)[3]  # a page on which a text opens has none
+    long = section("指导思想", paragraph("再写。" * 900), label="一、")
+    assert heads(Document(metadata=Metadata(title="文稿"), sections=(long,)))[1:3] == ["文稿", "一、指导思想"]
 
 
 def test_emphasis_has_dots_and_strong_a_bolder_face():
@@ -194,3 +200,23 @@ def test_emphasis_has_dots_and_strong_a_bolder_face():
     assert emphasised.count(b" l S Q") == 2
     fonts = reader(words(Mark.STRONG)).pages[0]["/Resources"]["/Font"]
     assert any("Bold" in font.get_object()["/BaseFont"] for font in fonts.values())
+
+
+CFF_FONT = Path("/usr/share/fonts/opentype/urw-base35/NimbusRoman-Regular.otf")
+
+
+@pytest.mark.skipif(not CFF_FONT.exists(), reason="needs a font with CFF outlines (Debian: fonts-urw-base35)")
+def test_a_font_of_the_users_with_cff_outlines():
+    words = "CFF “quoted” 中文, \u00b5\u03bc"  # one glyph for both of the last
+    data = (
+        PdfWriter({Face.SONG: str(CFF_FONT)})
+        .write(Document(front=(paragraph(words),)), ARTICLE, PdfOptions(page_numbers=False))
+        .value
+    )
+    assert [copied.strip() for copied in extracted(data)[:2]] == [words, words]
+    assert b"CIDFontType0" in data
+
+
+def test_a_file_that_is_no_font_is_refused():
+    with pytest.raises(ResourceError, match="no TrueType or OpenType font"):
+        PdfWriter({Face.SONG: __file__}).write(Document(front=(paragraph("字"),)), ARTICLE, PdfOptions())
