@@ -76,6 +76,8 @@ _LOOSE = 500
 missing, the next character is pushed in if the marks give enough room (先挤进，后推出)."""
 _GAPING = 150
 """A line spaced wider than this between any two characters is worse than a break inside an address."""
+_MOST_BALANCED = 4
+"""Centred paragraphs of more lines than this are no titles."""
 _TORN = 500
 """A line that would have to be spaced wider than this is left short."""
 
@@ -104,7 +106,22 @@ def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
 
     No line begins with a mark of LINE_START_PROHIBITED or ends with one of LINE_END_PROHIBITED (clreq, GB/T 15834),
     unless a row of such marks is longer than the measure; the last line is never one character alone (clreq, 孤字).
+    The lines of a centred paragraph, a title as a rule, are made as equal as they can be.
     """
+    runs = list(runs)
+    lines = _composed(runs, shape)
+    if shape.align is not Align.CENTER or not 1 < len(lines) <= _MOST_BALANCED:
+        return lines
+    measure = sum(line.width for line in lines) / len(lines)
+    while measure < shape.measure:
+        balanced = _composed(runs, shape._replace(measure=measure))
+        if len(balanced) <= len(lines):
+            return [line._replace(x=line.x + (shape.measure - measure) / 2) for line in balanced]
+        measure += 500
+    return lines
+
+
+def _composed(runs: Iterable[Run], shape: Shape) -> list[Line]:
     todo = [_visible(run) for run in runs]
     todo = [run for run in todo if run.text]
     lines: list[Line] = []

@@ -117,6 +117,12 @@ def test_alignment(align, x):
     assert lines("一二三", 5, align=align)[0].x == x
 
 
+def test_the_lines_of_a_title_are_alike():
+    made = lines("关于开展年度党建工作检查的通知", 12, align=Align.CENTER)
+    assert [line.text for line in made] == ["关于开展年度党建", "工作检查的通知"]
+    assert [line.x for line in made] == [2000, 2500]
+
+
 def test_the_first_line_is_indented_and_only_that():
     first, second = lines("一二三四五六", 5, indent=2)
     assert (first.x, first.text, second.x) == (2000, "一二三", 0)
