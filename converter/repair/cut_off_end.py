@@ -40,15 +40,15 @@ CASES = (
 _PIECE = re.compile(r"\s*(?:</?[a-zA-Z]{0,10}|&[a-z]{0,5}|\ufffd+)$")
 # A clause of its own length, in which a sentence could stand.
 _LEAST = 30
+_LAST_LINES = 1000
 _CUT = Message("the text breaks off here in mid-sentence", "文本在此处中断，句子不完整")
 
 
 def find(text: str) -> Iterator[Finding]:
     """The end of the text, if a sentence breaks off there."""
-    lines = lines_of(text[-200_000:])
+    lines = lines_of(text)[-_LAST_LINES:]
     if len(lines) < 4:
         return
-    shift = len(text) - len(text[-200_000:])
     last = lines[-1]
     piece = _PIECE.search(last.text)
     words = last.text[: piece.start()] if piece else last.text
@@ -57,7 +57,7 @@ def find(text: str) -> Iterator[Finding]:
     prose = [line for line in lines[:-1] if len(line.text) >= _LEAST]
     if len(prose) < 2 or sum(ends_sentence(line.text) for line in prose) * 5 < len(prose) * 4:
         return
-    start, end = shift + last.start + len(words), shift + last.end
+    start, end = last.start + len(words), last.end
     if piece:
         yield Finding(start, end, "", _CUT, Severity.WARNING, 0.95)
     else:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
 from converter.repair.finding import Finding
@@ -67,6 +67,7 @@ CASES = (
 # Columns: a Chinese character takes two. Verse and name lists are narrower than a page.
 _NARROWEST = 40
 _MOST_BROKEN = 20
+_ROUNDS = 4
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%@:/_-]*")
 # Columns set apart by white space, dot leaders, rows of a Markdown table.
 _TABLE = re.compile(r"\S(?: {3,}|\t|\u3000{2,})\S|[.．…·]{5}|\|.*\|")
@@ -81,17 +82,22 @@ def find(text: str) -> Iterator[Finding]:
     if len(lines) < 2:
         return
     widths = [_width(line.text) for line in lines]
-    measure = _measure(lines, widths)
-    words = _words_across(text, lines) if not measure else set()
-    indented = _is_indented(lines)
-    for index, (before, behind) in enumerate(pairwise(lines)):
-        if text.count("\n", before.end, behind.start) > 1 or _TABLE.search(before.text, 0, 400):
-            continue
-        if measure:
-            if _is_wrapped(before, behind, widths[index], measure, indented=indented):
+    if measure := _measure(lines, widths):
+        indented = _is_indented(lines)
+        for index, (before, behind) in enumerate(pairwise(lines)):
+            if _is_wrapped(before, behind, widths[index], measure, indented=indented) and _may_join(
+                text, before, behind
+            ):
                 yield _join(before, behind, _JOINED, 0.95)
-        elif _is_broken(before, behind, is_word=index in words):
+    else:
+        for before, behind in _broken(text, lines):
             yield _join(before, behind, _BROKEN, 0.92)
+
+
+def _may_join(text: str, before: Line, behind: Line) -> bool:
+    """Whether nothing stands between two lines, and neither is a row of a table."""
+    blank = text.count("\n", before.end, behind.start) > 1
+    return not (blank or _TABLE.search(before.text, 0, 400) or _TABLE.search(behind.text, 0, 400))
 
 
 def _join(before: Line, behind: Line, message: Message, confidence: float) -> Finding:
@@ -129,7 +135,7 @@ def _is_indented(lines: Sequence[Line]) -> bool:
 
 def _is_wrapped(before: Line, behind: Line, width: int, measure: int, *, indented: bool) -> bool:
     """Whether the page's width ended a line: the next one's first word would not have fitted."""
-    if begins_anew(behind) or _TABLE.search(behind.text, 0, 400) or not is_chinese(before.text):
+    if width < measure // 2 or begins_anew(behind) or not is_chinese(before.text):
         return False
     if len(behind.text) < 6 and not ends_sentence(behind.text):
         return False
@@ -148,12 +154,51 @@ def _first_word(words: str) -> int:
     return _width(words[: min(end, 40)])
 
 
-def _words_across(text: str, lines: Sequence[Line]) -> set[int]:
-    """The lines whose last character makes a word with the first of the next line, as the text shows elsewhere."""
+def _broken(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """The single sentences that are broken in a text that is not wrapped: what stands before and behind each break."""
+    joined: set[int] = set()
+    # A join changes how long its line is and how it ends, and so may show another.
+    for _ in range(_ROUNDS):
+        pieces = _pieces(text, lines, joined)
+        words = _words_across(text, pieces)
+        more = {
+            behind.index
+            for before, behind in pairwise(pieces)
+            if _is_broken(before.line, behind.line, is_word=behind.index in words)
+            and _may_join(text, before.line, behind.line)
+        }
+        if not more:
+            break
+        joined |= more
+    return [(lines[i - 1], lines[i]) for i in sorted(joined)]
+
+
+class _Piece(NamedTuple):
+    """Lines that have been joined, as one."""
+
+    index: int
+    """Of its first line."""
+    line: Line
+
+
+def _pieces(text: str, lines: Sequence[Line], joined: set[int]) -> list[_Piece]:
+    """The lines, with those of the indices `joined` made one with what stands before them."""
+    if not joined:
+        return [_Piece(i, line) for i, line in enumerate(lines)]
+    starts = [i for i in range(len(lines)) if i not in joined]
+    pieces = []
+    for first, after in pairwise((*starts, len(lines))):
+        start, end = lines[first].start, lines[after - 1].end
+        pieces.append(_Piece(first, lines[first]._replace(end=end, text=text[start:end])))
+    return pieces
+
+
+def _words_across(text: str, pieces: Sequence[_Piece]) -> set[int]:
+    """The pieces whose first character makes a word with the last one before them, as the text shows elsewhere."""
     seams = [
-        (index, before.text[-1], behind.text[0])
-        for index, (before, behind) in enumerate(pairwise(lines))
-        if len(before.text) >= 50 and before.text[-1].isalpha() and behind.text[0].isalpha()
+        (behind.index, before.line.text[-1], behind.line.text[0])
+        for before, behind in pairwise(pieces)
+        if len(before.line.text) >= 50 and before.line.text[-1].isalpha() and behind.line.text[0].isalpha()
     ]
     # A text with many such lines has paragraphs without a final mark.
     if len(seams) > _MOST_BROKEN:
@@ -168,9 +213,10 @@ def _belong_together(text: str, last: str, first: str) -> bool:
 
 
 def _is_broken(before: Line, behind: Line, *, is_word: bool) -> bool:
-    """Whether a sentence is broken in a text that is not wrapped."""
-    if begins_anew(behind) or len(before.text) < 30 or not (is_chinese(before.text) and is_chinese(behind.text)):
+    """Whether the marks beside a line end, or the word across it, say that it breaks a sentence."""
+    marked = before.text[-1] in "，,、" or behind.text[0] in "，,、。；;）)》”’」』"
+    if not (marked or is_word) or len(before.text) < 30 or begins_anew(behind) or not ends_sentence(behind.text):
         return False
-    if before.text[-1] in "，,、" or behind.text[0] in "，,、。；;）)》”’」』":
-        return ends_sentence(behind.text) and "。" in before.text + behind.text
-    return is_word and ends_sentence(behind.text) and "。" in before.text
+    if not (is_chinese(before.text) and is_chinese(behind.text)):
+        return False
+    return "。" in before.text or (marked and "。" in behind.text)

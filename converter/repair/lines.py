@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,9 @@ class Line(NamedTuple):
     """Where the line begins: `start - margin` characters are its indent."""
 
 
-def lines_of(text: str) -> list[Line]:
+# The rules look at one text after the other; between two edits it is the same.
+@functools.lru_cache(maxsize=1)
+def lines_of(text: str) -> tuple[Line, ...]:
     """Every line of a text that is not blank; a form feed ends a line too."""
     lines = []
     for match in _LINE.finditer(text):
@@ -35,7 +38,7 @@ def lines_of(text: str) -> list[Line]:
         if words:
             start = match.start() + len(raw) - len(raw.lstrip(SPACE))
             lines.append(Line(start, start + len(words), words, match.start()))
-    return lines
+    return tuple(lines)
 
 
 # 一、 （一） 1. 1、 (1) ① 第一章 • # > | and the like: what begins with these begins anew.

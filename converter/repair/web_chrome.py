@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
-from converter.repair.chrome_signs import CRUMB, FOOTERS, KEPT, LISTS, PAGE_REST, SEPARATOR, SIGNS, SUFFIX, WEAK
+from converter.repair.chrome_signs import CRUMB, FOOTERS, KEPT, LISTS, NOTES, PAGE_REST, SEPARATOR, SIGNS, SUFFIX, WEAK
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.finding import Finding
 from converter.repair.lines import begins_anew, lines_of
@@ -98,6 +98,9 @@ _URL = re.compile(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", r
 _EQUALS = re.compile(r"={20,}")
 _STEPS = ">＞›»"
 _LISTED = frozenset(sign.name for sign in LISTS)
+# An editor's note or a lead can be long; all other signs are short.
+_LONGEST_SIGN = 300
+_LONGEST_NOTE = 2500
 _LONGEST_HEAD = 120
 _LONGEST_TAIL = 600
 # Of a text without any prose, so many lines at each end are looked at.
@@ -168,6 +171,8 @@ def _is_date(words: str) -> bool:
 
 def _sign_of(words: str, *, above: bool) -> Sign | None:
     """The sign that a line is by its own words."""
+    if len(words) > _LONGEST_SIGN and (len(words) > _LONGEST_NOTE or not words.startswith(NOTES)):
+        return None
     for sign in SIGNS:
         if (sign.above if above else sign.below) and sign.pattern.fullmatch(words):
             return sign
@@ -175,10 +180,14 @@ def _sign_of(words: str, *, above: bool) -> Sign | None:
 
 
 def _is_prose(words: str) -> bool:
-    runs = len(words) >= 60 and any(comma in words for comma in "，,") and not _URL.search(words)
-    if len(words) < 20 or not ("。" in words or words[-1] in "。；;：:！？" or runs):
+    if len(words) < 20 or not ("。" in words or words[-1] in "。；;：:！？" or _runs(words)):
         return False
     return not (_sign_of(words, above=True) or _sign_of(words, above=False) or fields_of(words))
+
+
+def _runs(words: str) -> bool:
+    """Whether words without a final mark are long enough to be a paragraph's."""
+    return len(words) >= 60 and ("，" in words or "," in words) and not _URL.search(words, 0, 300)
 
 
 def _ends(lines: Sequence[Line]) -> tuple[int, int]:
@@ -188,11 +197,10 @@ def _ends(lines: Sequence[Line]) -> tuple[int, int]:
         min(len(lines), _ENDS),
     )
     bottom = max(first, len(lines) - _LONGEST_TAIL)
-    prose = [i for i in range(bottom, len(lines)) if _is_prose(lines[i].text)]
-    last = prose[-1] + 1 if prose else (bottom if bottom == first else max(first, len(lines) - _ENDS))
-    if not prose and len(lines) > first + _ENDS:
-        last = len(lines) - _ENDS
-    return first, _earlier(lines, bottom, last, prose)
+    last = next((i + 1 for i in range(len(lines) - 1, bottom - 1, -1) if _is_prose(lines[i].text)), None)
+    if last is None:
+        last = max(first, len(lines) - _ENDS)
+    return first, _earlier(lines, bottom, last)
 
 
 def _begins_body(line: Line) -> bool:
@@ -200,13 +208,14 @@ def _begins_body(line: Line) -> bool:
     return bool(_BODY_BEGINS.match(line.text))
 
 
-def _earlier(lines: Sequence[Line], bottom: int, last: int, prose: Sequence[int]) -> int:
+def _earlier(lines: Sequence[Line], bottom: int, last: int) -> int:
     """Where the tail begins, if a list of other articles that stands in it has lines like prose itself."""
     footed = any(_sign_of(line.text, above=False) in FOOTERS for line in lines[max(last, len(lines) - 5) :])
     if not footed:
         return last
+    behind = sum(_is_prose(line.text) for line in lines[bottom:])
     for index in range(bottom, last):
-        behind = sum(i > index for i in prose)
+        behind -= _is_prose(lines[index].text)
         if behind * 10 <= len(lines) - index and _sign_of(lines[index].text, above=False) in LISTS:
             while index > bottom and _sign_of(lines[index - 1].text, above=False):
                 index -= 1  # noqa: PLW2901
