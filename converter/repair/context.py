@@ -5,6 +5,7 @@ The classes are regular expressions of one character, for use in look-arounds.
 
 from __future__ import annotations
 
+import functools
 import re
 
 HAN = r"[々〇〡-〩㐀-䶿一-鿿\uf900-\ufad9\U00020000-\U0003ffff]"
@@ -29,6 +30,8 @@ _INSIDE = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+# One of these is in each.
+_SIGNS = ("://", "@", "&", "<", ":\\", ":/", "`", "](")
 # Whole lines, fenced blocks and the head of a Markdown file.
 _LINES = re.compile(
     r"""
@@ -50,11 +53,15 @@ _VALUES = re.compile(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MU
 _HAN = re.compile(HAN)
 
 
+@functools.lru_cache(maxsize=1)  # the rules that follow one another look at one text
 def prose(text: str) -> str:
     """The text with everything that is no prose (URLs, addresses, code, tags, tables) blackened: the letter x stands
     for each of its characters, so that positions stay.
     """
-    return _without_tables(_INSIDE.sub(_blackened, _LINES.sub(_blackened, text)))
+    text = _LINES.sub(_blackened, text)
+    if any(sign in text for sign in _SIGNS):
+        text = _INSIDE.sub(_blackened, text)
+    return _without_tables(text)
 
 
 def _without_tables(text: str) -> str:

@@ -66,8 +66,8 @@ _BROKEN_DASH = re.compile(
     f"|{_AFTER}--(?=[“‘「『\"']?{_CHINESE})",
     re.MULTILINE,
 )
-# Where either may begin: a first look that costs little.
-_CANDIDATE = re.compile("……*|。。。+|\\.\\.\\.+|--+|－－+|──+|――+|––+|— —")
+# Where either may begin. One pattern each, since a search for one literal is the fastest there is.
+_CANDIDATES = tuple(map(re.compile, ("……*", "。。。+", r"\.\.\.+", "--+", "－－+", "──+", "――+", "––+", "— —")))
 # Dots that lead to a page number.
 _LEADERS = re.compile(r"\.{7}|\.\.\.\.? *\d+[ \t]*$", re.MULTILINE)
 _ELLIPSIS_MESSAGE = Message("ellipsis written as ……", "省略号规范为“……”")
@@ -76,7 +76,7 @@ _DASH_MESSAGE = Message("dash written as ——", "破折号规范为“——�
 
 def find(text: str) -> Iterator[Finding]:
     """Every ellipsis and dash that is written with other characters."""
-    starts = [match.start() for match in _CANDIDATE.finditer(text)]
+    starts = sorted(match.start() for candidate in _CANDIDATES for match in candidate.finditer(text))
     if not starts:
         return
     has_leaders = _LEADERS.search(text) is not None

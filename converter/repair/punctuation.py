@@ -82,7 +82,7 @@ _OPENED_AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9_\]])[(（]")
 _OPENED_AFTER_SPACE = re.compile(f"(?<={CHINESE} )\\(")
 
 _POINTS = ",;:?!，；：？！"
-_RUN = re.compile(f"[{_POINTS}][{_POINTS}]*")
+_RUN = re.compile(f"[,;:?!][{_POINTS}]*")
 _FOLLOWS_CHINESE = re.compile(f"(?:{_AFTER_CHINESE}|(?<={CHINESE}[{_QUOTES}]{{2}})|(?<=[（）]))[{_POINTS}]")
 _PRECEDES_CHINESE = re.compile(f"[{_POINTS}](?=[“‘\"']?(?:{HAN}|[《「『【〔〈])|（)")
 # What makes a question, in the clause before its mark.
@@ -97,11 +97,12 @@ def find(text: str) -> Iterator[Finding]:
     if not _HALF_MARK.search(text):
         return
     text = prose(text)
-    characters = list(text)
-    for at in (brackets := _half_width_brackets(text)):
+    brackets = _half_width_brackets(text) if "(" in text or ")" in text else []
+    characters = list(text) if brackets else []
+    for at in brackets:
         characters[at] = text[at].translate(_TO_FULL)
     spans = [(at, at + 1) for at in brackets]
-    for start, end in sorted([*spans, *_half_width_runs("".join(characters))]):
+    for start, end in sorted([*spans, *_half_width_runs("".join(characters) or text)]):
         yield Finding(start, end, text[start:end].translate(_TO_FULL), _MESSAGE, confidence=_CONFIDENCE)
 
 
@@ -140,17 +141,19 @@ def _half_width_runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of the other marks that are Chinese and not all full-width."""
     questions_are_full_width = "？" in text
     for match in _RUN.finditer(text):
-        (start, end), run = match.span(), match[0]
-        if run.isascii() or _HALF_MARK.search(run):
-            before = _FOLLOWS_CHINESE.match(text, start) is not None or not run.isascii()
-            if "?" in run:
-                chinese = before and not questions_are_full_width and not run.strip("?!？！") and _asks(text, start)
-            elif run[-1] in ":;" and text.startswith(")", end):
-                chinese = False  # an emoticon: a bracket that belongs to the text is full-width by now
-            else:
-                chinese = before or ("!" not in run and _PRECEDES_CHINESE.match(text, end - 1) is not None)
-            if chinese:
-                yield start, end
+        start, end = match.span()
+        while start and text[start - 1] in FULL[:5]:
+            start -= 1
+        run = text[start:end]
+        before = _FOLLOWS_CHINESE.match(text, start) is not None or not run.isascii()
+        if "?" in run:
+            chinese = before and not questions_are_full_width and not run.strip("?!？！") and _asks(text, start)
+        elif run[-1] in ":;" and text.startswith(")", end):
+            chinese = False  # an emoticon: a bracket that belongs to the text is full-width by now
+        else:
+            chinese = before or ("!" not in run and _PRECEDES_CHINESE.match(text, end - 1) is not None)
+        if chinese:
+            yield start, end
 
 
 def _asks(text: str, end: int) -> bool:

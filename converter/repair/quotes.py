@@ -54,10 +54,13 @@ _UNPAIRED = Message("quotation mark without a partner", "引号不成对")
 # Each opening or closing by what stands beside it; , and ， count the same, since another rule makes the one the other.
 _OPENS = re.compile(r"(?:^|(?<=[：:（(《〈【〔、\s]))[\"'“”‘’](?=\S)", re.MULTILINE)
 _CLOSES = re.compile(r"(?<=\S)[\"'“”‘’](?:$|(?=[，。、；：？！）》〉】〕…,;:?!)\s]))", re.MULTILINE)
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’](?=[A-Za-z0-9])|(?<![^\s(])['’](?=\d\ds?\b)")
+_APOSTROPHE = re.compile(r"['’](?:(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])|(?<![^\s(].)(?=\d\ds?\b))")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])'|(?<=\d)\"")
-_IN_CODE = re.compile(r"(?<=[=\[{<\\])[\"']|(?<=\w\()[\"']|[\"'](?=[=\]}>])", re.ASCII)
+_IN_CODE = re.compile(r"(?<=[=\[{<\\])[\"']|(?<=\w[(（])[\"']|[\"'](?=[=\]}>])", re.ASCII)
 _HAN = re.compile(HAN)
+# A space just inside a pair goes with the mark that showed its side.
+_SPACE_AFTER = re.compile(f". (?={HAN})")
+_SPACE_BEFORE = re.compile(f"(?<={HAN}) .")
 _AFTER_CHINESE = re.compile(f"(?<={CHINESE})[\"']")
 _BEFORE_HAN = re.compile(f'"(?={CHINESE})')
 _CURLY = re.compile("[“”]")
@@ -68,8 +71,9 @@ _BEFORE_CHINESE = re.compile(f"[\"'](?={CHINESE}|[，；：？！（）,;:?!()]|
 
 def find(text: str) -> Iterator[Finding]:
     """Every straight or wrong-way quotation mark with what it should be, and every one without a partner."""
-    if '"' in text or "'" in text:
-        text = prose(text)
+    if not any(mark in text for mark in "\"'“”‘’"):
+        return
+    text = prose(text)
     corners = text.count("「") > text.count("“")
     found = [
         *_paired(text, '"', "“”", "「」" if corners else "“”"),
@@ -81,6 +85,8 @@ def find(text: str) -> Iterator[Finding]:
 
 def _paired(text: str, straight: str, curly: str, style: str) -> Iterator[Finding]:
     """What the marks of one kind should be, line by line."""
+    if not any(mark in text for mark in straight + curly):
+        return
     apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)} if straight == "'" else set()
     marks = (match.start() for match in re.finditer(f"[{straight}{curly}]", text))
     for line in _lines(text, (at for at in marks if at not in apostrophes)):
@@ -93,16 +99,21 @@ def _paired(text: str, straight: str, curly: str, style: str) -> Iterator[Findin
                 yield Finding(odd, odd + 1, text[odd], _UNPAIRED, Severity.WARNING, _CONFIDENCE)
             continue
         for opened, closed in pairs:
-            if straight not in text[opened] + text[closed]:
-                wanted = curly
-            elif _is_chinese(text, opened, closed):
-                wanted = style if text[opened] == text[closed] else curly
-            else:
-                continue
-            for at, mark in zip((opened, closed), wanted, strict=True):
+            wanted = _wanted(text, opened, closed, curly, style)
+            for at, mark, space in ((opened, wanted[0], _SPACE_AFTER), (closed, wanted[1], _SPACE_BEFORE)):
                 if text[at] != mark:
                     message = _STRAIGHT_MESSAGE if text[at] == straight else _TURNED
-                    yield Finding(at, at + 1, mark, message, confidence=_CONFIDENCE)
+                    start = at - 1 if space is _SPACE_BEFORE and space.match(text, at - 1) else at
+                    end = at + 2 if space is _SPACE_AFTER and space.match(text, at) else at + 1
+                    yield Finding(start, end, mark, message, confidence=_CONFIDENCE)
+
+
+def _wanted(text: str, opened: int, closed: int, curly: str, style: str) -> str:
+    """What a pair of marks should be: as it is where it is straight and not Chinese."""
+    standing = text[opened] + text[closed]
+    if standing[0] in curly or standing[1] in curly:
+        return curly if standing.strip("\"'") == standing or _is_chinese(text, opened, closed) else standing
+    return style if _is_chinese(text, opened, closed) else standing
 
 
 def _lines(text: str, marks: Iterable[int]) -> Iterator[list[int]]:

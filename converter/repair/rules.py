@@ -25,6 +25,7 @@ from converter.repair import (
     punctuation,
     quotes,
     running_heads,
+    spaces,
     web_chrome,
     width,
 )
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", invisible_characters),
     cast("Rule", compatibility),
     cast("Rule", width),
+    cast("Rule", spaces),
     cast("Rule", ellipsis_and_dashes),
     cast("Rule", quotes),
     cast("Rule", punctuation),
