@@ -179,6 +179,8 @@ class Metadata:
     subject: str = ""
     publisher: str = ""
     keywords: tuple[str, ...] = ()
+    source: str = ""
+    """Where the text was published first, as a web page names it: 信息来源, 来源."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,9 +162,9 @@ def _broken(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line]]:
         pieces = _pieces(text, lines, joined)
         words = _words_across(text, pieces)
         more = {
-            behind.index
+            behind.first
             for before, behind in pairwise(pieces)
-            if _is_broken(before.line, behind.line, is_word=behind.index in words)
+            if _is_broken(before.line, behind.line, is_word=behind.first in words)
             and _may_join(text, before.line, behind.line)
         }
         if not more:
@@ -176,8 +176,8 @@ def _broken(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line]]:
 class _Piece(NamedTuple):
     """Lines that have been joined, as one."""
 
-    index: int
-    """Of its first line."""
+    first: int
+    """The index of its first line."""
     line: Line
 
 
@@ -196,7 +196,7 @@ def _pieces(text: str, lines: Sequence[Line], joined: set[int]) -> list[_Piece]:
 def _words_across(text: str, pieces: Sequence[_Piece]) -> set[int]:
     """The pieces whose first character makes a word with the last one before them, as the text shows elsewhere."""
     seams = [
-        (behind.index, before.line.text[-1], behind.line.text[0])
+        (behind.first, before.line.text[-1], behind.line.text[0])
         for before, behind in pairwise(pieces)
         if len(before.line.text) >= 50 and before.line.text[-1].isalpha() and behind.line.text[0].isalpha()
     ]

@@ -357,7 +357,8 @@ def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
         if what and not (what.what is CRUMB.name and line.text[0] in _STEPS):
             found[i] = what
     lists = any(one.what in _LISTED for one in found.values())
-    if not found or (lists and len(found) == 1):
+    # 相关阅读 alone may be an author's heading.
+    if not found or [one.what for one in found.values()] == [LISTS[1].name]:
         return {}
     first, last = min(found), max(found)
     between = [i for i in range(first + 1, last) if i not in found]
