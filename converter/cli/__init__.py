@@ -20,10 +20,15 @@ EXIT_CODES = {
 }
 """What the shell gets for each kind of error; 0 is success, 1 a fault of ours, 130 an interruption."""
 
+FOUND = 7
+"""What it gets where all was done, but `--fail-on` asked to be told of what was found."""
+
 _COMMANDS = {
     "convert": "Convert texts to DOCX, PDF, EPUB and other formats.",
     "booklet": "Compile many texts into one printable volume.",
-    "inspect": "Show what is recognised in a text.",
+    "inspect": "Show what is recognised in a text, and what is repaired.",
+    "repair": "Write the repaired text itself.",
+    "undo": "Give back a text as it was, or without some of the changes.",
     "formats": "List the formats that can be read and written, with their options.",
     "fonts": "List the faces that PDFs are set in.",
     "serve": "Run the HTTP service and its web page.",
@@ -51,7 +56,7 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 2 wrong request, 3 unreadable text, 4 cannot write, 5 something is not installed, "
-    "6 stopped by a limit, 1 a fault of ours.",
+    "6 stopped by a limit, 7 done but --fail-on found something, 1 a fault of ours.",
 )
 @click.version_option(__version__, message="converter %(version)s")
 def cli() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from converter.cli import exit_code, fail
-from converter.cli.common import parse_options, print_diagnostics, with_output_options
-from converter.cli.convert import refuse_existing, requested_writers
-from converter.cli.files import find_inputs, require_folder, write_whole
+from converter.cli import exit_code
+from converter.cli.common import parse_options, print_report, with_output_options
+from converter.cli.convert import requested_writers
+from converter.cli.files import find_inputs, refuse_existing, require_folder
+from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Kind, run
@@ -36,10 +38,13 @@ def command(
     date: str | None,
     theme: str,
     script: str | None,
-    encoding: str | None,
     options: tuple[str, ...],
+    reports: tuple[str, ...],
+    fail_on: str | None,
+    dry_run: bool,
     force: bool,
     verbose: bool,
+    **reader: Any,
 ) -> None:
     """Compile many texts into one volume with cover, contents, running heads and page numbers.
 
@@ -55,6 +60,7 @@ def command(
         require_folder(path.parent)
     if not force:
         refuse_existing(list(paths.values()))
+    report_files = ReportFiles(reports, fail_on, force=force, dry_run=dry_run)
     outcome = run(
         Job(
             kind=Kind.BOOKLET,
@@ -62,20 +68,20 @@ def command(
             to=tuple(paths),
             theme=theme,
             script=script,
-            encoding=encoding,
             options=tuple(parse_options(options).items()),
+            reader_options=tuple(reader.items()),
+            record=report_files.wanted,
             title=title,
             author=author,
             date=date,
         )
     )
     for report in outcome.reports:
-        print_diagnostics(report.name, report.diagnostics, verbose=verbose)
-    for error in outcome.errors:
-        fail(error)
+        print_report(report, verbose=verbose, dry_run=dry_run)
     if not outcome.errors:
-        made = [Written(path, file.data) for path, file in zip(paths.values(), outcome.outputs, strict=True)]
-        for file in made:
-            write_whole(file.path, file.data, force=force)
-        print_written(made)
-    sys.exit(exit_code(outcome.errors[0]) if outcome.errors else 0)
+        made = [Written(path, output.data) for path, output in zip(paths.values(), outcome.outputs, strict=True)]
+        for file in made if not dry_run else ():
+            file.put(force=force)
+        print_written(made, dry_run=dry_run)
+    report_files.write(outcome.reports)
+    sys.exit(exit_code(outcome.errors[0]) if outcome.errors else report_files.exit_code(outcome.reports))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from converter.cli import speaks_chinese
+from converter.cli import fail, speaks_chinese
+from converter.cli.reports import with_report_options
 from converter.errors import UsageError
+from converter.options import option_fields
+from converter.readers.txt import TxtOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from converter.diagnostics import Diagnostic
+    from converter.engine.job import Report
     from converter.options import OptionField
+    from converter.source import Position
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -24,6 +29,19 @@ def with_common_options(function: F) -> F:
     return click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback if something goes wrong.")(
         function
     )
+
+
+def with_reader_options(function: F) -> F:
+    """The options for reading plain text, as flags; a command takes them all as `**reader`."""
+    for field in reversed(option_fields(TxtOptions)):
+        function = click.option(
+            f"--{field.name.replace('_', '-')}",
+            field.name,
+            is_flag=field.kind is bool,
+            metavar=None if field.kind is bool else "NAME" if field.name == "encoding" else "CODES",
+            help=f"{field.help.en}.",
+        )(function)
+    return function
 
 
 def with_output_options(function: F) -> F:
@@ -38,7 +56,9 @@ def with_output_options(function: F) -> F:
             metavar="NAME=VALUE",
             help="An option of the format; see `converter formats`.",
         ),
-        click.option("--encoding", metavar="E", help="Encoding of the texts, if the guess is wrong: gb18030, big5 …"),
+        with_report_options,
+        click.option("--dry-run", is_flag=True, help="Say what would be changed and written; write nothing."),
+        with_reader_options,
         click.option("--script", metavar="hans|hant|tw|hk", help="Convert to Simplified or Traditional characters."),
     ):
         function = decorate(function)
@@ -70,11 +90,37 @@ def option_help(field: OptionField) -> str:
     return f"{field.name}={takes}" + (f" [{shown}]" if shown else "") + f"  {words}"
 
 
-def print_diagnostics(name: str, diagnostics: Iterable[Diagnostic], *, verbose: bool) -> None:
-    """Warnings and errors as one line each on standard error; with `verbose` the rest too."""
+def print_report(report: Report, *, verbose: bool, dry_run: bool = False) -> None:
+    """What became of one text, on standard error: warnings, what failed, and for a dry run the changes in numbers."""
+    _print_diagnostics(report, verbose=verbose)
+    if dry_run and not report.errors:
+        _print_changes(report)
+    for error in report.errors:
+        fail(error)
+
+
+def _print_diagnostics(report: Report, *, verbose: bool) -> None:
+    """Warnings and errors on standard error, what is said several times once; with `verbose` everything."""
     colours = {"error": "red", "warning": "yellow", "info": "blue"}
-    for diagnostic in diagnostics:
+    said: dict[tuple[str, str, str], list[Position | None]] = {}
+    for diagnostic, position in zip(report.diagnostics, report.positions, strict=True):
         level = diagnostic.severity.value
         if verbose or level != "info":
             words = diagnostic.message.zh if speaks_chinese() else diagnostic.message.en
-            click.echo(f"{name}: {click.style(level, fg=colours[level])} {diagnostic.code}: {words}", err=True)
+            said.setdefault((level, diagnostic.code, words), []).append(position)
+    for (level, code, words), positions in said.items():
+        where = "".join(f":{p.line}:{p.column}" for p in positions[:1] if p)
+        times = f" (×{len(positions)})" if len(positions) > 1 else ""
+        click.echo(f"{report.name}{where}: {click.style(level, fg=colours[level])} {code}: {words}{times}", err=True)
+
+
+def _print_changes(report: Report) -> None:
+    """One line about a text: how many changes each rule made, and how many it would make."""
+    applied = Counter(d.code for d in report.diagnostics if d.applied)
+    proposed = Counter(d.code for d in report.diagnostics if d.edit and not d.applied)
+    parts = [f"{words} {_counted(found)}" for words, found in (("changed", applied), ("proposed", proposed)) if found]
+    click.echo(f"{report.name}: {'; '.join(parts) or 'nothing to change'}", err=True)
+
+
+def _counted(found: Counter[str]) -> str:
+    return ", ".join(f"{code} ×{count}" for code, count in sorted(found.items()))

@@ -5,22 +5,23 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from converter.cli import exit_code, fail
-from converter.cli.common import parse_options, print_diagnostics, with_output_options
-from converter.cli.files import find_inputs, require_folder, target, write_standard_output, write_whole
+from converter.cli import exit_code
+from converter.cli.common import parse_options, print_report, with_output_options
+from converter.cli.files import find_inputs, refuse_existing, require_folder, target
+from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, run
-from converter.errors import ConverterError, UsageError, WriteError
+from converter.engine.job import Job, Report, run
+from converter.errors import ConverterError, UsageError
 from converter.plugins import find_writer
 from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from converter.cli.files import Input
     from converter.plugins import Writer
@@ -39,10 +40,13 @@ def command(
     output: str | None,
     theme: str,
     script: str | None,
-    encoding: str | None,
     options: tuple[str, ...],
+    reports: tuple[str, ...],
+    fail_on: str | None,
+    dry_run: bool,
     force: bool,
     verbose: bool,
+    **reader: Any,
 ) -> None:
     """Convert texts to DOCX, PDF, EPUB and other formats.
 
@@ -53,34 +57,46 @@ def command(
     converter convert 通知.txt --to pdf --theme official -o 通知.pdf
     converter convert 小说.txt --to epub --script hant
     converter convert 文稿/ --to docx,pdf -o 成品/
+    converter convert 讲话.txt --to docx --report 讲话.json --report 讲话.html
+    converter convert 讲话.txt --to docx --option comments=changes
     cat 讲话.txt | converter convert - --to pdf -o - > 讲话.pdf
     """
     find_theme(theme)
     writers = requested_writers(to, output)
     inputs = find_inputs(sources)
-    targets = _targets(inputs, writers, output)
+    targets = output_paths(inputs, [writer.suffix for writer in writers], output)
+    report_files = ReportFiles(reports, fail_on, force=force, dry_run=dry_run)
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in writers),
         theme=theme,
         script=script,
-        encoding=encoding,
         options=tuple(parse_options(options).items()),
+        reader_options=tuple(reader.items()),
+        record=report_files.wanted,
     )
+    done: list[Report] = []
     written: list[Written] = []
-    worst = 0
     for source, paths in _with_progress(inputs, targets):
+        report = Report(name=source.name)
         try:
             if not force:
                 refuse_existing(paths)
-            written += _converted(source, paths, job, force=force, verbose=verbose)
+            report = run(replace(job, inputs=(JobInput(source.name, source.data()),))).reports[0]
+            for file in _files(report, paths):
+                if not dry_run:
+                    file.put(force=force)
+                written.append(file)
         except UsageError:
             raise
         except ConverterError as error:
-            fail(error)
-            worst = worst or exit_code(error)
-    print_written(written)
-    sys.exit(worst)
+            report = replace(report, errors=(*report.errors, error.about(source.name)))
+        print_report(report, verbose=verbose, dry_run=dry_run)
+        done.append(replace(report, outputs=()))
+    print_written([file for file in written if file.path], dry_run=dry_run)
+    report_files.write(done)
+    errors = [error for report in done for error in report.errors]
+    sys.exit(exit_code(errors[0]) if errors else report_files.exit_code(done))
 
 
 def requested_writers(to: str | None, output: str | None) -> list[Writer]:
@@ -94,18 +110,9 @@ def requested_writers(to: str | None, output: str | None) -> list[Writer]:
     return [find_writer(name) for name in names]
 
 
-def refuse_existing(paths: Sequence[Path | None]) -> None:
-    """Raises WriteError for the first path that exists: better before the work than after it."""
-    for path in paths:
-        if path and path.exists():
-            raise WriteError(
-                f"{path} exists already; use --force to write over it.", f"{path} 已存在；如需覆盖请加 --force。"
-            )
-
-
-def _targets(inputs: list[Input], writers: list[Writer], output: str | None) -> list[list[Path | None]]:
-    """For each input a path for each writer; None stands for standard output."""
-    single = len(inputs) == 1 and len(writers) == 1
+def output_paths(inputs: list[Input], suffixes: list[str], output: str | None) -> list[list[Path | None]]:
+    """For each input a path for each suffix; None stands for standard output."""
+    single = len(inputs) == 1 and len(suffixes) == 1
     if output == "-" or (output is None and single and inputs[0].path is None):
         if not single:
             raise UsageError(
@@ -118,7 +125,7 @@ def _targets(inputs: list[Input], writers: list[Writer], output: str | None) -> 
         return [[Path(output)]]
     if output:
         require_folder(Path(output))
-    targets: list[list[Path | None]] = [[target(i, output, w.suffix) for w in writers] for i in inputs]
+    targets: list[list[Path | None]] = [[target(i, output, suffix) for suffix in suffixes] for i in inputs]
     seen: dict[Path | None, Input] = {}
     for source, paths in zip(inputs, targets, strict=True):
         for path in paths:
@@ -141,16 +148,8 @@ def _with_progress(inputs: list[Input], targets: list[list[Path | None]]) -> Ite
         yield from bar
 
 
-def _converted(source: Input, paths: list[Path | None], job: Job, *, force: bool, verbose: bool) -> Iterator[Written]:
-    outcome = run(replace(job, inputs=(JobInput(source.name, source.data()),)))
-    report = outcome.reports[0]
-    print_diagnostics(source.name, report.diagnostics, verbose=verbose)
-    for output, path in zip(report.outputs, paths, strict=False):
-        if path is None:
-            write_standard_output(output.data)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, output.data, force=force)
-        yield Written(path, output.data)
-    if report.errors:
-        raise report.errors[0]
+def _files(report: Report, paths: list[Path | None]) -> Iterator[Written]:
+    """What was made, and where it goes: to the only path, or to the one of its kind; some may have failed."""
+    for output in report.outputs:
+        suffix = Path(output.name).suffix
+        yield Written(next(p for p in paths if len(paths) == 1 or (p and p.suffix == suffix)), output.data)

@@ -8,9 +8,13 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from converter.errors import InputError, UsageError, WriteError
 from converter.plugins import readers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,15 @@ def require_folder(folder: Path) -> None:
             f"There is no folder {folder}: make it first, or name another one.",
             f"文件夹 {folder} 不存在：请先建立，或另选一个。",
         )
+
+
+def refuse_existing(paths: Sequence[Path | None]) -> None:
+    """Raises WriteError for the first path that exists: better before the work than after it."""
+    for path in paths:
+        if path and path.exists():
+            raise WriteError(
+                f"{path} exists already; use --force to write over it.", f"{path} 已存在；如需覆盖请加 --force。"
+            )
 
 
 def write_whole(path: Path, data: bytes, *, force: bool) -> None:

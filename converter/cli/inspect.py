@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from converter.cli import speaks_chinese
-from converter.cli.common import with_common_options
-from converter.cli.files import Input, find_inputs, write_standard_output
-from converter.errors import InputError, UsageError
-from converter.inspection import inspect
-from converter.pipeline import read
+from converter.cli.changes import print_changes
+from converter.cli.common import with_common_options, with_reader_options
+from converter.cli.files import find_inputs, write_standard_output
+from converter.cli.reports import ReportFiles, with_report_options
+from converter.engine.job import Input as JobInput
+from converter.engine.job import Job, Kind, run
+from converter.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,30 +25,48 @@ if TYPE_CHECKING:
 @click.command("inspect")
 @click.argument("source", metavar="IN")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-@click.option("--encoding", metavar="E", help="Encoding of the text, if the guess is wrong: gb18030, big5 …")
+@click.option("--all", "everything", is_flag=True, help="Show every change, not only the different ones.")
+@click.option("--force", is_flag=True, help="Write over reports that exist.")
+@with_report_options
+@with_reader_options
 @with_common_options
-def command(source: str, *, as_json: bool, encoding: str | None) -> None:
-    """Show what is recognised in a text, line by line, and what was taken out or changed.
+def command(
+    source: str,
+    *,
+    as_json: bool,
+    everything: bool,
+    force: bool,
+    reports: tuple[str, ...],
+    fail_on: str | None,
+    **reader: Any,
+) -> None:
+    """Show what is recognised in a text, line by line, and then what is repaired, rule by rule.
+
+    A change is shown as [-before-]{+after+} with its place, its surroundings, and how sure it is.
 
     \b
     converter inspect 讲话.txt
+    converter inspect 讲话.txt --only ZH101 --all
+    converter inspect 讲话.txt --report 讲话.json --report 讲话.html
     converter inspect 讲话.txt --json
     """
+    report_files = ReportFiles(reports, fail_on, force=force)
     found = find_inputs((source,))
     if len(found) > 1:
         raise UsageError("inspect takes one text at a time.", "inspect 一次只看一篇文本。")
-    seen = inspect(_read(found[0], encoding))
+    inputs = (JobInput(found[0].name, found[0].data()),)
+    job = Job(kind=Kind.INSPECT, inputs=inputs, reader_options=tuple(reader.items()), record=True)
+    report = run(job).reports[0]
+    report_files.write((report,))
+    if report.errors:
+        raise report.errors[0]
     if as_json:
-        write_standard_output(f"{json.dumps(seen, ensure_ascii=False, indent=1)}\n".encode())
+        write_standard_output(f"{json.dumps(report.inspection, ensure_ascii=False, indent=1)}\n".encode())
     else:
-        _print(seen)
-
-
-def _read(source: Input, encoding: str | None) -> Any:
-    try:
-        return read(source.path or source.data(), encoding=encoding)
-    except InputError as error:
-        raise error.about(source.name) from None
+        _print(dict(report.inspection or {}))
+        if report.record:
+            print_changes(report.record, everything=everything)
+    sys.exit(report_files.exit_code((report,)))
 
 
 _COLOURS = {"heading": "green", "part": "green", "removed": "red", "title": "magenta"}
@@ -57,11 +77,6 @@ def _print(seen: dict[str, Any]) -> None:
     for line, kind, level, text in sorted(_rows(seen), key=lambda row: row[0]):
         name = click.style(f"{kind + (f' {level}' if level else ''):12}", fg=_COLOURS.get(kind))
         click.echo(f"{line or '':>5}  {name}  {_shortened(text, width - 22)}")
-    language = "zh" if speaks_chinese() else ""
-    for note in [*seen["edits"], *seen["diagnostics"]]:
-        change = f"  {note['before']!r} → {note['after']!r}" if "before" in note else ""
-        words = note["message_zh"] if language else note["message"]
-        click.echo(f"{note.get('line', ''):>5}  {click.style(note['code'], fg='yellow'):12}  {words}{change[:100]}")
 
 
 def _rows(seen: dict[str, Any]) -> Iterator[tuple[int, str, int | None, str]]:

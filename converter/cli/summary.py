@@ -7,22 +7,35 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from converter.cli.files import write_standard_output, write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
 class Written(NamedTuple):
-    """A file that was written."""
+    """A file that is made, and where it goes."""
 
-    path: Path
+    path: Path | None
+    """None for standard output."""
     data: bytes
 
+    def put(self, *, force: bool) -> None:
+        """Write it. Raises WriteError where that cannot be done."""
+        if self.path is None:
+            write_standard_output(self.data)
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path, self.data, force=force)
 
-def print_written(files: Sequence[Written]) -> None:
+
+def print_written(files: Sequence[Written], *, dry_run: bool = False) -> None:
     """One line a file: its path, its pages if it has pages, its size; below them the sum."""
     if not files:
         return
+    if dry_run:
+        click.echo("Would be written:", err=True)
     width = max(40, *(_columns(str(file.path)) for file in files))
     for file in files:
         name = str(file.path)

@@ -117,8 +117,10 @@ def undone(record: Record, chosen: Collection[str] = ()) -> SourceText:
     return undone(record).edited(kept)
 
 
-def to_json(records: Sequence[Record], failures: Sequence[ConverterError] = (), rest: Sequence[Diagnostic] = ()) -> str:
-    """Records as JSON text; `failures` say what could not be read, `rest` are findings about no single text."""
+def to_json(
+    records: Sequence[Record], failures: Sequence[ConverterError] = (), rest: Sequence[Diagnostic] = ()
+) -> bytes:
+    """Records as JSON; `failures` say what could not be read, `rest` are findings about no single text."""
     tree = {
         "version": VERSION,
         "generator": f"converter {__version__}",
@@ -126,7 +128,10 @@ def to_json(records: Sequence[Record], failures: Sequence[ConverterError] = (), 
         "failures": [{"name": f.source, "message": f.message.en, "message_zh": f.message.zh} for f in failures],
         "diagnostics": [diagnostic_json(d, None) for d in rest],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1)
+    try:
+        return json.dumps(tree, ensure_ascii=False, indent=1).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: JSON can say it only in ASCII
+        return json.dumps(tree, indent=1).encode()
 
 
 def _text(record: Record) -> dict[str, Any]:
