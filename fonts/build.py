@@ -4,8 +4,8 @@
     python fonts/build.py OUT --compare  # and compare with the files beside this script
 
 Needs npm, apt-get and dpkg-deb to fetch the packages (they are kept in OUT/packages), and the Python packages fonttools
-and brotli: for building only, the product does not use them. Decoding WOFF2 and converting the outlines of FandolFang
-take about two minutes together. What is changed and why stands in README.md.
+and brotli: for building only, the product does not use them. It takes about ten minutes, most of
+them for WOFF2. What is changed and why stands in README.md.
 """
 
 # ruff: noqa: INP001, S603, S607 - a script by itself; it calls npm, apt-get and dpkg-deb wherever they are
