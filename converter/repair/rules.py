@@ -15,6 +15,7 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import UsageError
 from converter.repair import (
     compatibility,
+    confused_glyphs,
     control_characters,
     cut_off_end,
     ellipsis_and_dashes,
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", hard_wraps),
     cast("Rule", cut_off_end),
     # From here on single characters are put right, first those that the later rules look at.
+    cast("Rule", confused_glyphs),
     cast("Rule", invisible_characters),
     cast("Rule", compatibility),
     cast("Rule", width),
