@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
@@ -235,6 +235,8 @@ def _above(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
             if line.text[0] in _STEPS and crumb != i - 1:
                 continue
             crumb = i
+        elif crumb >= 0 and crumb == i - 1 and _continues(line, lines[crumb]):
+            what, crumb = _Found(CRUMB.name, 0.95), i
         if what:
             found[i] = what
     found |= _index_table(lines)
@@ -244,6 +246,12 @@ def _above(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
     if len(found) >= 2 and len(lines) - 1 not in found and _is_source(lines[-1]):
         found[len(lines) - 1] = _Found(_SOURCE, 0.92)
     return found | _among(lines, found)
+
+
+def _continues(line: Line, crumb: Line) -> bool:
+    """Whether a line continues a breadcrumb that was broken at its separators: > below 首页, 正文 below >."""
+    alone = {*_STEPS, ">>"}
+    return line.text in alone or crumb.text in alone or (line.text in {"首页", "首頁"} and crumb.text[-1] in ":：")
 
 
 def _by_its_words(line: Line, recurring: AbstractSet[str], *, above: bool) -> _Found | None:
@@ -301,7 +309,7 @@ def _index_table(lines: Sequence[Line]) -> dict[int, _Found]:
 
 def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:
     """The page's title, where the text's own follows without the site's name; and what repeats that name."""
-    if len(lines) < 2 or 0 in found:
+    if len(lines) < 2 or 0 in found or len(lines[0].text) > _LONGEST_SIGN:
         return {}
     page = lines[0].text
     for i, line in enumerate(lines[1:], 1):
@@ -367,11 +375,17 @@ def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
     # Many lines are a list of other articles, or else an attachment that has no name.
     confidence = 0.92 if lists or len(enclosed) <= 6 else 0.6
     found |= {i: _Found(_ENCLOSED, confidence) for i in enclosed}
-    for i in range(last + 1, len(lines)):
-        if not WEAK.fullmatch(lines[i].text):
-            break
-        found[i] = _Found(_NAVIGATION, 0.92)
-    return found
+    return found | _after(lines, last, found)
+
+
+def _after(lines: Sequence[Line], last: int, found: dict[int, _Found]) -> dict[int, _Found]:
+    """What stands below the last line that speaks for itself: a list of articles that it heads, or small matter."""
+    rest = range(last + 1, len(lines))
+    heads = found[last].what == LISTS[1].name and len(found) > 1
+    if heads and len(rest) <= _ENDS and not any(_is_documents(lines, i) for i in rest):
+        return dict.fromkeys(rest, _Found(_ENCLOSED, 0.92))
+    small = takewhile(lambda i: WEAK.fullmatch(lines[i].text), rest)
+    return dict.fromkeys(small, _Found(_NAVIGATION, 0.92))
 
 
 def _is_documents(lines: Sequence[Line], index: int) -> bool:

@@ -90,3 +90,35 @@ def test_what_documents_have_in_common_does_not_recur():
 def test_a_hole_is_a_warning():
     (finding,) = paywall.find("（一）加强学习\n此处内容需要权限查看\n")
     assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "赞  " * 90 + "X",
+        "关于我们   " * 40 + "，" * 20,
+        "首页>" + (" " * 20 + "甲>") * 9 + "。",
+        "标题" + "-" * 76,
+        "标题" + "_ " * 38,
+        "版权所有" * 70,
+        "来 源 : " * 40,
+        "大" * 290,
+        "导语：" + "侵权本站" * 500,
+        "人民网" + ">> " * 80,
+        "[" * 290,
+    ],
+)
+def test_no_line_makes_a_pattern_go_round_in_circles(line):
+    text = f"{line}\n" * 40 + BODY + f"{line}\n" * 40
+    list(web_chrome.find(text))
+
+
+def test_a_breadcrumb_broken_at_its_steps_goes_as_a_whole():
+    text = f"当前位置：\n首页\n>\n政务公开\n>\n通知公告\n关于防汛工作的通知\n{BODY}"
+    assert kept(text) == f"\n\n\n\n\n\n关于防汛工作的通知\n{BODY}"
+
+
+def test_a_list_of_articles_that_ends_the_text_goes_with_its_heading():
+    text = f"{BODY}本文来源：https://www.example.com/a/1.html\n相关文章：\n1.夏收总结\n2.秋收总结\n"
+    assert kept(text) == f"{BODY}\n\n\n\n"
