@@ -96,7 +96,7 @@ def find(text: str) -> Iterator[Finding]:
 
 def _may_join(text: str, before: Line, behind: Line) -> bool:
     """Whether nothing stands between two lines, and neither is a row of a table."""
-    blank = text.count("\n", before.end, behind.start) > 1
+    blank = any(text.count(end, before.end, behind.start) > 1 for end in "\n\r")
     return not (blank or _TABLE.search(before.text, 0, 400) or _TABLE.search(behind.text, 0, 400))
 
 

@@ -28,3 +28,12 @@ def test_joining_takes_line_ends_only(lines):
     result = repaired(text)
     assert "".join(result.split()) == "".join(text.split())
     assert repaired(result) == result
+
+
+def test_blank_lines_part_paragraphs_with_every_kind_of_line_end():
+    wrapped = "为了深入了解山区农村小学的办学条件，县教育局组织了三个\n调研组，用两个月的时间走访了全县四十二所学校，召开座谈\n"
+    text = wrapped * 6 + "\n" + wrapped * 6
+    joined = repaired(text)
+    for end in ("\r\n", "\r"):
+        assert repaired(text.replace("\n", end)) == joined.replace("\n", end)
+    assert joined.count("\n\n") == 1
