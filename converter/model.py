@@ -1,9 +1,9 @@
 """The document: what every reader makes and every writer shows. This page is the manual.
 
-    Document ─ metadata, front, sections
+    Document ─ metadata, front, sections, notes
       Section ─ heading, blocks, sections          depth in the tree is the level
-        Block ─ Paragraph | Separator
-          Inline ─ Text | LineBreak
+        Block ─ Paragraph | Separator | List | Quote | Verse | Preformatted | Table | Figure
+          Inline ─ Text | LineBreak | NoteRef | Link | Ruby
 
 Nodes are frozen, compare by content, and know nothing of formats. `span` says where in the decoded original a node
 comes from; `origin` whether the author wrote it or we inferred it; neither counts when nodes are compared.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,10 @@ class Role(Enum):
     """A line of the list of attachments (附件说明)."""
     CREDIT = "credit"
     """撰稿：某某; （某某供稿）."""
+    VERSE = "verse"
+    """A line of a poem."""
+    SPEAKER = "speaker"
+    """Who speaks, on a line above the words: a turn of a transcript."""
 
 
 class HeadingKind(Enum):
@@ -114,7 +118,39 @@ class LineBreak:
     origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
 
 
-Inline = Text | LineBreak
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRef:
+    """The mark of a note (注码)."""
+
+    number: int
+    """Which of the document's notes it calls, counted from 1."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words that lead elsewhere; words in several settings are several links."""
+
+    text: str
+    target: str
+    """An absolute address: https, http, mailto, ftp or tel. Writers follow no other."""
+    marks: frozenset[Mark] = frozenset()
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruby:
+    """Characters with their reading above them (注音): 龘 with dá."""
+
+    base: str
+    annotation: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+Inline = Text | LineBreak | NoteRef | Link | Ruby
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +171,76 @@ class Separator:
     origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
 
 
-Block = Paragraph | Separator
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """Items with marks or numbers that are not typed but counted. Typed numbers belong to paragraphs."""
+
+    items: tuple[tuple[Block, ...], ...]
+    """What each item holds: a paragraph as a rule, and lists below it."""
+    ordered: bool = False
+    start: int = 1
+    """The number of the first item, where they are numbered."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Paragraphs that are somebody else's words, set apart from the text."""
+
+    blocks: tuple[Block, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verse:
+    """A poem: its lines stay lines."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    """An empty line parts stanzas."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preformatted:
+    """Characters whose spaces and line ends count: code, a drawing made of signs."""
+
+    text: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells; a cell holds inlines, several lines in it are parted by line breaks."""
+
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    """Below the head; a row that has fewer cells than others ends early."""
+    head: tuple[tuple[tuple[Inline, ...], ...], ...] = ()
+    """The rows that name the columns, printed again at the top of each page."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture, and the line below it."""
+
+    data: bytes = field(repr=False)
+    """The picture's file."""
+    media_type: str
+    """image/png, image/jpeg …"""
+    alt: str = ""
+    """What the picture shows, for those who cannot see it."""
+    caption: tuple[Inline, ...] = ()
+    """The line below it (图题)."""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+Block = Paragraph | Separator | List | Quote | Verse | Preformatted | Table | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +273,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What stands at the foot of a page, or after the text (脚注, 尾注)."""
+
+    blocks: tuple[Block, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin = field(default=Origin.AUTHORED, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What is known about a text beside its words."""
 
@@ -191,6 +305,8 @@ class Document:
     front: tuple[Block, ...] = ()
     """What stands before the first heading."""
     sections: tuple[Section, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """In the order of their marks; `NoteRef` calls the first one 1."""
     language: str = "zh-Hans"
     """BCP 47 tag: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK."""
     source: SourceText | None = field(default=None, compare=False, repr=False)
@@ -234,24 +350,73 @@ def outline(document: Document) -> Iterator[OutlineEntry]:
 
 
 def blocks_of(document: Document) -> Iterator[Block]:
-    """All blocks in reading order."""
-    yield from document.front
+    """All blocks in reading order, those inside others right after them; the notes' last."""
+
+    def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+        for block in blocks:
+            yield block
+            if isinstance(block, List):
+                for item in block.items:
+                    yield from walk(item)
+            elif isinstance(block, Quote):
+                yield from walk(block.blocks)
+
+    yield from walk(document.front)
     for entry in outline(document):
-        yield from entry.section.blocks
+        yield from walk(entry.section.blocks)
+    for note in document.notes:
+        yield from walk(note.blocks)
+
+
+def passages_of(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """What a block says, passage by passage: a paragraph, the lines of a poem, the cells of a table, a caption.
+
+    Blocks inside it are not looked into: `blocks_of` gives them.
+    """
+    match block:
+        case Paragraph():
+            yield block.inlines
+        case Verse():
+            yield from block.lines
+        case Preformatted():
+            yield text(block.text)
+        case Table():
+            for row in (*block.head, *block.rows):
+                yield from row
+        case Figure():
+            yield block.caption
+        case List() | Quote() | Separator():
+            pass
+        case _:
+            assert_never(block)
 
 
 def inlines_of(document: Document) -> Iterator[Inline]:
-    """All inlines of headings and paragraphs; headings first."""
+    """All inlines: those of the headings first, then those of the blocks, the notes' last."""
     for entry in outline(document):
         yield from entry.section.heading.inlines
     for block in blocks_of(document):
-        if isinstance(block, Paragraph):
-            yield from block.inlines
+        for passage in passages_of(block):
+            yield from passage
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    r"""The characters alone; a line break counts as `\n`."""
-    return "".join(i.text if isinstance(i, Text) else "\n" for i in inlines)
+    r"""The characters alone: a line break counts as `\n`, a note's mark as nothing, of ruby only the base stays."""
+    return "".join(map(_characters, inlines))
+
+
+def _characters(inline: Inline) -> str:
+    match inline:
+        case Text() | Link():
+            return inline.text
+        case LineBreak():
+            return "\n"
+        case NoteRef():
+            return ""
+        case Ruby():
+            return inline.base
+        case _:
+            assert_never(inline)
 
 
 def heading_text(heading: Heading) -> str:

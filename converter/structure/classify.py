@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.structure.edges import find_endings
+from converter.structure.marked import find_marked
 from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
 from converter.structure.reading import Reading
+from converter.structure.reasons import Rule
+from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
-from converter.structure.unnumbered import find_name_lists, find_unnumbered, find_unnumbered_run_ins
+from converter.structure.unnumbered import find_colon_run_ins, find_name_lists, find_unnumbered, find_unnumbered_run_ins
 from converter.structure.verdicts import Kind, Verdict
+from converter.structure.verse import find_verse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.structure.lines import Line
 
-_PLAIN = Verdict(kind=Kind.PARAGRAPH, rule="nothing else")
+_PLAIN = Verdict(kind=Kind.PARAGRAPH, rule=Rule.PLAIN)
 
 
 def classify(lines: Sequence[Line]) -> list[Verdict]:
     """What each line is taken for. Edges come before headings, certain forms before doubtful ones."""
     reading = Reading(lines)
+    find_marked(reading)
+    find_verse(reading)
     body = find_opening(reading) if lines else 0
     find_endings(reading, body)
     find_contents(reading)
@@ -32,7 +38,9 @@ def classify(lines: Sequence[Line]) -> list[Verdict]:
     below_headings(reading)
     find_numbered(reading)
     find_spoken(reading)
+    find_set_off(reading)
     find_unnumbered(reading)
     find_unnumbered_run_ins(reading)
+    find_colon_run_ins(reading)
     find_name_lists(reading)
     return [verdict or _PLAIN for verdict in reading.verdicts]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import Role
 from converter.structure.patterns import ATTACHMENT, CLOSING, CREDIT, DATE, NOTE, ends_sentence, unspaced
+from converter.structure.reasons import Rule
 
 if TYPE_CHECKING:
     from converter.structure.reading import Reading
@@ -24,20 +25,20 @@ def find_endings(reading: Reading, body: int) -> None:
         if DATE.fullmatch(unspaced(text)):
             _signed(reading, index, body)
         elif CLOSING.fullmatch(text):
-            reading.give(index, Role.CLOSING, "a closing formula")
+            reading.give(index, Role.CLOSING, Rule.CLOSING)
         elif NOTE.fullmatch(text) and reading.role(index - 1) in {Role.DATE, Role.SIGNATURE, Role.NOTE}:
-            reading.give(index, Role.NOTE, "in brackets below the date")
+            reading.give(index, Role.NOTE, Rule.NOTE)
         elif CREDIT.fullmatch(text) and index >= len(reading) - _LAST_LINES:
-            reading.give(index, Role.CREDIT, "says who wrote or edited, at the end")
+            reading.give(index, Role.CREDIT, Rule.CREDIT)
     _attachments(reading, body)
 
 
 def _signed(reading: Reading, index: int, body: int) -> None:
     """A date, and above it those who sign."""
-    reading.give(index, Role.DATE, "the whole line is a date")
+    reading.give(index, Role.DATE, Rule.DATE)
     above = index - 1
     while above > body and index - above <= 3 and _is_name(reading, above):
-        reading.give(above, Role.SIGNATURE, "a name above the date")
+        reading.give(above, Role.SIGNATURE, Rule.SIGNATURE)
         above -= 1
 
 
@@ -58,10 +59,10 @@ def _attachments(reading: Reading, body: int) -> None:
     for index in range(max(body, 1), len(reading)):
         text = reading.text(index)
         if text[0] == "附" and reading.free(index) and ATTACHMENT.fullmatch(text) and not text.endswith("。"):
-            reading.give(index, Role.ATTACHMENT, "names what is attached")
+            reading.give(index, Role.ATTACHMENT, Rule.ATTACHMENT)
             following = index + 1
             while reading.free(following) and reading.label(following) and len(reading.text(following)) <= 60:
-                reading.give(following, Role.ATTACHMENT, "one more of what is attached")
+                reading.give(following, Role.ATTACHMENT, Rule.ATTACHMENT_MORE)
                 following += 1
     last = len(reading) - 1
     if (
@@ -70,4 +71,4 @@ def _attachments(reading: Reading, body: int) -> None:
         and reading.role(last - 1) is Role.DATE
         and not ends_sentence(reading.text(last))
     ):
-        reading.give(last, Role.ATTACHMENT, "a title below the date, with nothing after it")
+        reading.give(last, Role.ATTACHMENT, Rule.ATTACHMENT_LAST)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from converter.source import SourceText
 
@@ -16,12 +16,19 @@ SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 """White space around a line: indents, padding, and invisible characters of the same use."""
 
 
+_GLUED = re.compile(r"[\u3000 ]{2,}(?=第[^\s\u3000]{1,7}[回章](?:[\s\u3000]|$))")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank: its words and where they begin in the text."""
 
     text: str
     start: int
+    blank: int = 0
+    """How many blank lines stand above it."""
+    depth: int = 0
+    """Depth of a heading that was marked as one: 1 for #, 2 for ##; 0 where nothing was marked."""
 
     @property
     def end(self) -> int:
@@ -29,10 +36,25 @@ class Line:
         return self.start + len(self.text)
 
 
-def lines_of(source: SourceText) -> Iterator[Line]:
-    """Every line of `source.text` that is not blank, stripped."""
-    for match in _LINE.finditer(source.text):
+def lines_of(source: SourceText, depths: Mapping[int, int]) -> Iterator[Line]:
+    """Every line of `source.text` that is not blank, stripped; `depths` of marked headings by their first character."""
+    text, end = source.text, 0
+    for match in _LINE.finditer(text):
         line = match.group()
-        text = line.strip(SPACE)
-        if text:
-            yield Line(text, match.start() + line.index(text[0]))
+        words = line.strip(SPACE)
+        if not words:
+            continue
+        start = match.start() + line.index(words[0])
+        blank = max(0, text.count("\n", end, match.start()) - 1)
+        end = match.end()
+        made = Line(words, start, blank, depths.get(start, 0))
+        yield from _parted(made) if words[0] == "第" and "第" in words[1:] and not made.depth else (made,)
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """The last line of a table of contents and the heading of the first chapter, run together: 第108回…　　第一回…"""
+    at = 0
+    for gap in _GLUED.finditer(line.text):
+        yield Line(line.text[at : gap.start()], line.start + at, line.blank if at == 0 else 0)
+        at = gap.end()
+    yield Line(line.text[at:], line.start + at, line.blank if at == 0 else 0)

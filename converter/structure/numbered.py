@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.structure.numbering import spoken_ordinal
 from converter.structure.reading import RANK, TITLED
+from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _LONGEST_AMONG_SISTERS = 45
 _LONGEST_COLON = 14
 _LONGEST_ITEM = 90
 _LONGEST_SPOKEN = 22
+_LATEST_FIRST = 4
+"""A text that begins with 四十、 quotes: its first numbers are small, even where the beginning was cut off."""
+_NOT_HERE = TITLED | {HeadingKind.ARTICLE}
 _ITEMS = frozenset({HeadingKind.CIRCLED})
 _INNER_STOP = re.compile(r"[。！？!?](?=[”’」』）)]?.)")
 _SENTENCE = re.compile(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』])")
@@ -32,30 +36,25 @@ _NORM = re.compile(r"(?:的|者)[，,]|应当|應當|不得|可以|是指|如下
 
 def find_numbered(reading: Reading) -> None:
     """Judges every line that begins with a number of 一、 to ①."""
+    verses, through = _verses(reading), _run_through_chapters(reading)
+    smallest: dict[HeadingKind, int] = {}
     in_article = False
-    verses = _verses(reading)
-    through = _run_through_chapters(reading)
-    for index in range(len(reading)):
-        verdict, label = reading.verdicts[index], reading.label(index)
+    for index, (verdict, label) in enumerate(zip(reading.verdicts, reading.labels, strict=True)):
         if verdict is not None:
-            if verdict.heading is HeadingKind.ARTICLE:
-                in_article = True
-            elif verdict.kind is Kind.HEADING and verdict.heading in TITLED:
-                in_article = False
+            in_article = verdict.heading is HeadingKind.ARTICLE or (
+                in_article and not (verdict.kind is Kind.HEADING and verdict.heading in TITLED)
+            )
+        if label is None:
             continue
-        if (
-            label is None
-            or label.kind in TITLED
-            or label.kind is HeadingKind.ARTICLE
-            or label.words >= len(reading.text(index))
-        ):
+        smallest[label.kind] = min(label.ordinal, smallest.get(label.kind, label.ordinal))
+        if verdict is not None or label.kind in _NOT_HERE or label.words >= len(reading.text(index)):
             continue
-        if in_article:
-            reading.give(index, Role.LIST_ITEM, "numbered, inside an article")
-        elif label.kind is verses:
-            reading.give(index, Role.BODY, "most of the text is numbered so: verses, not headings")
-        elif label.kind is through:
-            reading.give(index, Role.BODY, "numbered through all chapters, as articles are")
+        if label.kind is HeadingKind.COUNT and smallest[label.kind] > _LATEST_FIRST:
+            reading.give(index, Role.BODY, Rule.OUT_OF_ORDER)
+        elif in_article:
+            reading.give(index, Role.LIST_ITEM, Rule.IN_ARTICLE)
+        elif label.kind in {verses, through}:
+            reading.give(index, Role.BODY, Rule.VERSES if label.kind is verses else Rule.THROUGH_CHAPTERS)
         else:
             _judge(reading, index, label)
     _agree_with_sisters(reading)
@@ -92,21 +91,25 @@ def _judge(reading: Reading, index: int, label: Label) -> None:
     if single and len(text) <= _LONGEST and last not in "；;，,、" and not item and label.kind not in _ITEMS:
         if last in "：:" and len(text) > _LONGEST_RUN_IN:
             return
-        reading.head(index, "short, numbered, and followed by text of its own", label=label)
+        reading.head(index, Rule.NUMBERED, label=label)
     elif colon and last in "。；;！!" and label.kind not in _ITEMS:
         role = Role.LIST_ITEM if item or single else Role.BODY
-        _run_in(reading, index, label, colon.end(), "numbered, and a colon after a few words", role=role)
+        _run_in(reading, index, label, colon.end(), Rule.NUMBERED_COLON, role=role)
     elif single and (item or last in "；;") and len(text) <= _LONGEST_ITEM:
-        reading.give(index, Role.LIST_ITEM, "one sentence, numbered like the lines beside it")
-    elif not single:
+        reading.give(index, Role.LIST_ITEM, Rule.NUMBERED_ITEM)
+    elif not single and (label.kind not in _ITEMS or _has_sister(reading, index, label)):
         sentence = _SENTENCE.match(text, label.words)
         if sentence and sentence.end() <= _LONGEST_RUN_IN and not _NORM.search(sentence.group()):
-            _run_in(
-                reading, index, label, sentence.end(), "numbered, and a short first sentence that the rest explains"
-            )
+            _run_in(reading, index, label, sentence.end(), Rule.NUMBERED_RUN_IN)
 
 
-def _run_in(reading: Reading, index: int, label: Label | None, end: int, rule: str, *, role: Role = Role.BODY) -> None:
+def _has_sister(reading: Reading, index: int, label: Label) -> bool:
+    """Whether the line above or below has the number before or after this one; else ① may be the mark of a note."""
+    beside = (reading.label(index - 1), reading.label(index + 1))
+    return any(b is not None and b.kind is label.kind and abs(b.ordinal - label.ordinal) == 1 for b in beside)
+
+
+def _run_in(reading: Reading, index: int, label: Label | None, end: int, rule: Rule, *, role: Role = Role.BODY) -> None:
     kind = label.kind if label else HeadingKind.PLAIN
     reading.verdicts[index] = Verdict(kind=Kind.RUN_IN, heading=kind, label=label, end=end, rule=rule, role=role)
 
@@ -154,7 +157,7 @@ def _agree_with_sisters(reading: Reading) -> None:
             sentence = _SENTENCE.match(reading.text(index), label.words) if label and reading.free(index) else None
             fits = sentence and sentence.end() <= _LONGEST_AMONG_SISTERS and sentence.end() < len(reading.text(index))
             if sentence and fits and not _NORM.search(sentence.group()):
-                _run_in(reading, index, label, sentence.end(), "its sisters are run in")
+                _run_in(reading, index, label, sentence.end(), Rule.SISTERS)
 
 
 def find_spoken(reading: Reading) -> None:
@@ -179,6 +182,6 @@ def _judge_spoken(reading: Reading, index: int) -> None:
     text = reading.text(index)
     sentence = _SENTENCE.match(text)
     if not _INNER_STOP.search(text):
-        reading.give(index, Role.LIST_ITEM, "counts in words, like the lines beside it")
+        reading.give(index, Role.LIST_ITEM, Rule.SPOKEN_ITEM)
     elif sentence and sentence.end() <= _LONGEST_SPOKEN:
-        _run_in(reading, index, None, sentence.end(), "counts in words, and a short first sentence")
+        _run_in(reading, index, None, sentence.end(), Rule.SPOKEN_RUN_IN)

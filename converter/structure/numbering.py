@@ -18,7 +18,12 @@ _COLON = r"(?:\s*[：:、.．])?"
 _FORMS = (
     # 第三部分 …, 卷之一 …: what follows must be set off, or 第九部队 would be a heading
     (HeadingKind.PART, rf"第({_N})(?:篇|编|編|卷|册|冊|部分|部|集|辑|輯)(?:\s*[：:、.．]|(?=\s)|$)"),
-    (HeadingKind.PART, rf"卷[之第]?({_N})(?:[上中下](?!\S))?(?:\s*[：:、.．]|(?=\s)|$)"),
+    (HeadingKind.PART, rf"卷[之第]?({_N})(?:[上中下](?:之[上中下])?(?!\S))?(?:\s*[：:、.．]|(?=\s)|$)"),
+    # 卷二十七中之上五行志第七中之上: numbered before and behind, so nothing need set it off
+    (
+        HeadingKind.PART,
+        rf"卷({_C}{{1,6}})(?:[上中下](?:之[上中下])?)?(?=\S{{2,8}}第{_C}{{1,3}}[上中下之]{{0,3}}$)",
+    ),
     (HeadingKind.CHAPTER, rf"第({_N})\s?[章回折]{_COLON}"),
     (HeadingKind.SECTION, rf"第({_N})\s?[节節]{_COLON}"),
     # 第一条　…, 第 3 條, 第四十二条之一; 第三条规定… in running prose is not set off
@@ -94,6 +99,19 @@ def _ordinal(kind: HeadingKind, numeral: str) -> int | None:
             return None
         case _:
             return number(numeral)
+
+
+_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
+
+
+def numbered_behind(line: str) -> int | None:
+    """The ordinal that a short line ends with.
+
+    >>> numbered_behind("学而第一"), numbered_behind("质量第一，用户至上")
+    (1, None)
+    """
+    match = _BEHIND.fullmatch(line) if len(line) < 14 else None
+    return number(match[1]) if match else None
 
 
 # 一是… 二要… 首先… 第一个…: they count, but they are words, not numbers.

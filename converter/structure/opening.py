@@ -19,6 +19,7 @@ from converter.structure.patterns import (
     unspaced,
 )
 from converter.structure.reading import TITLED, bare
+from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ _OPENING_LINES = 16
 _WRAPPED = 28
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = re.compile(
-    r"[>＞»|｜]|[：:]\s*\S*[0-9]|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|^[^\w\u4e00-\u9fff]+$"
+    r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*\S*[0-9]|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|^[^\w\u4e00-\u9fff]+$"
     r"|^(?:信息|文章|稿件)?(?:来源|來源|作者|时间|時間|日期|发布|發布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字體|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要)\S{0,4}\s*[：:]"
 )
-_AUTHOR = re.compile(r"(?<=\S)\s*(?:作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$")
-_NAME = re.compile(r"[\u4e00-\u9fff]{1,2}[ \u3000]?[\u4e00-\u9fff]{1,2}")
+_AUTHOR = re.compile(
+    r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|來源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
+)
+_NAME = re.compile(
+    r"[\u4e00-\u9fff][ \u3000]{0,2}[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2}[ \u3000]{0,2}[\u4e00-\u9fff]"
+    r"|(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|慕容|令狐|皇甫|尉迟|公孙|公孫)[ \u3000]?[\u4e00-\u9fff]{1,2}"
+)
 _KIND_OF_DOCUMENT = re.compile(
     r"(?:通知|意见|意見|决定|決定|批复|批復|函|答复|答覆|办法|辦法|规定|規定|条例|條例|方案|规划|规则|计划|纲要|报告|報告|公告|通告|公报|公示|命令|令"
     r"|讲话|講話|总结|总结报告|建议|请示|议案|纪要|细则|章程|标准|指南|名单|一览表|发言|致辞|倡议书|情况)(?:[（(][^（）()]{1,12}[）)])?$"
@@ -48,18 +54,26 @@ def find_opening(reading: Reading) -> int:
     candidates: list[int] = []
     for index in range(end):
         text = reading.text(index)
+        if reading.verdicts[index] is not None:
+            continue
         if LETTERHEAD.fullmatch(unspaced(text)):
-            reading.give(index, Role.LETTERHEAD, "an office's name and 文件")
+            reading.give(index, Role.LETTERHEAD, Rule.LETTERHEAD)
         elif DOCUMENT_NUMBER.fullmatch(unspaced(text)):
-            reading.give(index, Role.DOCUMENT_NUMBER, "the form of a document number")
-        elif candidates and (SUBTITLE.fullmatch(text) and not ends_sentence(text)):
-            reading.give(index, Role.SUBTITLE, "below the title, after a dash")
-        elif candidates and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
-            reading.give(index, Role.BYLINE, "below the title: who or when")
+            reading.give(index, Role.DOCUMENT_NUMBER, Rule.DOCUMENT_NUMBER)
+        elif (candidates or _titled(reading, index)) and (SUBTITLE.fullmatch(text) and not ends_sentence(text)):
+            reading.give(index, Role.SUBTITLE, Rule.SUBTITLE)
+        elif (candidates or _titled(reading, index)) and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
+            reading.give(index, Role.BYLINE, Rule.BYLINE)
         elif not (_NOT_A_TITLE.search(text) or DATE.fullmatch(unspaced(text)) or SUBTITLE.fullmatch(text)):
             candidates.append(index)
-    _choose_title(reading, candidates)
+    if not _titled(reading, len(reading)):
+        _choose_title(reading, candidates)
     return _greeting(reading, end)
+
+
+def _titled(reading: Reading, index: int) -> bool:
+    """Whether a title was marked above this line."""
+    return any(v is not None and v.kind is Kind.TITLE for v in reading.verdicts[:index])
 
 
 def _end_of_opening(reading: Reading) -> int:
@@ -67,11 +81,11 @@ def _end_of_opening(reading: Reading) -> int:
     short_only = True
     for index in range(min(len(reading), _OPENING_LINES)):
         text, label = reading.text(index), reading.label(index)
-        if label is not None and not DOCUMENT_NUMBER.fullmatch(unspaced(text)):
+        verdict = reading.verdicts[index]
+        headed = verdict is not None and verdict.kind is Kind.HEADING
+        if headed or (verdict is None and label is not None and not DOCUMENT_NUMBER.fullmatch(unspaced(text))):
             return index
-        if SALUTATION.fullmatch(text) or (ADDRESSEE.fullmatch(text) and index):
-            return index
-        if FRONT_OR_BACK.fullmatch(text) and index:
+        if SALUTATION.fullmatch(text) or (index and (ADDRESSEE.fullmatch(text) or FRONT_OR_BACK.fullmatch(text))):
             return index
         if len(text) > _LONGEST_TITLE or "。" in text or text[-1] in "；;，,！!":
             return index
@@ -87,28 +101,34 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
     kept = list(candidates)
     while len(kept) > 1 and _is_appendix(reading, kept[-2], kept[-1]):
         reading.give(
-            kept[-1], Role.BYLINE if _NAME.fullmatch(reading.text(kept[-1])) else Role.SUBTITLE, "below the title"
+            kept[-1], Role.BYLINE if _NAME.fullmatch(reading.text(kept[-1])) else Role.SUBTITLE, Rule.BELOW_TITLE
         )
         kept.pop()
     if not kept:
         return
     if len(kept) > 1 and _is_heading_below(reading.text(kept[-2]), reading.text(kept[-1])):
         kept.pop()  # a short line below what is a document's title by its last word: a heading without a number
-    last = first = kept[-1]
+    first, last = _first_line(reading, kept), kept[-1]
+    for index in range(first, last + 1):
+        author = _AUTHOR.search(reading.text(index))
+        end = author.start() if author and first == last else 0
+        rule = Rule.TITLE
+        reading.verdicts[index] = Verdict(kind=Kind.TITLE, rule=rule, end=end)
+    title = bare("".join(reading.text(index) for index in range(first, last + 1)))
+    for index in kept:
+        if index < first and bare(reading.text(index)) == title:
+            reading.mark(index, Kind.REPEATED, Rule.TITLE_AGAIN)
+
+
+def _first_line(reading: Reading, kept: list[int]) -> int:
+    """Where a title begins that ends in the last line of `kept`."""
+    first = last = kept[-1]
     for above in range(last - 1, max(last - 4, -1), -1):
         if above not in kept:
             break
         if _continues(reading, above, last):
             first = above
-    for index in range(first, last + 1):
-        author = _AUTHOR.search(reading.text(index))
-        end = author.start() if author and first == last else 0
-        rule = "the last short line before the text begins"
-        reading.verdicts[index] = Verdict(kind=Kind.TITLE, rule=rule, end=end)
-    title = bare("".join(reading.text(index) for index in range(first, last + 1)))
-    for index in kept:
-        if index < first and bare(reading.text(index)) == title:
-            reading.mark(index, Kind.REPEATED, "says the title again")
+    return first
 
 
 def _is_heading_below(title: str, text: str) -> bool:
@@ -142,7 +162,7 @@ def _greeting(reading: Reading, index: int) -> int:
     text = reading.text(index)
     label = reading.label(index)
     if text and label is None and (SALUTATION.fullmatch(text) or ADDRESSEE.fullmatch(text)):
-        reading.give(index, Role.SALUTATION, "greets or addresses, and ends with a colon")
+        reading.give(index, Role.SALUTATION, Rule.GREETING)
     return index
 
 
@@ -159,11 +179,11 @@ def below_headings(reading: Reading) -> None:
             continue
         text = reading.text(index)
         if SUBTITLE.fullmatch(text) and not ends_sentence(text):
-            reading.give(index, Role.SUBTITLE, "below the heading, after a dash")
+            reading.give(index, Role.SUBTITLE, Rule.SUBTITLE_BELOW)
         elif BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text)):
-            reading.give(index, Role.BYLINE, "below the heading: who or when")
+            reading.give(index, Role.BYLINE, Rule.BYLINE_BELOW)
         elif text[0] in "（(" and reading.free(index + 1) and BYLINE.fullmatch(text + reading.text(index + 1)):
-            reading.give(index, Role.BYLINE, "below the heading, in brackets over two lines")
-            reading.give(index + 1, Role.BYLINE, "below the heading, in brackets over two lines")
+            reading.give(index, Role.BYLINE, Rule.BYLINE_BRACKETS)
+            reading.give(index + 1, Role.BYLINE, Rule.BYLINE_BRACKETS)
         elif SALUTATION.fullmatch(text):
-            reading.give(index, Role.SALUTATION, "greets, and ends with a colon")
+            reading.give(index, Role.SALUTATION, Rule.GREETING_BELOW)

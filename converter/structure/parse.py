@@ -11,6 +11,7 @@ from converter.model import Document, Heading, Metadata, Paragraph, Role, Sectio
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.lines import Line, lines_of
+from converter.structure.marks import read_marks
 from converter.structure.reading import RANK
 from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
@@ -24,7 +25,8 @@ _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 def parse(source: SourceText) -> Result[Document]:
     """The document that a text's lines make. Never fails: a line that is nothing else is a paragraph."""
-    lines = list(lines_of(source))
+    source, depths, read = read_marks(source)
+    lines = list(lines_of(source, depths))
     verdicts = classify(lines)
     builder = _Builder(source)
     for line, verdict in zip(lines, verdicts, strict=True):
@@ -38,7 +40,7 @@ def parse(source: SourceText) -> Result[Document]:
         language=script.language,
         source=source.edited((line.start, line.end, "") for line in repeated),
     )
-    return Result(document, tuple(_removal(source, line) for line in repeated))
+    return Result(document, (*read, *(_removal(source, line) for line in repeated)))
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class _Builder:
 
     def _head(self, line: Line, verdict: Verdict, end: int) -> None:
         label = verdict.label
-        rank = (RANK[verdict.heading], label.depth if label else 1)
+        rank = (-1, verdict.depth) if verdict.depth else (RANK[verdict.heading], label.depth if label else 1)
         while self._open and self._open[-1].rank >= rank:
             self._open.pop()
         heading = Heading(

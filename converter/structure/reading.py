@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
-from converter.structure.numbering import Label, label_of
+from converter.structure.numbering import Label, label_of, numbered_behind
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.structure.lines import Line
+    from converter.structure.reasons import Rule
 
 TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
 """第一篇, 第一章, 第一节: kinds whose words are a title, never a sentence."""
@@ -34,6 +36,7 @@ class Reading:
         self.labels = [label_of(line.text) for line in self.lines]
         self.verdicts = [None] * len(self.lines)
         self._number_outlines()
+        self._number_ends()
 
     def _number_outlines(self) -> None:
         """1　总则 is a heading only where 1.1 编制目的 is one."""
@@ -44,6 +47,14 @@ class Reading:
             if match:
                 label = Label(HeadingKind.OUTLINE, match[1], int(match[1]), match.end())
                 self.labels[index] = label
+
+    def _number_ends(self) -> None:
+        """学而第一, 为政第二: chapters of classics, numbered behind their names."""
+        found = {i: match for i, line in enumerate(self.lines) if (match := numbered_behind(line.text))}
+        ordinals = list(found.values())
+        if len(ordinals) >= 3 and sum(b == a + 1 for a, b in pairwise(ordinals)) * 2 > len(ordinals):
+            for index, ordinal in found.items():
+                self.labels[index] = Label(HeadingKind.CHAPTER, "", ordinal, 0)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -70,16 +81,16 @@ class Reading:
         verdict = self.verdicts[index] if 0 <= index < len(self.lines) else None
         return verdict is not None and verdict.kind in _HEADINGS
 
-    def give(self, index: int, role: Role, rule: str) -> None:
+    def give(self, index: int, role: Role, rule: Rule) -> None:
         """Take a line for a paragraph with this role."""
         self.verdicts[index] = Verdict(kind=Kind.PARAGRAPH, role=role, rule=rule)
 
-    def head(self, index: int, rule: str, kind: HeadingKind | None = None, label: Label | None = None) -> None:
+    def head(self, index: int, rule: Rule, kind: HeadingKind | None = None, label: Label | None = None) -> None:
         """Take a line for a heading that stands alone."""
         found = kind or (label.kind if label else HeadingKind.PLAIN)
         self.verdicts[index] = Verdict(kind=Kind.HEADING, heading=found, label=label, rule=rule)
 
-    def mark(self, index: int, kind: Kind, rule: str) -> None:
+    def mark(self, index: int, kind: Kind, rule: Rule) -> None:
         """Take a line for a title line, a continuation or a repetition."""
         self.verdicts[index] = Verdict(kind=kind, rule=rule)
 

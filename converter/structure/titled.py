@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
 from converter.structure.reading import TITLED, bare
+from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def find_contents(reading: Reading) -> None:
         again = next((i for i in range(index + 3, len(reading)) if bare(reading.text(i)) == first), None)
         for line in range(index, again or index + 1):
             if reading.free(line):
-                reading.give(line, Role.LIST_ITEM, "a line of the contents: the first comes again below")
+                reading.give(line, Role.LIST_ITEM, Rule.CONTENTS_WORD)
 
 
 def find_titled(reading: Reading) -> None:
@@ -40,11 +41,11 @@ def find_titled(reading: Reading) -> None:
             continue
         text, label = reading.text(index), reading.label(index)
         if label is not None and label.kind in TITLED and _is_title(text):
-            reading.head(index, "its number is that of a chapter", label=label)
+            reading.head(index, Rule.CHAPTER, label=label)
             if label.words >= len(text) and _continues(reading, index + 1):
-                reading.mark(index + 1, Kind.CONTINUED, "the title of the chapter above")
+                reading.mark(index + 1, Kind.CONTINUED, Rule.CHAPTER_TITLE)
         elif label is None and FRONT_OR_BACK.fullmatch(text) and not ends_sentence(text):
-            reading.head(index, "what the front and back of a book are called", HeadingKind.CHAPTER)
+            reading.head(index, Rule.FRONT_OR_BACK, HeadingKind.CHAPTER)
     _leave_contents(reading)
     _mark_repeated(reading)
 
@@ -63,6 +64,7 @@ def _continues(reading: Reading, index: int) -> bool:
         and not ends_sentence(text)
         and not _STOP.search(text)
         and not FRONT_OR_BACK.fullmatch(text)
+        and len(text.split()) < 4  # the names of all that stands in a volume
     )
 
 
@@ -90,9 +92,9 @@ def _make_list(reading: Reading, run: list[int], words: dict[int, str]) -> None:
         first_of.setdefault(title, index)
     for index in run:
         if first_of[words[index]] == index:
-            reading.give(index, Role.LIST_ITEM, "a line of the contents: the title comes again")
+            reading.give(index, Role.LIST_ITEM, Rule.CONTENTS)
             if _is_continued(reading, index + 1):
-                reading.give(index + 1, Role.LIST_ITEM, "a line of the contents")
+                reading.give(index + 1, Role.LIST_ITEM, Rule.CONTENTS_CONTINUED)
 
 
 def _is_continued(reading: Reading, index: int) -> bool:
@@ -115,7 +117,7 @@ def _mark_repeated(reading: Reading) -> None:
             continue
         words = bare(reading.text(index)[verdict.label.words :])
         if words and reading.free(index + 1) and bare(reading.text(index + 1)) == words:
-            reading.mark(index + 1, Kind.REPEATED, "says the title of the part again")
+            reading.mark(index + 1, Kind.REPEATED, Rule.PART_AGAIN)
 
 
 def find_articles(reading: Reading) -> None:
@@ -127,14 +129,14 @@ def find_articles(reading: Reading) -> None:
         text, label = reading.text(index), reading.label(index)
         assert label is not None  # noqa: S101 - for the type checker: chosen so above
         if label.words >= len(text):
-            reading.head(index, "the number of an article, alone", label=label)
+            reading.head(index, Rule.ARTICLE_ALONE, label=label)
         else:
             reading.verdicts[index] = Verdict(
                 kind=Kind.RUN_IN,
                 heading=HeadingKind.ARTICLE,
                 label=label,
                 end=label.words,
-                rule="the number of an article and its text",
+                rule=Rule.ARTICLE,
             )
 
 
@@ -149,9 +151,9 @@ def find_attached(reading: Reading) -> None:
             last += 1
         if not _is_line_of_title(reading, index) or not _begins(reading, last + 1):
             continue
-        reading.head(index, "a title below the date of another document", HeadingKind.PART)
+        reading.head(index, Rule.ATTACHED, HeadingKind.PART)
         for more in range(index + 1, last + 1):
-            reading.mark(more, Kind.CONTINUED, "the rest of the title above")
+            reading.mark(more, Kind.CONTINUED, Rule.ATTACHED_CONTINUED)
 
 
 def _is_line_of_title(reading: Reading, index: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.structure.patterns import ends_sentence
+from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _NO_HEADING = re.compile(
 # “……？”he said; in a book also the lines of a poem, which pause
 _TALKS = re.compile(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
 _TALKS_OR_SINGS = re.compile(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
+_BOOK = 10
+"""A text of so many chapters is a book: a few short lines in it are letters, signatures, names, not headings."""
 _CHAPTERS = frozenset({HeadingKind.PART, HeadingKind.CHAPTER})
 _HEADED = frozenset(
     {HeadingKind.COUNT, HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.OUTLINE}
@@ -39,16 +42,20 @@ _HEADED = frozenset(
 
 def find_unnumbered(reading: Reading) -> None:
     """Short lines without closing punctuation, each above a paragraph and below one or a heading; two at least."""
-    chapters = sum(v is not None and v.kind is Kind.HEADING and v.heading in _CHAPTERS for v in reading.verdicts)
+    chapters = _count_chapters(reading)
     not_in_it = _TALKS_OR_SINGS if chapters >= 3 else _TALKS
     found = [
         index
         for index in reading.free_indices()
         if _is_heading(reading, index) and not not_in_it.search(reading.text(index))
     ]
-    if len(found) >= 2:
+    if len(found) >= 2 and (chapters < _BOOK or len(found) * 4 >= chapters):
         for index in found:
-            reading.head(index, "a short line without closing mark, between paragraphs, like others")
+            reading.head(index, Rule.UNNUMBERED)
+
+
+def _count_chapters(reading: Reading) -> int:
+    return sum(v is not None and v.kind is Kind.HEADING and v.heading in _CHAPTERS for v in reading.verdicts)
 
 
 def _is_heading(reading: Reading, index: int) -> bool:
@@ -78,7 +85,7 @@ def find_unnumbered_run_ins(reading: Reading) -> None:
 
     Only in texts with numbered headings, and never alone: prose and novels have short first sentences too.
     """
-    if not any(v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH for v in reading.verdicts):
+    if not _is_headed(reading):
         return
     index = 0
     while index < len(reading):
@@ -88,10 +95,15 @@ def find_unnumbered_run_ins(reading: Reading) -> None:
             index += 1
         if len(group) >= 2:
             for line, end in group:
-                reading.verdicts[line] = Verdict(
-                    kind=Kind.RUN_IN, end=end, rule="a short first sentence, as its neighbours have"
-                )
+                reading.verdicts[line] = Verdict(kind=Kind.RUN_IN, end=end, rule=Rule.RUN_IN)
         index += 1
+
+
+def _is_headed(reading: Reading) -> bool:
+    """Whether a text has numbered headings and is no book of chapters."""
+    return _count_chapters(reading) < _BOOK and any(
+        v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH for v in reading.verdicts
+    )
 
 
 def _run_in_end(reading: Reading, index: int) -> int | None:
@@ -104,8 +116,36 @@ def _run_in_end(reading: Reading, index: int) -> int | None:
     return None if _NARRATES.search(sentence.group()) else sentence.end()
 
 
+_WORDS_AND_COLON = re.compile(
+    r"(?![我你他她它这這那问問答])[^，,。：:；;！？!?、“”「」《》]{2,8}[：:](?=[^\s：:].{29})"
+)
+
+
+def find_colon_run_ins(reading: Reading) -> None:
+    """师资力量：… 课程安排：…: three or more paragraphs one below the other, each a few words and a colon."""
+    if not _is_headed(reading):
+        return
+    index = 0
+    while index < len(reading):
+        group: list[tuple[int, re.Match[str]]] = []
+        while (
+            reading.free(index)
+            and reading.label(index) is None
+            and (match := _WORDS_AND_COLON.match(reading.text(index)))
+            and reading.text(index)[-1] in "。！？"
+        ):
+            group.append((index, match))
+            index += 1
+        if len(group) >= 3 and len({match.group() for _, match in group}) == len(group):
+            for line, match in group:
+                reading.verdicts[line] = Verdict(kind=Kind.RUN_IN, end=match.end(), rule=Rule.COLON_RUN_IN)
+        index += 1
+
+
 # 组　长：某某某, 联系人：某某
-_NAME_LINE = re.compile(r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}[：:]\s*\S.{0,60}")
+_NAME_LINE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}(?<![说說道曰问問答云叫喊])[：:]\s*[^\s“「『].{0,60}"
+)
 
 
 def find_name_lists(reading: Reading) -> None:
@@ -122,5 +162,5 @@ def find_name_lists(reading: Reading) -> None:
             index += 1
         if len(group) >= 2:
             for line in group:
-                reading.give(line, Role.LIST_ITEM, "a word, a colon and a name, like the lines beside it")
+                reading.give(line, Role.LIST_ITEM, Rule.NAME_LIST)
         index += 1

@@ -10,6 +10,7 @@ from converter.model import HeadingKind, Role
 
 if TYPE_CHECKING:
     from converter.structure.numbering import Label
+    from converter.structure.reasons import Rule
 
 
 class Kind(Enum):
@@ -34,11 +35,13 @@ class Verdict:
     """What one line is taken for."""
 
     kind: Kind
-    rule: str
-    """The reason, in a few words: what a reader of `inspect` sees."""
+    rule: Rule
+    """The reason: what a reader of `inspect` sees."""
     role: Role = Role.BODY
     label: Label | None = None
     """The number of a heading."""
     heading: HeadingKind = HeadingKind.PLAIN
     end: int = 0
     """One past the last character of a run-in heading, in its line."""
+    depth: int = 0
+    """How deep the author said that a heading stands, 1 outermost; 0 where the form of its number decides."""

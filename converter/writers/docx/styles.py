@@ -49,6 +49,8 @@ ROLE_STYLES = {
     Role.NOTE: ("Note", "Note"),
     Role.ATTACHMENT: ("Attachment", "Attachment"),
     Role.CREDIT: ("Credit", "Credit"),
+    Role.VERSE: ("Verse", "Verse"),
+    Role.SPEAKER: ("Speaker", "Speaker"),
 }
 
 DEEPEST = 9

@@ -1,0 +1,105 @@
+"""Poems: lines of equal measure, with their titles and poets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.model import Role
+from converter.structure.reasons import Rule
+
+if TYPE_CHECKING:
+    from converter.structure.reading import Reading
+
+_STOPS = re.compile(r"[，。；？！、,;?!]")
+_LONGEST = 36
+_LONGEST_TITLE = 24
+_MEASURES = frozenset({5, 6, 7})
+"""Characters between two stops in verse of five, six and seven (五言 六言 七言); four counts in longer poems only."""
+_ANTHOLOGY = 10
+_NAMED = re.compile(r"《[^《》]{1,20}》")
+_POET = re.compile(r"——\s?[（(〔\[][^）)〕\]]{1,4}[）)〕\]]\s?[\u4e00-\u9fff]{1,5}|[\u4e00-\u9fff]{2,4}")
+
+
+def find_verse(reading: Reading) -> None:
+    """Judges the lines of poems, and what stands above them where that is a title and a poet."""
+    index = 0
+    poems: list[tuple[int, int]] = []
+    while index < len(reading):
+        first = index
+        measure = _measure(reading, index)
+        while measure and _measure(reading, index) == measure:
+            index += 1
+        lines = index - first
+        stops = sum(len(_STOPS.findall(reading.text(i))) for i in range(first, index))
+        if lines >= 2 and ((measure in _MEASURES and stops >= 3) or lines >= 4):
+            poems.append((first, index))
+            for line in range(first, index):
+                reading.give(line, Role.VERSE, Rule.VERSE)
+        index = max(index, first + 1)
+    _find_titles(reading, [first for first, _ in poems])
+    if len(poems) >= _ANTHOLOGY:
+        _find_others(reading)
+
+
+def _measure(reading: Reading, index: int) -> int:
+    """The number of characters between the stops of a line, if it is the same everywhere; else 0."""
+    if not reading.free(index) or reading.label(index) is not None:
+        return 0
+    text = reading.text(index)
+    if not 5 <= len(text) <= _LONGEST or not _STOPS.match(text[-1]):
+        return 0
+    lengths = {len(piece) for piece in _STOPS.split(text)[:-1]}
+    return lengths.pop() if len(lengths) == 1 and lengths <= _MEASURES | {4} else 0
+
+
+def _find_titles(reading: Reading, poems: list[int]) -> None:
+    """Where most poems stand below a name in 《》 or below lines set off by blanks, those lines are their titles."""
+    named = [first for first in poems if _title_above(reading, first) is not None]
+    if len(named) < 2 or len(named) * 2 < len(poems):
+        return
+    for first in named:
+        title = _title_above(reading, first)
+        if title is None or not reading.free(title):
+            continue
+        reading.head(title, Rule.POEM_TITLE)
+        for line in range(title + 1, first):
+            if reading.free(line):
+                reading.give(line, Role.BYLINE, Rule.POET)
+
+
+def _find_others(reading: Reading) -> None:
+    """In an anthology: poems without equal measure, known by a title and a poet that are set off."""
+    poem = False
+    for index in range(len(reading)):
+        if (
+            _is_title(reading, index)
+            and reading.free(index + 1)
+            and reading.lines[index + 1].blank == 0
+            and _POET.fullmatch(reading.text(index + 1))
+            and index + 2 < len(reading)
+            and reading.lines[index + 2].blank > 0
+        ):
+            reading.head(index, Rule.POEM_TITLE)
+            reading.give(index + 1, Role.BYLINE, Rule.POET)
+            poem = True
+        elif not reading.free(index):
+            poem = poem or reading.is_heading(index)
+        elif poem and len(reading.text(index)) <= _LONGEST and _STOPS.match(reading.text(index)[-1]):
+            reading.give(index, Role.VERSE, Rule.VERSE)
+
+
+def _title_above(reading: Reading, first: int) -> int | None:
+    """The line of the title of the poem that begins at `first`: one or two lines above."""
+    above = first - 1
+    if reading.free(above) and _POET.fullmatch(reading.text(above)) and _is_title(reading, above - 1):
+        return above - 1
+    return above if _is_title(reading, above) and above >= 0 else None
+
+
+def _is_title(reading: Reading, index: int) -> bool:
+    text = reading.text(index)
+    if not text or not reading.free(index) or len(text) > _LONGEST_TITLE:
+        return False
+    set_off = reading.lines[index].blank > 0 or index == 0
+    return bool(_NAMED.fullmatch(text)) or (set_off and not _STOPS.search(text) and text[-1] not in "：:”’」")
