@@ -21,6 +21,13 @@ def only_simplified(character: str) -> bool:
 
 
 @functools.cache
+def telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """All characters that are written in Simplified text only, and all that are written in Traditional text only."""
+    traditional, simple = _table()
+    return simple, frozenset(traditional)
+
+
+@functools.cache
 def _table() -> tuple[dict[str, str], frozenset[str]]:
     """The Simplified form of each character that is only Traditional, and the characters that are only Simplified."""
     from converter.text.data import read
