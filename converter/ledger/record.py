@@ -45,16 +45,21 @@ class Record:
 
     def changes(self) -> list[list[int]]:
         """For each edit of the source the numbers of the applied diagnostics that made it."""
-        starts = [edit.span.start for edit in self.source.edits]
-        made: list[list[int]] = [[] for _ in starts]
-        for number, diagnostic in enumerate(self.diagnostics, 1):
-            if diagnostic.applied and diagnostic.edit:
-                index = bisect_right(starts, diagnostic.edit.span.start) - 1
-                for near in (index, index - 1, index + 1):
-                    if 0 <= near < len(starts) and _touch(self.source.edits[near].span, diagnostic.edit.span):
-                        made[near].append(number)
-                        break
-        return made
+        return [[index + 1 for index in made] for made in makers(self.source, self.diagnostics)]
+
+
+def makers(source: SourceText, diagnostics: Sequence[Diagnostic]) -> list[list[int]]:
+    """For each edit of a text the indices of the applied diagnostics that made it: one edit may be the work of many."""
+    starts = [edit.span.start for edit in source.edits]
+    made: list[list[int]] = [[] for _ in starts]
+    for number, diagnostic in enumerate(diagnostics):
+        if diagnostic.applied and diagnostic.edit:
+            index = bisect_right(starts, diagnostic.edit.span.start) - 1
+            for near in (index, index - 1, index + 1):
+                if 0 <= near < len(starts) and _touch(source.edits[near].span, diagnostic.edit.span):
+                    made[near].append(number)
+                    break
+    return made
 
 
 def _touch(first: Span, second: Span) -> bool:

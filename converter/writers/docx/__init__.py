@@ -5,12 +5,14 @@ styles.py    a theme as Word styles
 body.py      sections, blocks and inlines as paragraphs and runs
 contents.py  the table of contents, a field filled in
 pages.py     cover, paper, margins, grid, running heads and page numbers
+review.py    what was changed in the text, as comments or tracked changes
 ooxml.py     elements of WordprocessingML
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
 
     from converter.model import Document
     from converter.typeset.theme import Theme
+
+
+class Comments(StrEnum):
+    """How a document shows what was changed in its text."""
+
+    NONE = "none"
+    COMMENTS = "comments"
+    """Each change is explained in a comment at its place."""
+    CHANGES = "changes"
+    """Each change is a tracked change, to be accepted or rejected; what was only proposed is a comment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +47,11 @@ class DocxOptions:
     cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")
     running_head: bool | None = option(
         None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
+    )
+    comments: Comments = option(
+        Comments.NONE,
+        "what was changed in the text: as comments, or as tracked changes",
+        "对原文的修改：以批注列出，或以修订标记列出，由编辑逐条取舍",
     )
 
 

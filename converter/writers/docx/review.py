@@ -1,0 +1,380 @@
+"""The ledger in the document: changes as comments or tracked changes, so that an editor decides in Word.
+
+A run of text knows which stretch of the decoded original it comes from, so every edit of the source is found in the run
+where it was made. What was taken out between two paragraphs, such as a page number, stands before the following one, as
+paragraphs that are tracked as deleted. Changes of nothing but the white space between paragraphs are not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.diagnostics import Diagnostic, Severity
+from converter.errors import Message
+from converter.ledger.record import makers
+from converter.model import LineBreak, Paragraph, Text, outline
+from converter.source import Span
+from converter.writers.dates import time_of_writing
+from converter.writers.docx import Comments
+from converter.writers.docx.ooxml import text_run, w
+from converter.writers.docx.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
+
+    from converter.model import Block, Document, Heading, Mark
+    from converter.source import SourceText
+    from converter.writers.characters import XmlCharacters
+
+_AUTHOR = "converter"
+_BODY = "BodyText"
+_LONGEST = 200
+"""Characters of a change quoted in a comment."""
+
+
+class _Change(NamedTuple):
+    """An edit where it stands in the edited text."""
+
+    start: int
+    end: int
+    before: str
+    alone: bool
+    """Whether it took out whole lines."""
+    reasons: tuple[Diagnostic, ...]
+
+
+class _Note(NamedTuple):
+    """What is said in a comment about a stretch of the edited text."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+class _Node(NamedTuple):
+    """A run of text where it stands in the edited text."""
+
+    start: int
+    end: int
+    opens: bool
+    """Whether a paragraph begins with it."""
+
+
+class Review:
+    """Makes runs of text, with the changes in them marked as `how` says."""
+
+    def __init__(self, made: WordDocument, document: Document, how: Comments, characters: XmlCharacters) -> None:
+        self._document, self.characters = document, characters
+        self._how = how if document.source is not None else Comments.NONE
+        self._lacking = how is not Comments.NONE and document.source is None
+        self._inside: defaultdict[int, list[_Change]] = defaultdict(list)
+        self._above: defaultdict[int, list[_Change]] = defaultdict(list)
+        self._notes: defaultdict[int, list[_Note]] = defaultdict(list)
+        self._number = 0
+        if self._how is not Comments.NONE and document.source is not None:
+            self._made, self._source = made, document.source
+            self._date = f"{time_of_writing():%Y-%m-%dT%H:%M:%SZ}"
+            self._starts = list(_starts(document.source))
+            self._spans = [edit.span.start for edit in document.source.edits]
+            self._assign()
+
+    def title(self) -> tuple[Text, ...]:
+        """The title, as text that knows where it comes from."""
+        title, span = self._document.metadata.title, None
+        if self._how is not Comments.NONE and (at := self._source.text.find(title)) >= 0:
+            span = self._source.span(at, at + len(title))
+        return (Text(text=title, span=span),) if title else ()
+
+    def label(self, heading: Heading) -> tuple[Text, ...]:
+        """The number of a heading, with what stands behind it, as text that knows where it comes from."""
+        span = heading.span
+        if self._how is Comments.NONE or span is None:
+            return (Text(text=heading.label + heading.separator),) if heading.label else ()
+        first = heading.inlines[0].span if heading.inlines else None
+        own = Span(span.start, max(span.start, first.start)) if first else span
+        return tuple(part for part in (Text(text=heading.label, span=own), Text(text=heading.separator)) if part.text)
+
+    def words(self, text: str, marks: frozenset[Mark] = frozenset(), span: Span | None = None) -> Iterable[Element]:
+        """The text as runs; `span` says where in the original it comes from."""
+        place = self._place(text, span) if self._how is not Comments.NONE and span else None
+        if place is None or not (self._inside[place[0]] or self._notes[place[0]]):
+            return runs(self.characters.clean(text), marks)
+        return self._marked(text, marks, *place)
+
+    def above(self, inlines: Iterable[Text | LineBreak]) -> Iterator[Element]:
+        """What was taken out before a paragraph with these inlines, as deleted paragraphs."""
+        if self._how is not Comments.NONE:
+            for inline in inlines:
+                place = self._place(inline.text, inline.span) if isinstance(inline, Text) and inline.span else None
+                yield from self._deleted(self._above[place[0]] if place else ())
+                return
+
+    def rest(self) -> Iterator[Element]:
+        """What was taken out after the last paragraph, and what there is to say there."""
+        if self._how is not Comments.NONE:
+            end = len(self._source.text) + 1
+            yield from self._deleted(self._above[end])
+            if self._notes[end]:
+                yield w("p", *(e for note in self._notes[end] for e in self._comment(note.lines, ())))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """That there was nothing to show, where changes were asked for and the document does not know any."""
+        if not self._lacking:
+            return ()
+        message = Message(
+            "This document does not know what was changed in its text, so the Word file has no comments on it: "
+            "convert each text by itself.",
+            "此文档没有修改记录，Word 文件中未加批注；请逐篇转换。",
+        )
+        return (Diagnostic(code="OUT104", severity=Severity.WARNING, message=message),)
+
+    def _place(self, text: str, span: Span | None) -> tuple[int, int] | None:
+        """Where in the edited text a run stands whose characters come from this stretch of the original."""
+        if span is None:
+            return None
+        edits, whole = self._source.edits, self._source.text
+        index = bisect_right(self._spans, span.start) - 1
+        start = span.start
+        if index >= 0:
+            over = span.start - edits[index].span.end
+            inside = over < 0 or span.start == edits[index].span.start
+            start = self._starts[index] + (0 if inside else len(edits[index].after) + over)
+        index = bisect_left(self._spans, span.end) - 1
+        end = span.end
+        if index >= 0:
+            end = self._starts[index] + len(edits[index].after) + max(0, span.end - edits[index].span.end)
+        # A run may begin in the middle of what was put in; one whose characters were converted has its length at best.
+        found = whole.find(text, start, end)
+        return (found, found + len(text)) if found >= 0 else (start, max(start, end))
+
+    def _assign(self) -> None:
+        """Each change and each note to the run where it is shown."""
+        nodes = sorted(self._nodes())
+        begins = [node.start for node in nodes]
+        end = len(self._source.text) + 1
+        openings = [node.start for node in nodes if node.opens]
+        paragraphs = [*openings, end]
+        changes = list(_changes(self._document, self._starts))
+        for change in changes:
+            shown = _over(change, nodes, begins)
+            following = paragraphs[bisect_left(openings, change.start)]
+            after = self._source.text[change.start : change.end]
+            if shown:
+                for node in shown:
+                    self._inside[node.start].append(change)
+            elif self._how is Comments.CHANGES and change.before.strip() and not after.strip():
+                self._above[following].append(change)
+            elif change.before.strip() or after.strip():
+                note = _Note(following, following, tuple(map(_sentence, change.reasons)))
+                self._notes[following].append(note)
+        told = {id(d) for change in changes for d in change.reasons}
+        for d in self._document.ledger:
+            if d.span is None or id(d) in told or d.applied or not (d.edit or d.severity is not Severity.INFO):
+                continue
+            start, stop = self._place("\0", d.span) or (0, 0)
+            index = bisect_right(begins, start) - 1
+            if index < 0 or start > nodes[index].end:
+                index += 1
+            if index < len(nodes):
+                node = nodes[index]
+                self._notes[node.start].append(_Note(max(start, node.start), max(stop, node.start), (_sentence(d),)))
+            else:
+                self._notes[end].append(_Note(end, end, (_sentence(d),)))
+
+    def _nodes(self) -> Iterator[_Node]:
+        """Every run of text that knows where it comes from."""
+
+        def of(inlines: Iterable[Text | LineBreak], *, opens: bool = True) -> Iterator[_Node]:
+            for inline in inlines:
+                found = self._place(inline.text, inline.span) if isinstance(inline, Text) else None
+                if found:
+                    yield _Node(*found, opens=opens)
+                    opens = False
+
+        def blocks(found: tuple[Block, ...], *, run_in: bool = False) -> Iterator[_Node]:
+            for number, block in enumerate(found):
+                if isinstance(block, Paragraph):
+                    yield from of(block.inlines, opens=number > 0 or not run_in)
+
+        yield from of(self.title())
+        yield from blocks(self._document.front)
+        for entry in outline(self._document):
+            heading = entry.section.heading
+            yield from of((*self.label(heading), *heading.inlines))
+            yield from blocks(entry.section.blocks, run_in=heading.run_in)
+
+    def _marked(self, text: str, marks: frozenset[Mark], start: int, end: int) -> Iterator[Element]:
+        """The runs of a text that stands at `start` to `end`, with its changes and notes."""
+        changes, notes = self._inside[start], sorted(self._notes[start])
+        if len(text) != end - start and changes:
+            # Characters were converted and no longer stand one for one: the run as a whole is the change.
+            span = self._source.span(start, end)
+            reasons = tuple(reason for change in changes for reason in change.reasons)
+            changes = [_Change(start, end, self._source.original[slice(*span)], alone=False, reasons=reasons)]
+        opened: list[tuple[int, int]] = []
+        for first, last, change in _pieces(changes, notes, start, end):
+            yield from self._borders(notes, opened, first)
+            words = text[first - start : last - start] if len(text) == end - start else text
+            if change is None:
+                yield from runs(self.characters.clean(words), marks)
+            else:
+                before = change.before if change.start >= start else ""  # else it stands in the run before
+                yield from self._changed(before, words, marks, change.reasons)
+        yield from self._borders(notes, opened, end)
+        for _, number in opened:
+            yield from _ended(number)
+
+    def _borders(self, notes: list[_Note], opened: list[tuple[int, int]], at: int) -> Iterator[Element]:
+        """The ends and beginnings of comments that are due at `at`."""
+        for item in [item for item in opened if item[0] <= at]:
+            opened.remove(item)
+            yield from _ended(item[1])
+        while notes and notes[0].start <= at:
+            note = notes.pop(0)
+            number = self._said(note.lines)
+            yield w("commentRangeStart", id=number)
+            if note.end <= at:
+                yield from _ended(number)
+            else:
+                opened.append((note.end, number))
+
+    def _changed(
+        self, before: str, after: str, marks: frozenset[Mark], reasons: tuple[Diagnostic, ...]
+    ) -> Iterator[Element]:
+        new = runs(self.characters.clean(after), marks) if after else ()
+        if self._how is Comments.COMMENTS:
+            yield from self._comment(tuple(map(_sentence, reasons)), new)
+            return
+        if before:
+            yield self._tracked("del", reasons, *_gone(runs(self.characters.clean(_lines(before)), marks)))
+        if after:
+            yield self._tracked("ins", reasons, *new)
+
+    def _deleted(self, changes: Iterable[_Change]) -> Iterator[Element]:
+        for change in changes:
+            for line in filter(None, map(str.strip, _lines(change.before).split("\n"))):
+                words = self._tracked("del", change.reasons, *_gone(runs(self.characters.clean(line))))
+                mark = w("rPr", self._tracked("del", change.reasons))
+                yield w("p", w("pPr", w("pStyle", val=_BODY), mark), words)
+
+    def _tracked(self, tag: str, reasons: tuple[Diagnostic, ...], *content: Element) -> Element:
+        """Text put in or taken out (ECMA-376 §17.13.5). Each rule is an author, so Word can show one rule at a time."""
+        codes = " ".join(dict.fromkeys(d.code for d in reasons))
+        return w(tag, *content, id=self._next(), author=f"{_AUTHOR} {codes}".strip(), date=self._date)
+
+    def _comment(self, lines: tuple[str, ...], content: Iterable[Element]) -> Iterator[Element]:
+        number = self._said(lines)
+        yield w("commentRangeStart", id=number)
+        yield from content
+        yield from _ended(number)
+
+    def _said(self, lines: tuple[str, ...]) -> int:
+        """The number of a new comment (ECMA-376 §17.13.4)."""
+        number = self._next()
+        paragraphs = [
+            w("p", w("pPr", w("ind", firstLine=0, firstLineChars=0)), text_run(self.characters.clean(line)))
+            for line in lines
+        ]
+        part = self._made.part._comments_part.element  # noqa: SLF001 - python-docx's own way costs more with each comment
+        part.append(w("comment", *paragraphs, id=number, author=_AUTHOR, date=self._date, initials="C"))
+        return number
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+
+def _starts(source: SourceText) -> Iterator[int]:
+    """Where each edit's replacement begins in the edited text."""
+    shift = 0
+    for edit in source.edits:
+        yield edit.span.start + shift
+        shift += len(edit.after) - len(edit.before)
+
+
+def _changes(document: Document, starts: list[int]) -> Iterator[_Change]:
+    """The edits of a document's source, each with the diagnostics that made it."""
+    source = document.source
+    assert source is not None  # noqa: S101 - for the type checker; whoever calls has made sure
+    for start, edit, made in zip(starts, source.edits, makers(source, document.ledger), strict=True):
+        alone = not edit.after and _whole_lines(source.original, edit.span)
+        reasons = tuple(document.ledger[index] for index in made)
+        yield _Change(start, start + len(edit.after), edit.before, alone, reasons)
+
+
+def _whole_lines(original: str, span: Span) -> bool:
+    taken = original[span.start : span.end]
+    from_start = span.start == 0 or original[span.start - 1] in "\r\n" or taken[:1] in {"\r", "\n"}
+    to_end = span.end == len(original) or original[span.end] in "\r\n" or taken[-1:] in {"\r", "\n"}
+    return from_start and to_end and bool(taken.strip())
+
+
+def _over(change: _Change, nodes: list[_Node], begins: list[int]) -> list[_Node]:
+    """The runs in which a change is shown; none for whole lines that were taken out between them."""
+    index = max(0, bisect_right(begins, change.start) - 2)
+    found = []
+    while index < len(nodes) and nodes[index].start <= change.end:
+        node = nodes[index]
+        if change.start == change.end:
+            edge = change.start in {node.start, node.end}
+            if node.start <= change.start <= node.end and not (edge and change.alone):
+                return [node]
+        elif max(change.start, node.start) < min(change.end, node.end):
+            found.append(node)
+        index += 1
+    return found
+
+
+def _pieces(
+    changes: Iterable[_Change], notes: Iterable[_Note], start: int, end: int
+) -> Iterator[tuple[int, int, _Change | None]]:
+    """The stretches of a run, cut where changes and notes begin and end."""
+    cuts = sorted({place for note in notes for place in note[:2]})
+    at = start
+    for change in (*changes, None):
+        stop = max(change.start, start) if change else end
+        for cut in (*cuts[bisect_right(cuts, at) : bisect_left(cuts, stop)], stop):
+            if at < cut:
+                yield at, cut, None
+                at = cut
+        if change:
+            at = min(change.end, end)
+            yield stop, at, change
+
+
+def _sentence(diagnostic: Diagnostic) -> str:
+    """A finding as one line, in the language of the text."""
+    words = f"{diagnostic.code} {diagnostic.message.zh}"
+    if diagnostic.edit:
+        before, after = (_short(text) for text in (diagnostic.edit.before, diagnostic.edit.after))
+        words += f"：{before} → {after}" if after else f"：删去 {before}"
+        words = words if diagnostic.applied else f"建议（未改）　{words}"
+    return f"{words}（把握 {diagnostic.confidence:.0%}）"
+
+
+def _short(text: str) -> str:
+    shown = " ".join(text.split()) or "空白" * bool(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST // 2]}……{shown[-_LONGEST // 2 :]}"
+
+
+def _lines(text: str) -> str:
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def _gone(made: Iterable[Element]) -> Iterator[Element]:
+    """Runs as deleted runs: their text stands in another element (ECMA-376 §17.3.3.7)."""
+    for run in made:
+        for leaf in run.iterchildren("{*}t"):
+            leaf.tag = f"{str(leaf.tag)[:-1]}delText"
+        yield run
+
+
+def _ended(number: int) -> tuple[Element, Element]:
+    """The end of a comment's range, and the run that leads to it."""
+    return w("commentRangeEnd", id=number), w("r", w("commentReference", id=number))
