@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from converter.model import HeadingKind, Paragraph, Role, Separator, heading_text, outline, plain
+from converter.model import (
+    Figure,
+    HeadingKind,
+    List,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Role,
+    Separator,
+    Table,
+    Verse,
+    heading_text,
+    outline,
+    passages_of,
+    plain,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from converter.diagnostics import Diagnostic, Result
     from converter.model import Block, Document, Section
@@ -41,11 +56,12 @@ _PARTS = (HeadingKind.TEXT, HeadingKind.PART)
 
 
 def recognised(document: Document) -> Iterator[Found]:
-    """Every block of the document in reading order; the title is not among them."""
-    for block in document.front:
-        yield _block(block)
+    """Every block of the document in reading order, the notes last; the title is not among them."""
+    yield from _blocks(document.front)
     for entry in outline(document):
         yield from _section(entry.section, entry.depth)
+    for note in document.notes:
+        yield from (found._replace(type="footnote") for found in _blocks(note.blocks))
 
 
 def _section(section: Section, depth: int) -> Iterator[Found]:
@@ -63,17 +79,31 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
         blocks = blocks[1:]
     else:
         yield Found(kind, level, head, None, heading.span)
+    yield from _blocks(blocks)
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:
+    """The blocks; of a list or a quotation those inside it, of a table its rows."""
     for block in blocks:
-        yield _block(block)
-
-
-def _block(block: Block) -> Found:
-    match block:
-        case Paragraph():
-            kind = "paragraph" if block.role is Role.BODY else block.role.value
-            return Found(kind, None, plain(block.inlines), None, block.span)
-        case Separator():
-            return Found("separator", None, "", None, block.span)
+        match block:
+            case Paragraph():
+                kind = "paragraph" if block.role is Role.BODY else block.role.value
+                yield Found(kind, None, plain(block.inlines), None, block.span)
+            case List():
+                for item in block.items:
+                    for found in _blocks(item):
+                        yield found._replace(type="list_item") if found.type == "paragraph" else found
+            case Quote():
+                for found in _blocks(block.blocks):
+                    yield found._replace(type="quote") if found.type == "paragraph" else found
+            case Table():
+                for row in (*block.head, *block.rows):
+                    yield Found("table_row", None, "\t".join(map(plain, row)), None, block.span)
+            case Verse() | Preformatted() | Figure() | Separator():
+                words = "\n".join(map(plain, passages_of(block)))
+                yield Found(type(block).__name__.lower(), None, words, None, block.span)
+            case _:
+                assert_never(block)
 
 
 def inspect(result: Result[Document]) -> dict[str, Any]:

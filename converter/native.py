@@ -1,11 +1,13 @@
 """Model ↔ JSON, versioned: for goldens, for workers, for filters in any language, and for a look inside.
 
-Each node is an object with its type's name under `type`; fields that have their default value are left out. `source`
-and `ledger` are not part of it: the JSON is the document, not its history.
+Each node is an object with its type's name under `type`; fields that have their default value are left out; bytes are
+base64. `source` and `ledger` are not part of it: the JSON is the document, not its history.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
 import functools
 import json
@@ -16,11 +18,11 @@ from typing import Any
 
 from converter import model
 from converter.diagnostics import Diagnostic
-from converter.errors import InputError
+from converter.errors import InputError, Message
 from converter.source import SourceText, Span
 
 VERSION = 1
-_HISTORY = ("source", "ledger")
+_HISTORY = ("source", "ledger", "why")
 _NODES = {c.__name__: c for c in vars(model).values() if isinstance(c, type) and dataclasses.is_dataclass(c)}
 
 
@@ -50,6 +52,8 @@ def from_json(data: str | bytes) -> model.Document:
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     if isinstance(value, frozenset):
         return sorted(_plain(v) for v in value)
     if isinstance(value, tuple):
@@ -66,7 +70,7 @@ def _plain(value: Any) -> Any:
 
 @functools.cache
 def _hints(node_type: type) -> dict[str, Any]:
-    names = {**vars(model), "Diagnostic": Diagnostic, "SourceText": SourceText, "Span": Span}
+    names = {**vars(model), "Diagnostic": Diagnostic, "Message": Message, "SourceText": SourceText, "Span": Span}
     return typing.get_type_hints(node_type, names)
 
 
@@ -107,6 +111,11 @@ def _value(value: Any, wanted: Any, where: str) -> Any:
     if wanted is Span and isinstance(value, list):
         fits = len(value) == 2 and all(type(v) is int for v in value)
         value = Span(*value) if fits else value
+    elif wanted is bytes and isinstance(value, str):
+        try:
+            fits, value = True, base64.b64decode(value, validate=True)
+        except (binascii.Error, ValueError):
+            fits = False
     elif isinstance(wanted, type) and issubclass(wanted, Enum) and value in [member.value for member in wanted]:
         fits, value = True, wanted(value)
     if not fits:
