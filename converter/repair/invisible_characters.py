@@ -47,8 +47,8 @@ _NEEDS_THEM = (
 # Chinese, what other rules make Chinese, and what is removed itself. Marks that have two widths do not count.
 _BESIDE = f"(?:{HAN}|[、。《》〔〕【】⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
 _RUN = re.compile(
-    f"(?P<removed>(?<!{_NEEDS_THEM})[{_INVISIBLE}][{_INVISIBLE}]*(?!{_NEEDS_THEM})(?![{_INVISIBLE}])"
-    f"|(?<={_BESIDE})\xad+(?={_BESIDE}))|(?<={_BESIDE})\xa0+(?=\\S)|(?<=\\S)\xa0+(?={_BESIDE})"
+    f"(?P<removed>(?<![{_INVISIBLE}])(?<!{_NEEDS_THEM})[{_INVISIBLE}]++(?!{_NEEDS_THEM})"
+    f"|(?<={_BESIDE})\xad++(?={_BESIDE}))|(?<={_BESIDE})\xa0++(?=\\S)|(?<=\\S)\xa0++(?={_BESIDE})"
 )
 _REMOVED = Message("invisible characters removed", "已删除零宽字符")
 _SPACE = Message("no-break space made an ordinary space", "不间断空格改为普通空格")
