@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
-from converter.model import LineBreak, Paragraph, Separator, Text, outline
+from converter.model import LineBreak, Paragraph, Separator, Text, outline, passages_of
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx.contents import bookmark, contents_to_docx, is_volume, wants_contents
 from converter.writers.docx.ooxml import paragraph, text_run, w
@@ -86,8 +86,7 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, review:
 def blocks_to_docx(blocks: Iterable[Block], review: Review) -> Iterator[Element]:
     """Each block as a paragraph, after what was taken out above it."""
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from review.above(block.inlines)
+        yield from review.above(next(passages_of(block), ()))
         yield block_to_docx(block, review)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
 from converter.ledger.record import makers
-from converter.model import LineBreak, Paragraph, Text, outline
+from converter.model import Text, blocks_of, outline, passages_of
 from converter.source import Span
 from converter.writers.dates import time_of_writing
 from converter.writers.docx import Comments
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-    from converter.model import Block, Document, Heading, Mark
+    from converter.model import Document, Heading, Inline, Mark
     from converter.source import SourceText
     from converter.writers.characters import XmlCharacters
 
@@ -103,25 +103,24 @@ class Review:
     def words(self, text: str, marks: frozenset[Mark] = frozenset(), span: Span | None = None) -> Iterable[Element]:
         """The text as runs; `span` says where in the original it comes from."""
         place = self._place(text, span) if self._how is not Comments.NONE and span else None
-        if place is None or not (self._inside[place[0]] or self._notes[place[0]]):
+        if place is None or not (place[0] in self._inside or place[0] in self._notes):
             return runs(self.characters.clean(text), marks)
         return self._marked(text, marks, *place)
 
-    def above(self, inlines: Iterable[Text | LineBreak]) -> Iterator[Element]:
+    def above(self, inlines: Iterable[Inline]) -> Iterator[Element]:
         """What was taken out before a paragraph with these inlines, as deleted paragraphs."""
-        if self._how is not Comments.NONE:
-            for inline in inlines:
-                place = self._place(inline.text, inline.span) if isinstance(inline, Text) and inline.span else None
-                yield from self._deleted(self._above[place[0]] if place else ())
-                return
+        first = next((i for i in inlines if isinstance(i, Text) and i.span), None)
+        if first is not None and self._how is not Comments.NONE:
+            place = self._place(first.text, first.span)
+            yield from self._deleted(self._above.pop(place[0], ()) if place else ())
 
     def rest(self) -> Iterator[Element]:
-        """What was taken out after the last paragraph, and what there is to say there."""
-        if self._how is not Comments.NONE:
-            end = len(self._source.text) + 1
-            yield from self._deleted(self._above[end])
-            if self._notes[end]:
-                yield w("p", *(e for note in self._notes[end] for e in self._comment(note.lines, ())))
+        """What was taken out after the last paragraph, and all that could not be shown at its place."""
+        for place in sorted(self._above):
+            yield from self._deleted(self._above[place])
+        for place in sorted(self._notes):
+            for note in self._notes[place]:
+                yield w("p", *self._comment(note.lines, ()))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """That there was nothing to show, where changes were asked for and the document does not know any."""
@@ -138,20 +137,24 @@ class Review:
         """Where in the edited text a run stands whose characters come from this stretch of the original."""
         if span is None:
             return None
-        edits, whole = self._source.edits, self._source.text
-        index = bisect_right(self._spans, span.start) - 1
-        start = span.start
+        start, end = self._stretch(span)
+        # A run may begin in the middle of what was put in; one whose characters were converted is not found.
+        found = self._source.text.find(text, start, end)
+        return (found, found + len(text)) if found >= 0 else (start, end)
+
+    def _stretch(self, span: Span) -> tuple[int, int]:
+        """The stretch of the edited text that was made of this one of the original, whole edits included."""
+        edits = self._source.edits
+        start, end = span
+        index = bisect_right(self._spans, start) - 1
         if index >= 0:
-            over = span.start - edits[index].span.end
-            inside = over < 0 or span.start == edits[index].span.start
+            over = start - edits[index].span.end
+            inside = over < 0 or start == edits[index].span.start
             start = self._starts[index] + (0 if inside else len(edits[index].after) + over)
-        index = bisect_left(self._spans, span.end) - 1
-        end = span.end
+        index = bisect_left(self._spans, end) - 1
         if index >= 0:
-            end = self._starts[index] + len(edits[index].after) + max(0, span.end - edits[index].span.end)
-        # A run may begin in the middle of what was put in; one whose characters were converted has its length at best.
-        found = whole.find(text, start, end)
-        return (found, found + len(text)) if found >= 0 else (start, max(start, end))
+            end = self._starts[index] + len(edits[index].after) + max(0, end - edits[index].span.end)
+        return start, max(start, end)
 
     def _assign(self) -> None:
         """Each change and each note to the run where it is shown."""
@@ -177,7 +180,7 @@ class Review:
         for d in self._document.ledger:
             if d.span is None or id(d) in told or d.applied or not (d.edit or d.severity is not Severity.INFO):
                 continue
-            start, stop = self._place("\0", d.span) or (0, 0)
+            start, stop = self._stretch(d.span)
             index = bisect_right(begins, start) - 1
             if index < 0 or start > nodes[index].end:
                 index += 1
@@ -190,28 +193,26 @@ class Review:
     def _nodes(self) -> Iterator[_Node]:
         """Every run of text that knows where it comes from."""
 
-        def of(inlines: Iterable[Text | LineBreak], *, opens: bool = True) -> Iterator[_Node]:
+        def of(inlines: Iterable[Inline], *, opens: bool) -> Iterator[_Node]:
             for inline in inlines:
                 found = self._place(inline.text, inline.span) if isinstance(inline, Text) else None
                 if found:
                     yield _Node(*found, opens=opens)
                     opens = False
 
-        def blocks(found: tuple[Block, ...], *, run_in: bool = False) -> Iterator[_Node]:
-            for number, block in enumerate(found):
-                if isinstance(block, Paragraph):
-                    yield from of(block.inlines, opens=number > 0 or not run_in)
-
-        yield from of(self.title())
-        yield from blocks(self._document.front)
+        yield from of(self.title(), opens=True)
+        running_in = set()
         for entry in outline(self._document):
-            heading = entry.section.heading
-            yield from of((*self.label(heading), *heading.inlines))
-            yield from blocks(entry.section.blocks, run_in=heading.run_in)
+            heading, blocks = entry.section.heading, entry.section.blocks
+            yield from of((*self.label(heading), *heading.inlines), opens=True)
+            running_in |= {id(block) for block in blocks[:1] if heading.run_in}
+        for block in blocks_of(self._document):
+            for number, passage in enumerate(passages_of(block)):
+                yield from of(passage, opens=number == 0 and id(block) not in running_in)
 
     def _marked(self, text: str, marks: frozenset[Mark], start: int, end: int) -> Iterator[Element]:
         """The runs of a text that stands at `start` to `end`, with its changes and notes."""
-        changes, notes = self._inside[start], sorted(self._notes[start])
+        changes, notes = self._inside[start], sorted(self._notes.pop(start, ()))
         if len(text) != end - start and changes:
             # Characters were converted and no longer stand one for one: the run as a whole is the change.
             span = self._source.span(start, end)
