@@ -1,7 +1,7 @@
 """GBK byte slips (错位): text that was cut in the middle of a two-byte character, and reads one byte off from there on.
 
-A program that looks for bytes and not for characters finds a full-width mark, or a character of a list, where the second
-byte of one character and the first of the next look like it. It cuts there, or inserts Pinyin there:
+A program that looks for bytes and not for characters finds a full-width mark, or a character of a list, where the
+second byte of one character and the first of the next look like it. It cuts there, or inserts Pinyin there:
 
     確 保   “   兩   新   ”   組  織
     B45F B1|A3 A1|B0 83|C9 D0|C2 A1|B1 BD|4D BF97
@@ -24,6 +24,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,10 +42,11 @@ NAME = Message("GBK byte slips", "GBK 错位")
 
 # Damaged → repaired.
 CASES = (
-    ("為確?!皟尚隆苯M織黨建，", "為確保“兩新”組織黨建，"),
-    ("為確?！皟尚隆苯M織黨建，", "為確保“兩新”組織黨建，"),
+    ("為確?!皟尚隆苯M織抓得實，必須加強監督，確保落實。", "為確保“兩新”組織抓得實，必須加強監督，確保落實。"),
+    ("為確?！皟尚隆苯M織抓得實，必須加強監督，確保落實。", "為確保“兩新”組織抓得實，必須加強監督，確保落實。"),
     ("黨費全額返還??h級部門", "黨費全額返還。縣級部門"),
-    ("舉行多種形式的慶?;顒?。", "舉行多種形式的慶祝活動。"),
+    ("二是組織慶?;顒?。三是總結慶祝活動的經驗，慶祝活動以後慶祝活動的經費要公開。",
+     "二是組織慶祝活動。三是總結慶祝活動的經驗，慶祝活動以後慶祝活動的經費要公開。"),
     ("一方面?zhèn)€別老板有偏見", "一方面個別老板有偏見"),
     ("伯?dāng)?shù)字", "伯數字"),
     ("卷十一牥У奂偷谑\ue1a9\n卷一", "卷十一　哀帝纪第十一\n卷一"),
@@ -52,16 +54,14 @@ CASES = (
     ("什么?!他真的来了?!我不信??", "什么?!他真的来了?!我不信??"),
     ("真的吗?。好的?；那就这样??hello", "真的吗?。好的?；那就这样??hello"),
     ("今贵州有牂牁江。", "今贵州有牂牁江。"),
-)
+)  # fmt: skip
 
 _SYLLABLE = "[a-zü:āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹɑɡ]{1,7}"
 _LOST = "?\ufffd"
 _RARE = "".join(bytes((0xA0, trail)).decode("gbk") for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
 # Where a slip may begin: a lost byte before a mark or before Pinyin whose bracket was swallowed, or a character that
 # begins with the byte 0xA0.
-_BEGIN = re.compile(
-    f"(?<![\x01-\x7f])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|[{_RARE}]"
-)
+_BEGIN = re.compile(f"(?<![\x01-\x7f])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|[{_RARE}]")
 _PINYIN = re.compile(f"[(（]?({_SYLLABLE})[)）]")
 _BRACKET = re.compile(f"[(（]({_SYLLABLE})[)）]")
 
@@ -110,11 +110,12 @@ def find(text: str) -> Iterator[Finding]:
             continue
         if context is None:
             context = _Weights(text)
-        best, *others = _readings(text, start, context.at(start), guess=True) or [None]
-        if best is None or best.gain < _LEAST:
+        readings = _readings(text, start, context.at(start), guess=True)[:2]
+        if not readings or readings[0].gain < _LEAST:
             continue
-        margin = best.gain - others[0].gain if others else _STRANGE
-        confidence = 1 / ((1 + exp(-margin)) * (1 + exp(_LEAST + 2 - best.gain)))
+        best = readings[0]
+        margin = best.gain - readings[1].gain if len(readings) > 1 else _STRANGE
+        confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(_LEAST + 2 - best.gain)))
         yield Finding(start, best.end, best.read, _message(), confidence=round(confidence, 3))
         at = best.end
 
@@ -124,32 +125,33 @@ class _Weights:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._context = Context(text)
+        self._context = Context(text.replace("\r\n", "\n"))
         characters = set(text)
         traditional = sum(self._context.occurs(c) for c in characters if only_traditional(c))
         simple = sum(self._context.occurs(c) for c in characters if only_simplified(c))
         self._foreign = (
             only_simplified if traditional > 9 * simple else only_traditional if simple > 9 * traditional else None
         )
-        self._line = (0, 0)
         self._near: Counter[str] = Counter()
         self._length = 1
+        self._local = 0.0
 
     def at(self, start: int) -> Callable[[str, str], float]:
-        """The costs in the line of a place."""
-        if not self._line[0] <= start < self._line[1]:
-            first, end = self._text.rfind("\n", 0, start) + 1, self._text.find("\n", start)
-            self._line = (first, len(self._text) if end < 0 else end)
-            line = self._text[slice(*self._line)]
-            self._near = Counter(map("".join, zip(line, line[1:], strict=False)))
-            self._near.update(line)
-            self._length = len(line)
+        """The costs behind a place: what stands before it in the line counts for more the less it is, since a heading
+        repeats itself (卷二十一上…第一上) and a paragraph does not.
+        """
+        near = self._text[max(0, start - 40) : start].rpartition("\n")[2]
+        self._near = Counter(map("".join, pairwise(near)))
+        self._near.update(near)
+        self._length = len(near) or 1
+        self._local = 0.1 * min(1.0, 10 / self._length)
         return self._cost
 
     def _cost(self, before: str, two: str) -> float:
         one, near = before[-1], self._near
         share = 0.8 * exp(-self._context.cost(before, two))
-        share += 0.1 * near[two] / self._length + 0.1 * near[one + two] / (near[one] or 1)
+        if two >= "\u3400":
+            share += self._local * (near[two] / self._length + near[one + two] / (near[one] or 1))
         cost = -log(share)
         if self._foreign is not None and self._foreign(two):
             cost += _FOREIGN
@@ -177,7 +179,7 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
         states = sorted(places.pop(at), key=lambda state: -state.gain)[:_BEAM]
         for state in states:
             if state.lead is None and at > start:
-                after = text[at] if at < len(text) else "\n"
+                after = text[at : at + 1].replace("\r", "\n") or "\n"
                 gain = state.gain + _stands(text[max(0, at - 2) : at], after) - cost(state.last, after)
                 key = (at, state.read)
                 found[key] = max(gain, found.get(key, gain))
@@ -187,37 +189,39 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
                 if following.gain > _HOPELESS:
                     places.setdefault(end, []).append(following)
     least = 0.0 if not guess else -1e9
-    ranked = sorted((_Reading(gain, end, read) for (end, read), gain in found.items() if gain > least), reverse=True)
-    return ranked
+    return sorted((_Reading(gain, end, read) for (end, read), gain in found.items() if gain > least), reverse=True)
 
 
 def _steps(
     text: str, at: int, state: _State, cost: Callable[[str, str], float], *, guess: bool
 ) -> Iterator[tuple[int, _State]]:
-    """Every way to go on."""
+    """Every way to go on, with the place that it leads to."""
     character = text[at : at + 1]
-    if character in _LOST and character:
+    if character and character in _LOST:
         yield from _over_lost_byte(text, at, state, cost, guess=guess)
     if state.lead is None:
-        if character in _RARE and character:
-            trail = _bytes(character)[1]
+        if character and character in _RARE:
             gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
-            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, trail)
+            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, _bytes(character)[1])
         return
     if character in "\r\n":
         # At the end of a line, or of the text, the last byte was dropped without a mark.
-        for following in _with_trail(state, cost, guess=guess):
-            yield at, following
+        for ended in _with_trail(state, cost, guess=guess):
+            yield at, ended
     if (match := _BRACKET.match(text, at)) and _annotated(state, match[1]):
         yield match.end(), state
-    for length in range(1, _longest() + 1):
-        piece = text[at : at + length]
-        if "\n" in piece or len(piece) < length:
-            break
-        for code in _spellings(piece):
+    yield from _over_characters(text, at, state, cost)
+
+
+def _over_characters(
+    text: str, at: int, state: _State, cost: Callable[[str, str], float]
+) -> Iterator[tuple[int, _State]]:
+    """The bytes of the next character, or of what a half-width pass made several characters of."""
+    for end in range(at + 1, min(len(text), at + _longest()) + 1):
+        for code in _spellings(text[at:end]):
             if (following := _read(state, code, cost)) is not None:
-                stood = sum(_stands(text[max(0, i - 2) : i], text[i]) for i in range(at, at + length))
-                yield at + length, following._replace(gain=following.gain + stood)
+                stood = sum(_stands(text[max(0, i - 2) : i], text[i]) for i in range(at, end))
+                yield end, following._replace(gain=following.gain + stood)
 
 
 def _over_lost_byte(
@@ -249,7 +253,13 @@ def _over_lost_byte(
 def _with_trail(state: _State, cost: Callable[[str, str], float], *, guess: bool) -> Iterator[_State]:
     """The pending character with every second byte that it may have."""
     if not guess or state.lead is None or state.lead == _UNKNOWN:
-        yield _State(state.gain - cost(state.last, _HOLE) if not guess else _HOPELESS, state.read + _HOLE, state.last[-1] + _HOLE, 0, None)
+        yield _State(
+            state.gain - cost(state.last, _HOLE) if not guess else _HOPELESS,
+            state.read + _HOLE,
+            state.last[-1] + _HOLE,
+            0,
+            None,
+        )
         return
     for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
         if (following := _read(state, bytes((trail,)), cost)) is not None:
@@ -266,8 +276,13 @@ def _read(state: _State, code: bytes, cost: Callable[[str, str], float]) -> _Sta
         character = _character(state.lead, code[0])
     if character is None:
         return None
-    gain = state.gain - cost(state.last, character)
-    return _State(gain, state.read + character, state.last[-1] + character, code[0], code[1] if len(code) == 2 else None)
+    gain, last = state.gain - cost(state.last, character), state.last[-1] + character
+    if len(code) == 1:
+        return _State(gain, state.read + character, last, code[0], None)
+    if code[1] >= 0x80:
+        return _State(gain, state.read + character, last, code[0], code[1])
+    alone = chr(code[1])
+    return _State(gain - cost(last, alone), state.read + character + alone, last[-1] + alone, _UNKNOWN, None)
 
 
 def _annotated(state: _State, syllable: str, lead: int | None = None) -> bool:

@@ -1,8 +1,8 @@
 """Pinyin (拼音) in brackets that a machine put behind characters: 創(chuàng)新.
 
-Sites that copy pages insert it: behind every occurrence of each character of a list, mostly characters that exist only
-in Traditional script; another family inserts it without tones, at random and often twice, 大会(hui)(hui). A person
-annotates otherwise: what is rare or read in an unusual way, once, 重(chóng)庆; or everything, in a reader for children.
+Sites that copy pages insert it: behind every occurrence of each character of a list, mostly characters that exist in
+Traditional script only; another family inserts it without tones, at random and often twice, 大会(hui)(hui). A person
+annotates otherwise: what is rare or read in an unusual way, once, 重(chóng)庆; or all of it, in a reader for children.
 
 So each annotated character of a text is a piece of evidence, and the text as a whole decides:
 
@@ -42,7 +42,8 @@ CASES = (
     ("統(tǒng)一規(guī)劃，綠(lǜ)色發(fā)展，系統(tǒng)推進。", "統一規劃，綠色發展，系統推進。"),
     ("现(xiàn)在发(fā)展业(yè)务，发(fā)现(xiàn)问题，开发(fā)产业(yè)，实现(xiàn)目标，企业(yè)用人。",
      "现在发展业务，发现问题，开发产业，实现目标，企业用人。"),
-    ("出席大会(hui)(hui)的有三百人，会(hui)议开了两天，代表(biao)(biao)们都说好。", "出席大会的有三百人，会议开了两天，代表们都说好。"),
+    ("出席大会(hui)(hui)的有三百人，会(hui)议开了两天，代表(biao)(biao)们都说好。",
+     "出席大会的有三百人，会议开了两天，代表们都说好。"),
     # What a person wrote.
     ("我从重(chóng)庆来，在重庆长大。", "我从重(chóng)庆来，在重庆长大。"),
     ("龜(qiū)茲在今天的新疆。", "龜(qiū)茲在今天的新疆。"),
@@ -145,7 +146,7 @@ def _weight(character: str, annotations: Sequence[_Annotation], count: int) -> f
         return 3.0
     suits, place = annotations[0].suits, rank(character)
     missing, others = count - len(annotations), len(annotations) - 1
-    weight = 0.5 if place < 1000 else -0.5 if place < 2500 else -2.0
+    weight = 0.5 if place < 2000 else -0.5 if place < 3500 else -2.0
     if annotations[0].toneless:
         weight += min(1.0, 0.4 * others)
     else:

@@ -1,10 +1,11 @@
 """How likely one character follows another in Chinese text: the context by which a lost character is chosen.
 
-Two sources are joined: the pairs (bigrams, 二元字组) of the document itself, and a table of words with their frequencies
-(`data/bigrams.txt`, see `data/README.md`), in which a character follows another either inside a word or as the
-beginning of the next word. Whether a word ends there depends on whether the character before began it: 確 in 為確 is
-hardly a word, in 明確 it ends one. So the last two characters are the context. The table is in Simplified characters;
-Traditional ones are looked up by their Simplified form. It is loaded when first asked for, in some ten milliseconds.
+Two sources are joined: the pairs (bigrams, 二元字组) and triples of the document itself, and a table made from a
+language model of running text (`data/bigrams.txt`, see `data/README.md`), in which a character follows another either
+inside a word or as the beginning of the next word. Whether a word ends there depends on whether the character before
+began it: 確 in 為確 is hardly a word, in 明確 it ends one. So the last two characters are the context. The table is in
+Simplified characters; Traditional ones are looked up by their Simplified form. It is loaded when first asked for, in
+some ten milliseconds.
 """
 
 from __future__ import annotations
@@ -17,24 +18,37 @@ from typing import NamedTuple
 
 from converter.text.variants import simplified
 
-# Shares of running text, in round figures; what they are measured against is the table's own frequencies.
-_MARKS = {
-    "，": 0.06, "。": 0.03, "、": 0.02, "“": 0.007, "”": 0.007, "《": 0.003, "》": 0.003, "：": 0.004, "；": 0.003,
-    "（": 0.003, "）": 0.003, "！": 0.003, "？": 0.003, "—": 0.003, "…": 0.002, "\n": 0.01, "\u3000": 0.003, " ": 0.002,
-    ",": 0.02, ".": 0.003, ":": 0.002, ";": 0.001, "(": 0.002, ")": 0.002, '"': 0.002, "?": 0.001, "!": 0.001,
-    "「": 0.002, "」": 0.002, "『": 0.0005, "』": 0.0005, "·": 0.0005, "‘": 0.0005, "’": 0.0005,
+# The table has the marks ，。；？！：“”、…; another mark goes by the one that stands where it may stand, and by its
+# share of running text, in round figures.
+_LIKE = {
+    ",": "，", ".": "。", ";": "；", "?": "？", "!": "！", ":": "：", "「": "“", "」": "”", "『": "“", "』": "”",
+    "《": "“", "》": "”", "（": "“", "）": "”", "(": "“", ")": "”", '"': "”", "‘": "“", "’": "”", "—": "…", "·": "、",
 }  # fmt: skip
-# After these a text goes on as it may begin.
-_OPEN = frozenset("，。、“”《》：；（）！？—…\n\u3000 ,.:;()\"?!「」『』·‘’")
+_SHARES = {
+    "《": 0.003, "》": 0.003, "（": 0.003, "）": 0.003, "—": 0.003, "…": 0.001, "\n": 0.01, "\u3000": 0.0005,
+    " ": 0.002, ",": 0.02, ".": 0.003, ":": 0.002, ";": 0.001, "(": 0.002, ")": 0.002, '"': 0.002, "?": 0.001,
+    "!": 0.001, "「": 0.002, "」": 0.002, "『": 0.0005, "』": 0.0005, "·": 0.0005, "‘": 0.0005, "’": 0.0005,
+}  # fmt: skip
+# The model was made of single sentences: what follows these is taken to be what follows a comma.
+_ENDINGS = frozenset("。；？！….;?!\n\u3000 ")
+_STOPS = frozenset("，。、；：！？,.;:!?")
+_AFTER_STOP = 0.02
+_QUOTES = frozenset("“「『”」』")
+_QUOTED = 0.04
+# A paragraph ends behind a full stop, hardly behind a comma.
+_PARAGRAPH = 0.15
 _DIGIT, _LETTER = 0.002, 0.0004
 # What follows a digit or a letter is mostly another one.
-_SAME = 0.4
+_SAME = 0.04
 _UNKNOWN = 1e-9
 # The least weight of the table against the document's own pairs, as a number of occurrences.
 _PRIOR = 8.0
+# Any character at all.
+_ANY = "*"
 # Numbers stand in no list of words.
 _NUMERALS = frozenset("一二三四五六七八九十百千〇零")
-_NUMERAL = {"第": 0.05, "十": 0.06, "百": 0.06, **dict.fromkeys("一二三四五六七八九", 0.02)}
+_VOLUMES = frozenset("上中下")
+_NUMERAL = {"第": 0.05, "十": 0.08, "百": 0.06, **dict.fromkeys("一二三四五六七八九", 0.02)}
 
 
 def table_cost(before: str, character: str) -> float:
@@ -45,20 +59,27 @@ def table_cost(before: str, character: str) -> float:
 
 
 class Context:
-    """The pairs of one document, joined with the table."""
+    """The pairs and triples of characters of one document, joined with the table."""
 
     def __init__(self, text: str) -> None:
         self._single = Counter(text)
-        self._pairs = Counter(map("".join, pairwise(text)))
-        # How many different characters follow one says how far its pairs are from being complete (Witten and Bell).
-        self._followers = Counter(pair[0] for pair in self._pairs)
+        pairs = list(map("".join, pairwise(text)))
+        self._pairs = Counter(pairs)
+        self._triples = Counter(map("".join, zip(pairs, text[2:], strict=False)))
+        # How many different characters follow something says how far its counts are from complete (Witten and Bell).
+        self._after_one = Counter(pair[0] for pair in self._pairs)
+        self._after_two = Counter(triple[:2] for triple in self._triples)
 
     def cost(self, before: str, character: str) -> float:
         """Nats that `character` costs after `before`, by the document and the table."""
-        one = before[-1:]
-        weight = max(_PRIOR, self._followers[one])
-        table = weight * _probability(before[-2:-1], one, character)
-        return -log((self._pairs[one + character] + table) / (self._single[one] + weight))
+        two, one = before[-2:], before[-1:]
+        weight = _PRIOR + self._after_one[one]
+        share = _probability(two[:-1], one, character)
+        # 確保 counts for less after 明, where 確 ends a word.
+        suits = min(3.0, share / _probability(_ANY, one, character))
+        share = (suits * self._pairs[one + character] + weight * share) / (self._single[one] + weight)
+        weight = _PRIOR / 2 + self._after_two[two]
+        return -log(min(1.0, (self._triples[two + character] + weight * share) / (self._pairs[two] + weight)))
 
     def occurs(self, character: str) -> int:
         """How often the document has the character."""
@@ -72,70 +93,93 @@ def rank(character: str) -> int:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _probability(zero: str, one: str, two: str) -> float:
-    kind, share = _kind(two), _share(two)
-    if kind is not None and kind != "mark" and kind == _kind(one):
-        return _SAME / 10
-    if one in _OPEN:
-        return share
-    row = None if _kind(one) else _row(simplified(one))
+    if two.isascii() and two.isalnum() and one.isascii() and one.isdigit() == two.isdigit() and one.isalnum():
+        return _SAME
+    if two in _STOPS and one in _STOPS:
+        return _AFTER_STOP * _share(two)
+    if two in _QUOTES and one in _STOPS:
+        return _QUOTED
+    if two == "\n" and one in _STOPS:
+        return _PARAGRAPH if one in _ENDINGS or one in "：:" else _PARAGRAPH / 100
+    row = _row(_known(one))
     if row is None:
-        return share / 2
-    if two in _NUMERALS and one in _NUMERAL:
-        return _NUMERAL[one] * (4 if two == "十" and one != "十" else 1)
+        return _share(two) / 2
     ends = _ends(zero, one)
-    inside = row.followers.get(simplified(two), 0.0) / max(row.total - row.last, 1.0)
-    return min(1.0, max((1 - ends) * inside + ends * share, _UNKNOWN))
+    inside = row.inside.get(simplified(two), 0.0) / row.within
+    share = (1 - ends) * inside + ends * _anew(row, two)
+    if two in _NUMERALS and one in _NUMERAL:
+        share = max(share, _NUMERAL[one] * (4 if two == "十" and one != "十" else 1))
+    if two in _VOLUMES and one in _NUMERALS:
+        share = max(share, 0.03)
+    return min(1.0, max(share, _UNKNOWN))
+
+
+def _known(character: str) -> str:
+    """The character that the table knows it by."""
+    if character in _ENDINGS or not character:
+        return "，"
+    return _LIKE.get(character) or simplified(character)
+
+
+def _anew(row: _Row, character: str) -> float:
+    """How likely the next word begins with the character."""
+    share = _share(character)
+    if character in _SHARES:
+        return share
+    listed = row.across.get(simplified(character), 0.0) / max(row.alone + row.closing, 1.0)
+    return listed + row.unlisted * share
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _ends(zero: str, one: str) -> float:
     """How likely a word ends with `one` after `zero`."""
-    row = _row(simplified(one))
-    if row is None:
-        return 0.5
+    row = _row(_known(one))
+    if row is None or (one in _NUMERALS and zero in _NUMERAL):
+        return 0.7
+    if not row.inside:
+        return 1.0
+    if zero == _ANY:
+        return _within((row.alone + row.closing) / max(row.first + row.later, 1.0))
     begun = row.alone / max(row.first, 1.0)
-    continued = (row.last - row.alone) / max(row.total - row.first, 1.0)
-    before = None if zero in _OPEN or not zero or _kind(zero) else _row(simplified(zero))
+    continued = row.closing / max(row.later, 1.0)
+    before = _row(_known(zero))
     if before is None:
         return _within(begun)
-    inside = before.followers.get(simplified(one), 0.0) / before.total
-    anew = before.last / before.total * _share(one)
-    return _within((inside * continued + anew * begun) / (inside + anew))
+    inside = before.inside.get(simplified(one), 0.0)
+    anew = (before.alone + before.closing) * _anew(before, one)
+    return _within((inside * continued + anew * begun) / (inside + anew + _UNKNOWN))
 
 
 def _within(share: float) -> float:
     return min(0.95, max(0.02, share))
 
 
-def _kind(character: str) -> str | None:
-    if character in _MARKS:
-        return "mark"
-    if character.isascii():
-        return "digit" if character.isdigit() else "letter"
-    return None
-
-
 @functools.lru_cache(maxsize=1 << 14)
 def _share(character: str) -> float:
     """How likely the character begins something anew."""
-    if character in _MARKS:
-        return _MARKS[character]
+    if character in _SHARES:
+        return _SHARES[character]
     if character.isascii():
         return _DIGIT if character.isdigit() else _LETTER
     row = _row(simplified(character))
     if row is None:
         return _UNKNOWN
-    return max((row.first + row.total / 50) / _table().beginnings, _UNKNOWN)
+    return max((row.first + row.later / 50) / _table().beginnings, _UNKNOWN)
 
 
 class _Row(NamedTuple):
-    """How often a character occurs, begins, ends and is a word, and what follows it inside words."""
+    """How often a character begins a word and is one, stands later in one and ends one; and what follows it."""
 
-    total: float
     first: float
-    last: float
     alone: float
-    followers: dict[str, float]
+    later: float
+    closing: float
+    within: float
+    """How often something follows it inside a word."""
+    unlisted: float
+    """The share of next words that are not listed."""
+    inside: dict[str, float]
+    across: dict[str, float]
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -143,8 +187,13 @@ def _row(character: str) -> _Row | None:
     line = _table().lines.get(character)
     if line is None:
         return None
-    _, head, *levels = line.split(" ")
-    return _Row(*map(_count, head), {c: _count(level[0]) for level in levels for c in level[1:]})
+    words, _, next_words = line[2:].partition(" |")
+    head, *levels = words.split(" ")
+    inside = {c: _count(level[0]) for level in levels for c in level[1:]}
+    across = {c: _count(level[0]) for level in next_words.split(" ")[1:] for c in level[1:]}
+    first, alone, later, closing = map(_count, head)
+    unlisted = min(1.0, max(0.1, 1 - sum(across.values()) / max(alone + closing, 1.0)))
+    return _Row(first, alone, later, closing, sum(inside.values()) or 1.0, unlisted, inside, across)
 
 
 def _count(letter: str) -> float:
@@ -164,4 +213,4 @@ def _table() -> _Table:
     from converter.text.data import read
 
     lines = {line[0]: line for line in read("bigrams.txt").splitlines()}
-    return _Table(lines, {c: n for n, c in enumerate(lines)}, sum(_count(line[3]) for line in lines.values()))
+    return _Table(lines, {c: n for n, c in enumerate(lines)}, sum(_count(line[2]) for line in lines.values()))

@@ -45,7 +45,7 @@ _TONES = frozenset("\u0300\u0301\u0304\u030c")
 
 @functools.cache
 def _table() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Every reading of each character, decomposed (NFD), with 0 for the main one, 1 for a frequent one, 2 for a rare."""
+    """Every reading of each character, decomposed (NFD): 0 marks the main one, 1 a frequent one, 2 a rare one."""
     from converter.text.data import read
 
     table: dict[str, tuple[tuple[str, int], ...]] = {}

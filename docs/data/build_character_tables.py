@@ -1,17 +1,19 @@
+# ruff: noqa: INP001  a script beside the documents, not a package
 """Build the tables in `converter/text/data` from openly licensed sources.
 
-    python docs/data/build_character_tables.py JIEBA_DICT UNIHAN_READINGS
+    python docs/data/build_character_tables.py MODEL LEXICON UNIHAN_READINGS
 
-JIEBA_DICT is `jieba/dict.txt` of the source distribution jieba 0.42.1 on PyPI (MIT). UNIHAN_READINGS is
-`Unihan_Readings.txt` of the Unicode Character Database, as in Debian's package `unicode-data` (Unicode licence); `.bz2` is
-read as it is. The forms of the two scripts come from the installed package opencc-python-reimplemented (Apache-2.0).
-The same sources give the same bytes.
+MODEL and LEXICON are `lm_sc.t3g` and `pydict_sc.bin` of Debian's package `sunpinyin-data` 0.1.22+20170109, the language
+model of the open-gram project (CC BY-SA 3.0). UNIHAN_READINGS is `Unihan_Readings.txt` of the Unicode Character
+Database, as in Debian's package `unicode-data` 15.0 (Unicode licence); `.bz2` is read as it is. The forms of the two
+scripts come from the installed package opencc-python-reimplemented (Apache-2.0). The same sources give the same bytes.
 """
 
 from __future__ import annotations
 
 import bz2
 import re
+import struct
 import sys
 from collections import Counter, defaultdict
 from importlib.util import find_spec
@@ -19,9 +21,10 @@ from itertools import pairwise
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "converter" / "text" / "data"
-HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 # What a pair must be worth to be kept: rarer pairs say less than that both characters exist.
-LEAST = 8
+LEAST = 16
+# The counts are those of a text of so many words.
+WORDS = 1 << 26
 # A reading with this share of a character's occurrences makes the character ambiguous (多音字).
 STRONG = 0.05
 
@@ -61,36 +64,75 @@ def in_gbk(character: str) -> bool:
     return True
 
 
-def bigrams(source: Path) -> str:
-    """A line for each character: how often it occurs, begins, ends and is a word, and which follow it inside words."""
-    total: Counter[str] = Counter()
-    first: Counter[str] = Counter()
-    last: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    pairs: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in source.read_text(encoding="utf-8").splitlines():
-        word, frequency, *_ = line.split(" ")
-        if not HANZI.fullmatch(word):
+def bigrams(model: Path, lexicon: Path) -> str:
+    """A line for each character: how often it begins a word and is one, stands later in one and ends one; which
+    characters follow it inside words, and after a bar, which begin the next word.
+    """
+    words = lexicon_words(lexicon)
+    shares, following = language_model(model)
+    heads: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    across: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, share in shares.items():
+        word, count = words[number], share * WORDS
+        if not word:
             continue
-        count = int(frequency)
-        first[word[0]] += count
-        last[word[-1]] += count
-        alone[word] += count if len(word) == 1 else 0
-        for character in word:
-            total[character] += count
+        heads[word[0]][0] += count
+        for character in word[1:]:
+            heads[character][2] += count
+        heads[word[-1]][1 if len(word) == 1 else 3] += count
         for one, two in pairwise(word):
-            pairs[one][two] += count
+            inside[one][two] += count
+        for other, part in following[number]:
+            if words[other]:
+                across[word[-1]][words[other][0]] += count * part
     lines = []
-    for character, count in sorted(total.items(), key=lambda item: (-item[1], item[0])):
-        if not in_gbk(character) or count < LEAST:
-            continue
-        levels: dict[str, list[str]] = defaultdict(list)
-        for follower, together in sorted(pairs[character].items(), key=lambda item: (-item[1], item[0])):
-            if together >= LEAST and in_gbk(follower):
-                levels[letter(together)].append(follower)
-        head = "".join(letter(counts[character]) for counts in (total, first, last, alone))
-        lines.append(" ".join((character, head, *(level + "".join(found) for level, found in levels.items()))))
+    for character, counts in sorted(heads.items(), key=lambda item: (-item[1][0] - item[1][2], item[0])):
+        if in_gbk(character) and counts[0] + counts[2] >= LEAST:
+            head = "".join(map(letter, map(round, counts)))
+            lines.append(" ".join((character, head, *levels(inside[character]), "|", *levels(across[character]))))
     return "\n".join(lines) + "\n"
+
+
+def levels(followers: Counter[str]) -> list[str]:
+    """Characters by how often they follow, those of a level after its letter."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for character, count in sorted(followers.items(), key=lambda item: (-item[1], item[0])):
+        if count >= LEAST and in_gbk(character):
+            found[letter(round(count))].append(character)
+    return [level + "".join(characters) for level, characters in found.items()]
+
+
+def lexicon_words(path: Path) -> list[str]:
+    """The words of SunPinyin's lexicon by number; the third integer of the file says where they begin."""
+    data = path.read_bytes()
+    return data[struct.unpack_from("<3I", data)[2] :].decode("utf-32-le").split("\0")
+
+
+def language_model(path: Path) -> tuple[dict[int, float], dict[int, list[tuple[int, float]]]]:
+    """Each word's probability, and the words that follow it with theirs, from SunPinyin's threaded trigram file.
+
+    The file holds the sizes of its four levels, two tables of quantised values (2^16 probabilities, 2^14 back-off
+    weights), and the nodes of each level: word in 18 bits, back-off in 14, probability in 16, first child in 23.
+    """
+    data = path.read_bytes()
+    _, _, zeroth, words, pairs, _ = struct.unpack_from("<6I", data)
+    values = struct.unpack_from(f"<{1 << 16}f", data, 24)
+    at = 24 + 4 * (1 << 16) + 4 * (1 << 14) + 12 * zeroth
+    unigrams = [node(*n) for n in struct.iter_unpack("<3I", data[at : at + 12 * words])]
+    at += 12 * words
+    nodes = [node(*n) for n in struct.iter_unpack("<3I", data[at : at + 12 * pairs])]
+    shares = {word: values[value] for word, value, _ in unigrams[:-1]}
+    following = {
+        word: [(other, values[part]) for other, part, _ in nodes[first:last]]
+        for (word, _, first), (_, _, last) in pairwise(unigrams)
+    }
+    return shares, following
+
+
+def node(one: int, two: int, three: int) -> tuple[int, int, int]:
+    """Word, place of the probability, and place of the first child."""
+    return one & 0x3FFFF, two & 0xFFFF, two >> 16 | (three & 0x7F) << 16
 
 
 def readings(source: Path) -> str:
@@ -100,7 +142,7 @@ def readings(source: Path) -> str:
     for line in data.decode().splitlines():
         if line.startswith("U+"):
             code, field, value = line.split("\t")
-            fields[chr(int(code[2:], 16))][field] = value
+            fields[chr(int(code.removeprefix("U+"), 16))][field] = value
     groups: dict[str, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
     for character in sorted(c for c in fields if in_gbk(c)):
         for syllable, rank in ranked(fields[character]).items():
@@ -123,11 +165,11 @@ def ranked(field: dict[str, str]) -> dict[str, int]:
 
 def main() -> None:
     """Write the three tables."""
-    jieba, unihan = map(Path, sys.argv[1:])
+    model, lexicon, unihan = map(Path, sys.argv[1:])
     forms = variants()
     rows = (f"{simple} {''.join(found)}\n" for simple, found in sorted(forms.items()))
     for name, text in (
-        ("bigrams.txt", bigrams(jieba)),
+        ("bigrams.txt", bigrams(model, lexicon)),
         ("readings.txt", readings(unihan)),
         ("variants.txt", "".join(rows)),
     ):
