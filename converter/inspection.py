@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from converter.diagnostics import Diagnostic, Result
-    from converter.model import Block, Document, Section
+    from converter.model import Block, Document, Section, Why
     from converter.source import SourceText, Span
 
 
@@ -109,16 +109,26 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:
 def inspect(result: Result[Document]) -> dict[str, Any]:
     """What a text was read as: title, blocks, lines taken out, edits, diagnostics; ready for JSON.
 
-    Lines and columns count from 1 and are those of the decoded original.
+    Lines and columns count from 1 and are those of the decoded original. Each block says in `why` what decided about
+    its line; `other_lines` are those that begin no block: lines of the title, and headings that go on.
     """
     document, source = result.value, result.value.source
+    why = {reason.span.start: _why(reason, source) for reason in document.why}
     return {
         "title": document.metadata.title or None,
         "language": document.language,
         "blocks": [
-            {"type": f.type, "level": f.level, "text": f.text, "run_in": f.run_in, "line": _line(source, f.span)}
+            {
+                "type": f.type,
+                "level": f.level,
+                "text": f.text,
+                "run_in": f.run_in,
+                "line": _line(source, f.span),
+                "why": why.pop(f.span.start, None) if f.span else None,
+            }
             for f in recognised(document)
         ],
+        "other_lines": list(why.values()),
         "removed": [
             {"line": _line(source, d.span), "text": d.edit.before, "code": d.code}
             for d in result.diagnostics
@@ -127,6 +137,19 @@ def inspect(result: Result[Document]) -> dict[str, Any]:
         ],
         "edits": [diagnostic_json(d, source) for d in result.diagnostics if d.edit],
         "diagnostics": [diagnostic_json(d, source) for d in result.diagnostics if not d.edit],
+    }
+
+
+def _why(reason: Why, source: SourceText | None) -> dict[str, Any]:
+    return {
+        "line": _line(source, reason.span),
+        "class": reason.taken,
+        "rule": reason.code,
+        "reason": reason.message.en,
+        "reason_zh": reason.message.zh,
+        "evidence": reason.evidence.en,
+        "evidence_zh": reason.evidence.zh,
+        "instead": reason.instead,
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from converter.diagnostics import Diagnostic
+    from converter.errors import Message
     from converter.source import SourceText, Span
 
 
@@ -313,6 +314,8 @@ class Document:
     """The text it was read from, with the edits made to it; None for documents made by hand."""
     ledger: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
     """What was found in that text, and done to it."""
+    why: tuple[Why, ...] = field(default=(), compare=False, repr=False)
+    """Line by line, why the text was read so; empty for documents made by hand."""
 
     @property
     def display_title(self) -> str:
@@ -325,6 +328,23 @@ class Document:
             if isinstance(block, Paragraph):
                 return plain(block.inlines)[:20]
         return ""
+
+
+class Why(NamedTuple):
+    """Why one line of a text was taken for what it is."""
+
+    span: Span
+    """The line, in the decoded original."""
+    taken: str
+    """Its class, as a file of rules names it: title, chapter, `heading 2`, `run-in 3`, paragraph, signature …"""
+    code: str
+    """The rule that decided, as in ST254."""
+    message: Message
+    """That rule, in words."""
+    evidence: Message
+    """What can be seen of the line: its length, number, marks, blank lines."""
+    instead: str
+    """The class it would have been given otherwise."""
 
 
 class OutlineEntry(NamedTuple):

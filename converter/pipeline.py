@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Source = bytes | str | PathLike[str]
 
+_RULED = frozenset({".txt", ".text"})
+"""Endings of the files that are read by rules: plain text."""
+
 
 def convert(
     source: Source,
@@ -64,6 +67,8 @@ def read(
     data, name = (source, None) if isinstance(source, bytes) else (_bytes(Path(source)), str(source))
     reader = find_reader(format or (reader_for(Path(name).suffix) if name else "txt"))
     values = {**({"encoding": encoding} if encoding else {}), **(options or {})}
+    if name and not values.get("rules") and (rules := rules_beside(Path(name))):
+        values["rules"] = rules
     try:
         return reader.read(data, make_options(reader.options_type, values))
     except InputError as error:
@@ -80,6 +85,25 @@ def write(
     writer = find_writer(to)
     made = writer.write(document, find_theme(theme), make_options(writer.options_type, options or {}))
     return Result(made.value, (*_flattened(document, writer), *made.diagnostics))
+
+
+def rules_beside(path: Path) -> str:
+    """The rules for a text (`converter.structure.overrides`) that lie beside it as `TEXT.rules.toml`; empty if none do.
+
+    Raises InputError where they cannot be read.
+    """
+    rules = path.with_name(f"{path.stem}.rules.toml")
+    if path.suffix.lower() not in _RULED or not rules.is_file():
+        return ""
+    return read_rules(rules)
+
+
+def read_rules(path: Path) -> str:
+    """The text of a file of rules. Raises InputError where it cannot be read, or is not UTF-8."""
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("A file of rules must be UTF-8.", "规则文件必须是 UTF-8 编码。", source=str(path)) from None
 
 
 def _bytes(path: Path) -> bytes:

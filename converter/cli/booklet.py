@@ -64,7 +64,7 @@ def command(
     outcome = run(
         Job(
             kind=Kind.BOOKLET,
-            inputs=tuple(JobInput(source.name, source.data()) for source in find_inputs(sources)),
+            inputs=tuple(JobInput(source.name, source.data(), source.rules()) for source in find_inputs(sources)),
             to=tuple(paths),
             theme=theme,
             script=script,

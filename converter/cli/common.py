@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,6 +13,7 @@ from converter.cli import fail, speaks_chinese
 from converter.cli.reports import with_report_options
 from converter.errors import UsageError
 from converter.options import option_fields
+from converter.pipeline import read_rules
 from converter.readers.txt import TxtOptions
 
 if TYPE_CHECKING:
@@ -38,10 +40,19 @@ def with_reader_options(function: F) -> F:
             f"--{field.name.replace('_', '-')}",
             field.name,
             is_flag=field.kind is bool,
-            metavar=None if field.kind is bool else "NAME" if field.name == "encoding" else "CODES",
+            metavar=None if field.kind is bool else _METAVARS.get(field.name, "CODES"),
             help=f"{field.help.en}.",
+            callback=_read_rules if field.name == "rules" else None,
         )(function)
     return function
+
+
+_METAVARS = {"encoding": "NAME", "rules": "FILE"}
+
+
+def _read_rules(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The text of the file that `--rules` names."""
+    return read_rules(Path(value)) if value else value
 
 
 def with_output_options(function: F) -> F:

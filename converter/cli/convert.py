@@ -82,7 +82,7 @@ def command(
         try:
             if not force:
                 refuse_existing(paths)
-            report = run(replace(job, inputs=(JobInput(source.name, source.data()),))).reports[0]
+            report = run(replace(job, inputs=(JobInput(source.name, source.data(), source.rules()),))).reports[0]
             for file in _files(report, paths):
                 if not dry_run:
                     file.put(force=force)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.errors import InputError, UsageError, WriteError
+from converter.pipeline import rules_beside
 from converter.plugins import readers
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Input:
             raise InputError(
                 f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=self.name
             ) from None
+
+    def rules(self) -> str:
+        """The rules that lie beside it. Raises InputError where they cannot be read."""
+        return rules_beside(self.path) if self.path else ""
 
 
 def find_inputs(arguments: tuple[str, ...]) -> list[Input]:

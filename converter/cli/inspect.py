@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from converter.cli import speaks_chinese
 from converter.cli.changes import print_changes
 from converter.cli.common import with_common_options, with_reader_options
 from converter.cli.files import find_inputs, write_standard_output
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.command("inspect")
 @click.argument("source", metavar="IN")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+@click.option("--why", is_flag=True, help="Say which rule decided about each line, on what evidence, and what else.")
 @click.option("--all", "everything", is_flag=True, help="Show every change, not only the different ones.")
 @click.option("--force", is_flag=True, help="Write over reports that exist.")
 @with_report_options
@@ -34,6 +36,7 @@ def command(
     source: str,
     *,
     as_json: bool,
+    why: bool,
     everything: bool,
     force: bool,
     reports: tuple[str, ...],
@@ -54,7 +57,7 @@ def command(
     found = find_inputs((source,))
     if len(found) > 1:
         raise UsageError("inspect takes one text at a time.", "inspect 一次只看一篇文本。")
-    inputs = (JobInput(found[0].name, found[0].data()),)
+    inputs = (JobInput(found[0].name, found[0].data(), found[0].rules()),)
     job = Job(kind=Kind.INSPECT, inputs=inputs, reader_options=tuple(reader.items()), record=True)
     report = run(job).reports[0]
     report_files.write((report,))
@@ -63,7 +66,7 @@ def command(
     if as_json:
         write_standard_output(f"{json.dumps(report.inspection, ensure_ascii=False, indent=1)}\n".encode())
     else:
-        _print(dict(report.inspection or {}))
+        _print(dict(report.inspection or {}), why=why)
         if report.record:
             print_changes(report.record, everything=everything)
     sys.exit(report_files.exit_code((report,)))
@@ -72,11 +75,24 @@ def command(
 _COLOURS = {"heading": "green", "part": "green", "removed": "red", "title": "magenta"}
 
 
-def _print(seen: dict[str, Any]) -> None:
+def _print(seen: dict[str, Any], *, why: bool) -> None:
     width = shutil.get_terminal_size((100, 24)).columns
+    reasons = {r["line"]: r for r in (*(b["why"] for b in seen["blocks"]), *seen["other_lines"]) if r} if why else {}
     for line, kind, level, text in sorted(_rows(seen), key=lambda row: row[0]):
         name = click.style(f"{kind + (f' {level}' if level else ''):12}", fg=_COLOURS.get(kind))
         click.echo(f"{line or '':>5}  {name}  {_shortened(text, width - 22)}")
+        if reason := reasons.pop(line, None):
+            _print_why(reason)
+    for reason in sorted(reasons.values(), key=lambda r: r["line"]):
+        click.echo(f"{reason['line']:>5}  {reason['class']}")
+        _print_why(reason)
+
+
+def _print_why(reason: dict[str, Any]) -> None:
+    zh = speaks_chinese()
+    rule, evidence = (reason["reason_zh"], reason["evidence_zh"]) if zh else (reason["reason"], reason["evidence"])
+    words = f"{reason['rule']} {rule} | {evidence} | {'或作' if zh else 'else'} {reason['instead']}"
+    click.secho(f"{'':21}{words}", dim=True)
 
 
 def _rows(seen: dict[str, Any]) -> Iterator[tuple[int, str, int | None, str]]:

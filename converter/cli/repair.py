@@ -84,7 +84,7 @@ def command(
 
 
 def _repaired(source: Input, job: Job, encoding: str | None) -> tuple[Report, bytes]:
-    report = run(replace(job, inputs=(JobInput(source.name, source.data()),))).reports[0]
+    report = run(replace(job, inputs=(JobInput(source.name, source.data(), source.rules()),))).reports[0]
     if report.errors:
         raise report.errors[0]
     if report.record is None:

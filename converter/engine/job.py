@@ -55,6 +55,8 @@ class Input(NamedTuple):
 
     name: str
     data: bytes
+    rules: str = ""
+    """What lies beside it as `TEXT.rules.toml`; the job's own `rules` go before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,8 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
     def reading() -> Result[Document]:
         reader = find_reader(reader_for(PurePath(source.name).suffix))
         options = {name: value for name, value in _reader_options(job).items() if name in _known(reader)}
+        if source.rules and not options.get("rules"):
+            options["rules"] = source.rules
         result = read(source.data, format=reader.name, options=options)
         return result.then(lambda document: to_script(document, job.script))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.options import option
 from converter.repair.rules import Selection, repair
+from converter.structure.overrides import read_overrides
 from converter.structure.parse import parse
 from converter.text.decoding import decode
 
@@ -36,6 +37,12 @@ class TxtOptions:
         False, "Make doubtful repairs too, which otherwise are only proposed", "把握不大、通常仅作建议的修复也予以执行"
     )
 
+    rules: str = option(
+        "",
+        "What lines of the text are, against what they would be taken for: TOML, as in docs/structure.md",
+        "指定某些行是什么（TOML 文本，写法见 docs/structure.md）",
+    )
+
     def selection(self) -> Selection:
         """Which repairs are to be made."""
         return Selection(only=_codes(self.only), skip=_codes(self.skip), unsafe=self.unsafe)
@@ -60,5 +67,6 @@ class TxtReader:
         """
         selection = options.selection()
         selection.rules()  # a wrong request is refused before any work
-        made = decode(data, options.encoding).then(partial(repair, selection=selection)).then(parse)
+        structure = partial(parse, overrides=read_overrides(options.rules) if options.rules else None)
+        made = decode(data, options.encoding).then(partial(repair, selection=selection)).then(structure)
         return replace(made, value=replace(made.value, ledger=made.diagnostics))

@@ -8,7 +8,6 @@ from converter.structure.edges import find_endings
 from converter.structure.marked import find_marked
 from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
-from converter.structure.reading import Reading
 from converter.structure.reasons import Rule
 from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
@@ -17,19 +16,20 @@ from converter.structure.verdicts import Kind, Verdict
 from converter.structure.verse import find_verse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from converter.structure.lines import Line
+    from converter.structure.reading import Reading
 
 _PLAIN = Verdict(kind=Kind.PARAGRAPH, rule=Rule.PLAIN)
 
 
-def classify(lines: Sequence[Line]) -> list[Verdict]:
-    """What each line is taken for. Edges come before headings, certain forms before doubtful ones."""
-    reading = Reading(lines)
+def classify(reading: Reading) -> list[Verdict]:
+    """What each line is taken for. Edges come before headings, certain forms before doubtful ones.
+
+    Lines that have a verdict already keep it.
+    """
+    said = list(reading.verdicts)
     find_marked(reading)
     find_verse(reading)
-    body = find_opening(reading) if lines else 0
+    body = find_opening(reading) if len(reading) else 0
     find_endings(reading, body)
     find_contents(reading)
     find_titled(reading)
@@ -43,4 +43,4 @@ def classify(lines: Sequence[Line]) -> list[Verdict]:
     find_unnumbered_run_ins(reading)
     find_colon_run_ins(reading)
     find_name_lists(reading)
-    return [verdict or _PLAIN for verdict in reading.verdicts]
+    return [given or verdict or _PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]

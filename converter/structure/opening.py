@@ -161,7 +161,7 @@ def _greeting(reading: Reading, index: int) -> int:
     """The addressee or salutation that opens the text, where one does."""
     text = reading.text(index)
     label = reading.label(index)
-    if text and label is None and (SALUTATION.fullmatch(text) or ADDRESSEE.fullmatch(text)):
+    if reading.free(index) and label is None and (SALUTATION.fullmatch(text) or ADDRESSEE.fullmatch(text)):
         reading.give(index, Role.SALUTATION, Rule.GREETING)
     return index
 

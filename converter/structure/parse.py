@@ -10,24 +10,33 @@ from converter.errors import Message
 from converter.model import Document, Heading, Metadata, Paragraph, Role, Section, Separator, Text
 from converter.source import Edit
 from converter.structure.classify import classify
+from converter.structure.explain import explain
 from converter.structure.lines import Line, lines_of
 from converter.structure.marks import read_marks
-from converter.structure.reading import RANK
+from converter.structure.overrides import Overrides, apply_overrides
+from converter.structure.reading import RANK, Reading
 from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from converter.model import Block
     from converter.source import SourceText
 
 _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 
-def parse(source: SourceText) -> Result[Document]:
-    """The document that a text's lines make. Never fails: a line that is nothing else is a paragraph."""
-    source, depths, read = read_marks(source)
+def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Document]:
+    """The document that a text's lines make, each line by our rules or by what `overrides` say of it.
+
+    Never fails: a line that is nothing else is a paragraph.
+    """
+    source, depths, marks = read_marks(source)
     lines = list(lines_of(source, depths))
-    verdicts = classify(lines)
+    reading = Reading(lines)
+    unused = apply_overrides(reading, overrides, _numbers(source, lines)) if overrides else []
+    verdicts = classify(reading)
     builder = _Builder(source)
     for line, verdict in zip(lines, verdicts, strict=True):
         builder.add(line, verdict)
@@ -39,8 +48,14 @@ def parse(source: SourceText) -> Result[Document]:
         sections=tuple(node.section() for node in builder.roots),
         language=script.language,
         source=source.edited((line.start, line.end, "") for line in repeated),
+        why=explain(reading, verdicts, source),
     )
-    return Result(document, (*read, *(_removal(source, line) for line in repeated)))
+    return Result(document, (*marks, *unused, *(_removal(source, line) for line in repeated)))
+
+
+def _numbers(source: SourceText, lines: Sequence[Line]) -> list[int]:
+    """For each line, which line of the original it begins in."""
+    return [source.position(source.span(line.start, line.end).start).line for line in lines]
 
 
 @dataclass(slots=True)
@@ -104,7 +119,11 @@ class _Builder:
         self._open.append(node)
 
     def _continue(self, line: Line) -> None:
-        """One more line of the heading above."""
+        """One more line of the heading above; a paragraph where there is none right above."""
+        if not self._open or self._open[-1].blocks or self._open[-1].heading.run_in:
+            span = self._source.span(line.start, line.end)
+            self._block(Paragraph(inlines=(Text(text=line.text, span=span),), span=span))
+            return
         node = self._open[-1]
         heading = node.heading
         before = heading.inlines[-1] if heading.inlines else None

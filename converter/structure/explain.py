@@ -1,0 +1,87 @@
+"""Why each line was taken for what it is, in words: class, rule, evidence, and what it would be otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.errors import Message
+from converter.model import HeadingKind, Role, Why
+from converter.structure.overrides import LEVELS
+from converter.structure.patterns import ends_sentence
+from converter.structure.reasons import Rule
+from converter.structure.verdicts import Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.source import SourceText
+    from converter.structure.lines import Line
+    from converter.structure.numbering import Label
+    from converter.structure.reading import Reading
+
+_LEVEL_OF = {kind: level for level, kind in LEVELS.items()} | {HeadingKind.PLAIN: 1}
+_SHORT = 50
+
+
+def explain(reading: Reading, verdicts: Sequence[Verdict], source: SourceText) -> tuple[Why, ...]:
+    """One explanation a line, in their order."""
+    return tuple(
+        Why(
+            span=source.span(line.start, line.end),
+            taken=class_of(verdict),
+            code=verdict.rule.code,
+            message=verdict.rule.message,
+            evidence=_evidence(line, label),
+            instead=_instead(line, label, verdict),
+        )
+        for line, label, verdict in zip(reading.lines, reading.labels, verdicts, strict=True)
+    )
+
+
+def class_of(verdict: Verdict) -> str:
+    """The class of a line, by the name that a file of rules would call it: `heading 2`, `run-in 3`, `signature`."""
+    match verdict.kind:
+        case Kind.PARAGRAPH:
+            return "paragraph" if verdict.role is Role.BODY else verdict.role.value
+        case Kind.HEADING | Kind.RUN_IN:
+            level = _LEVEL_OF.get(verdict.heading)
+            form = "heading" if verdict.kind is Kind.HEADING else "run-in"
+            return f"{form} {verdict.depth or level}" if level else str(verdict.heading.value)
+        case _:
+            return str(verdict.kind.value)
+
+
+def _evidence(line: Line, label: Label | None) -> Message:
+    en, zh = [f"{len(line.text)} characters"], [f"共 {len(line.text)} 字"]
+    if line.depth:
+        en.append(f"marked {'#' * line.depth}")
+        zh.append(f"带 {'#' * line.depth} 标记")
+    if label is not None and label.text:
+        en.append(f"number {label.text.strip()} = {label.ordinal}")
+        zh.append(f"序号 {label.text.strip()} 即 {label.ordinal}")
+    if len(line.text) <= _SHORT and not ends_sentence(line.text):
+        en.append("no closing mark")
+        zh.append("无句末标点")
+    if line.blank:
+        en.append("blank line above")
+        zh.append("上有空行")
+    return Message(", ".join(en), "，".join(zh))
+
+
+def _instead(line: Line, label: Label | None, verdict: Verdict) -> str:
+    """What the line would be taken for next, by the name of that class."""
+    level = _LEVEL_OF.get(label.kind, 1) if label else 1
+    short = len(line.text) <= _SHORT
+    match verdict.kind:
+        case Kind.HEADING:
+            return "list_item" if label and verdict.rule is not Rule.CHAPTER else "paragraph"
+        case Kind.PARAGRAPH if label:
+            return f"heading {level}" if short else f"run-in {level}"
+        case Kind.PARAGRAPH if verdict.role is Role.BODY:
+            return "list_item" if ends_sentence(line.text) or not short else "heading 1"
+        case Kind.CONTINUED:
+            return "heading 1"
+        case Kind.REPEATED:
+            return "title"
+        case _:
+            return "paragraph"
