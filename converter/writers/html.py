@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
 from converter.model import outline
 from converter.options import option
+from converter.typeset.pictures import lacking
 from converter.writers.characters import XmlCharacters
 from converter.writers.xhtml import (
+    GENERATOR,
     Link,
     contents_to_xhtml,
     document_to_xhtml,
-    escape,
     header_to_xhtml,
+    notes_to_xhtml,
     page_title,
     section_label,
     words,
 )
+from converter.writers.xhtml_blocks import Surroundings, escape
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:
     from converter.model import Document
+    from converter.typeset.pictures import Picture
     from converter.typeset.theme import Theme
 
 _CONTENTS_FROM = 3
@@ -72,30 +77,48 @@ class HtmlWriter:
 
     def write(self, document: Document, theme: Theme, options: HtmlOptions) -> Result[bytes]:
         """The page as UTF-8."""
-        characters = XmlCharacters()
-        page = characters.clean(_page(document, theme, options))
-        return Result(page.encode(), characters.diagnostics(self.name))
+        characters, around = XmlCharacters(), Surroundings(_data_address, note_count=len(document.notes))
+        page = characters.clean(_page(document, theme, options, around))
+        return Result(page.encode(), (*characters.diagnostics(self.name), *lacking(around.lacking)))
 
 
-def _page(document: Document, theme: Theme, options: HtmlOptions) -> str:
-    authors = "".join(f'<meta name="author" content="{escape(a)}">\n' for a in document.metadata.authors)
-    keywords = escape(", ".join(document.metadata.keywords))
-    named = f'<meta name="keywords" content="{keywords}">\n' if keywords else ""
+def _data_address(picture: Picture) -> str:
+    """The picture itself, in place of an address (RFC 2397): the page needs no other file."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
+
+
+def _metadata(document: Document) -> str:
+    metadata = document.metadata
+    values = [
+        ("generator", GENERATOR),
+        *(("author", author) for author in metadata.authors),
+        ("keywords", ", ".join(metadata.keywords)),
+        ("description", metadata.subject),
+        ("dcterms.date", metadata.date),
+        ("dcterms.publisher", metadata.publisher),
+        ("dcterms.source", metadata.source),
+    ]
+    return "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in values if value)
+
+
+def _page(document: Document, theme: Theme, options: HtmlOptions, around: Surroundings) -> str:
     top = 2 if document.metadata.title.strip() else 1
-    content = "".join(part.xhtml for part in document_to_xhtml(document, theme, top=top))
+    header = header_to_xhtml(document, around)
+    content = "".join(part.xhtml for part in document_to_xhtml(document, theme, around, top=top))
+    notes = notes_to_xhtml(document, around)
     return f"""<!DOCTYPE html>
 <html lang="{escape(document.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>{escape(page_title(document))}</title>
-{authors}{named}<style>
+{_metadata(document)}<style>
 {stylesheet(document, theme)}{_screen(theme)}</style>
 </head>
 <body>
 <main>
-{header_to_xhtml(document)}{_contents(document) if options.contents else ""}{content}</main>
+{header}{_contents(document) if options.contents else ""}{content}{notes}</main>
 </body>
 </html>
 """

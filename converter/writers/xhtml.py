@@ -1,42 +1,27 @@
-"""Document nodes as XHTML, for the HTML and the EPUB writer: a page's content in pieces, and its contents list.
-
-Whatever comes from a document is escaped here and nowhere else.
-"""
+"""Documents as XHTML, for the HTML and the EPUB writer: a page's content in pieces, its contents list, its notes."""
 
 from __future__ import annotations
 
-import html
-import unicodedata
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
-from converter.model import (
-    HeadingKind,
-    LineBreak,
-    Mark,
-    Paragraph,
-    Role,
-    Separator,
-    Text,
-    heading_text,
-    outline,
-    plain,
-    text,
-)
+from converter.model import HeadingKind, Paragraph, Role, heading_text, outline, plain, text
+from converter.writers.xhtml_blocks import blocks_to_xhtml, continued_to_xhtml, divided, escape, inlines_to_xhtml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from converter.model import Block, Document, Heading, Inline, OutlineEntry
+    from converter.model import Block, Document, Heading, OutlineEntry
     from converter.typeset.theme import Theme
+    from converter.writers.xhtml_blocks import Surroundings
 
-LONGEST = 40_000
-"""Characters of one `<p>`; a longer paragraph goes on in a `<p class="continued">`: readers choke on giant elements."""
+GENERATOR = "converter-zh"
+"""Files that say so read back as the documents that they were."""
 
 _SECTIONS = {
-    HeadingKind.TEXT: '<section class="text">',
-    HeadingKind.PART: '<section role="doc-part">',
-    HeadingKind.CHAPTER: '<section role="doc-chapter">',
+    HeadingKind.TEXT: ' class="text"',
+    HeadingKind.PART: ' role="doc-part"',
+    HeadingKind.CHAPTER: ' role="doc-chapter"',
 }
 
 
@@ -66,20 +51,16 @@ class Words(NamedTuple):
     cover: str
     body: str
     untitled: str
+    notes: str
 
 
-_HANS = Words(contents="目录", cover="封面", body="正文", untitled="无题")
-_HANT = Words(contents="目錄", cover="封面", body="正文", untitled="無題")
+_HANS = Words(contents="目录", cover="封面", body="正文", untitled="无题", notes="注释")
+_HANT = Words(contents="目錄", cover="封面", body="正文", untitled="無題", notes="註釋")
 
 
 def words(document: Document) -> Words:
     """Our own words in the script of the document."""
     return _HANT if document.language.startswith("zh-Hant") else _HANS
-
-
-def escape(content: str) -> str:
-    """Plain characters as XHTML, fit for content and for attributes in double quotes."""
-    return html.escape(content, quote=True)
 
 
 def page_title(document: Document) -> str:
@@ -96,35 +77,58 @@ def section_label(entry: OutlineEntry, document: Document) -> str:
     return label or words(document).untitled
 
 
-def document_to_xhtml(document: Document, theme: Theme, *, top: int) -> Iterator[Part]:
-    """What stands below title and title lines, in reading order; `top` is the heading level of outermost sections."""
-    yield from _blocks_to_xhtml(document.front[len(_title_lines(document)) :])
+def document_to_xhtml(document: Document, theme: Theme, around: Surroundings, *, top: int) -> Iterator[Part]:
+    """What stands below title and title lines, in reading order; `top` is the heading level of outermost sections.
+
+    `data-kind` says which form a heading's number has, `class="number"` where it ends: what readers read back.
+    """
+    yield from map(Part, blocks_to_xhtml(document.front[len(_title_lines(document)) :], around))
     nested = 0
     for entry in outline(document):
         yield from [Part("</section>\n", -1)] * (nested - entry.depth + 1)
         nested = entry.depth
         heading, blocks = entry.section.heading, entry.section.blocks
-        opening = _SECTIONS.get(heading.kind, "<section>") + "\n"
-        head = heading_to_xhtml(heading, entry, document, theme, level=entry.depth + top - 1)
+        kind = "" if heading.kind is HeadingKind.PLAIN else f' data-kind="{heading.kind.value}"'
+        opening = f"<section{_SECTIONS.get(heading.kind, '')}{kind}>\n"
+        head = heading_to_xhtml(heading, entry, document, theme, around, level=entry.depth + top - 1)
         if heading.run_in:
-            body = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else Paragraph(inlines=())
-            blocks = blocks[1:] if blocks and isinstance(blocks[0], Paragraph) else blocks
-            first, *others = _divided(body.inlines)
-            head = f'<p class="run-in">{head}{inlines_to_xhtml(first)}</p>\n'
+            body = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
+            first, *others = divided(body.inlines if body else ())
+            role = "" if body is None or body.role is Role.BODY else f" {body.role.value}"
+            alone = "" if body else " alone"
+            head = f'<p class="run-in{role}{alone}">{head}{inlines_to_xhtml(first, around)}</p>\n'
             yield Part(opening + head, 1, entry)
-            yield from map(_continued_to_xhtml, others)
+            yield from (Part(continued_to_xhtml(rest, around)) for rest in others)
+            blocks = blocks[1:] if body else blocks
         else:
             yield Part(opening + head, 1, entry)
-        yield from _blocks_to_xhtml(blocks)
+        yield from map(Part, blocks_to_xhtml(blocks, around))
     yield from [Part("</section>\n", -1)] * nested
 
 
-def header_to_xhtml(document: Document) -> str:
+def header_to_xhtml(document: Document, around: Surroundings) -> str:
     """Title and title lines as `<header>`; empty if the document has neither."""
     title = document.metadata.title
-    lines = "".join(part.xhtml for part in _blocks_to_xhtml(_title_lines(document)))
-    head = f'<h1 class="title">{inlines_to_xhtml(text(title))}</h1>\n' if title.strip() else ""
+    lines = "".join(blocks_to_xhtml(_title_lines(document), around))
+    head = f'<h1 class="title">{inlines_to_xhtml(text(title), around)}</h1>\n' if title.strip() else ""
     return f"<header>\n{head}{lines}</header>\n" if head or lines else ""
+
+
+def notes_to_xhtml(document: Document, around: Surroundings, homes: dict[int, str] | None = None) -> str:
+    """The notes, each with a link back to its mark; empty if there are none. `homes` has the files of the marks."""
+    kind = ' epub:type="footnote"' if around.epub else ""
+    pieces = []
+    for number, note in enumerate(document.notes, 1):
+        blocks = "".join(blocks_to_xhtml(note.blocks, around))
+        home = (homes or {}).get(number, "")
+        called = number in around.called
+        label = f'<a class="back" role="doc-backlink" href="{home}#noteref-{number}">{number}</a>' if called else number
+        pieces.append(
+            f'<aside id="note-{number}"{kind} role="doc-footnote">\n<p class="label">{label}</p>\n{blocks}</aside>\n'
+        )
+    return (
+        f'<section class="notes" aria-label="{words(document).notes}">\n{"".join(pieces)}</section>\n' if pieces else ""
+    )
 
 
 def contents_to_xhtml(links: Iterable[Link]) -> str:
@@ -137,10 +141,13 @@ def contents_to_xhtml(links: Iterable[Link]) -> str:
     return "".join(pieces).lstrip() + "</li>\n</ol>\n" * depth
 
 
-def heading_to_xhtml(heading: Heading, entry: OutlineEntry, document: Document, theme: Theme, *, level: int) -> str:
+def heading_to_xhtml(
+    heading: Heading, entry: OutlineEntry, document: Document, theme: Theme, around: Surroundings, *, level: int
+) -> str:
     """The heading with its anchor; one that is run in is a span with the role of a heading (WAI-ARIA 1.2 §5.4)."""
     style = "text-title" if heading.kind is HeadingKind.TEXT else f"level-{theme.heading_level(heading, entry.depth)}"
-    content = escape(heading.label + heading.separator) + inlines_to_xhtml(heading.inlines)
+    number = f'<span class="number">{escape(heading.label)}</span>{heading.separator}' if heading.label else ""
+    content = number + inlines_to_xhtml(heading.inlines, around)
     attributes = f'id="{entry.anchor}" class="{style}"'
     if not content.strip():
         attributes += f' aria-label="{escape(section_label(entry, document))}"'
@@ -157,78 +164,3 @@ def _title_lines(document: Document) -> Sequence[Block]:
         lambda block: isinstance(block, Paragraph) and block.role in (Role.SUBTITLE, Role.BYLINE), document.front
     )
     return tuple(opening)
-
-
-def _blocks_to_xhtml(blocks: Iterable[Block]) -> Iterator[Part]:
-    for block in blocks:
-        match block:
-            case Paragraph():
-                first, *others = _divided(block.inlines)
-                style = "" if block.role is Role.BODY else f' class="{block.role.value}"'
-                yield Part(f"<p{style}>{inlines_to_xhtml(first)}</p>\n")
-                yield from map(_continued_to_xhtml, others)
-            case Separator():
-                yield Part('<hr class="separator"/>\n')
-            case _:
-                assert_never(block)
-
-
-def _continued_to_xhtml(inlines: Iterable[Inline]) -> Part:
-    return Part(f'<p class="continued">{inlines_to_xhtml(inlines)}</p>\n')
-
-
-def inlines_to_xhtml(inlines: Iterable[Inline]) -> str:
-    """Runs of text as phrasing content."""
-    return "".join(map(_inline_to_xhtml, inlines))
-
-
-def _inline_to_xhtml(inline: Inline) -> str:
-    match inline:
-        case Text():
-            content = escape(inline.text)
-            for mark in sorted(inline.marks, key=lambda m: m.value):
-                content = _marked(content, mark)
-            return content
-        case LineBreak():
-            return "<br/>\n"
-        case _:
-            assert_never(inline)
-
-
-def _marked(content: str, mark: Mark) -> str:
-    match mark:
-        case Mark.STRONG:
-            return f"<strong>{content}</strong>"
-        case Mark.EMPHASIS:
-            return f"<em>{content}</em>"
-        case _:
-            assert_never(mark)
-
-
-def _divided(inlines: Sequence[Inline]) -> list[list[Inline]]:
-    """The inlines in runs of about `LONGEST` characters at most, one run for all but giants; cut after sentences."""
-    runs: list[list[Inline]] = [[]]
-    room = LONGEST
-    for inline in inlines:
-        for piece in _cut(inline) if isinstance(inline, Text) else (inline,):
-            size = len(piece.text) if isinstance(piece, Text) else 1
-            if size > room and runs[-1]:
-                runs.append([])
-                room = LONGEST
-            runs[-1].append(piece)
-            room -= size
-    return runs
-
-
-def _cut(run: Text) -> Iterator[Text]:
-    """Pieces of at most `LONGEST` characters, cut after the last 。！？ that fits, else not before a combining mark."""
-    content, start = run.text, 0
-    while len(content) - start > LONGEST:
-        end = max(content.rfind(stop, start, start + LONGEST) for stop in "。！？") + 1
-        if end <= start:
-            end = start + LONGEST
-            while end > start + 1 and unicodedata.category(content[end]).startswith("M"):
-                end -= 1
-        yield Text(text=content[start:end], marks=run.marks)
-        start = end
-    yield Text(text=content[start:], marks=run.marks) if start else run

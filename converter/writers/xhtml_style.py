@@ -58,6 +58,21 @@ p.continued { text-indent: 0; }
 em { font-style: normal; -webkit-text-emphasis: filled dot; -webkit-text-emphasis-position: under;
   text-emphasis: filled dot; text-emphasis-position: under right; }
 hr.separator { width: 30%; margin: 1.5em auto; border: 0; border-top: 1px solid; opacity: .5; }
+blockquote { margin: .5em 2em; }
+p.stanzas { text-indent: 0; margin: .5em 2em; }
+ul, ol { margin: .5em 0; padding-left: 2em; }
+li > p, td p, figcaption { text-indent: 0; }
+pre { text-indent: 0; overflow-x: auto; white-space: pre-wrap; font-size: .9em; line-height: 1.4; }
+table { border-collapse: collapse; margin: 1em auto; max-width: 100%; }
+th, td { border: 1px solid; padding: .2em .6em; text-indent: 0; text-align: left; vertical-align: top; }
+thead { display: table-header-group; }
+tr, figure { break-inside: avoid; page-break-inside: avoid; }
+figure { margin: 1em 0; text-align: center; }
+img { max-width: 100%; height: auto; }
+sup { line-height: 0; text-indent: 0; }
+ruby { ruby-position: over; }
+section.notes { margin-top: 3em; border-top: 1px solid; padding-top: 1em; font-size: .9em; }
+aside p.label { float: left; text-indent: 0; margin: 0 .6em 0 0; }
 .cover { margin-top: 30%; }
 nav ol { list-style: none; margin: 0; padding: 0; }
 nav ol ol { padding-left: 1.5em; }

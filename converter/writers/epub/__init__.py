@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.options import option
+from converter.typeset.pictures import lacking
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
 from converter.writers.epub.package import pages_to_epub
@@ -48,7 +49,7 @@ class EpubWriter:
         written, characters = time_of_writing(), XmlCharacters()
         pages = document_to_pages(document, theme, cover=options.cover, contents=options.contents)
         data = pages_to_epub(document, pages, written, characters.clean)
-        return Result(data, (*_nameless(document), *characters.diagnostics(self.name)))
+        return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking)))
 
 
 def _nameless(document: Document) -> tuple[Diagnostic, ...]:

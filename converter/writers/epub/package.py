@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebooklib import epub
 
-from converter.model import heading_text, inlines_of, outline, plain
+from converter.model import Figure, blocks_of, heading_text, inlines_of, outline, plain
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def pages_to_epub(document: Document, pages: Pages, written: datetime, clean: Ca
         items[page] = epub.EpubItem(page.name, page.href, "application/xhtml+xml", clean(page.xhtml).encode())
         book.add_item(items[page])
     items[pages.navigation].properties = ["nav"]
+    for address, picture in pages.pictures:
+        book.add_item(epub.EpubItem(address.partition(".")[0], address, picture.media_type, picture.data))
     book.spine = [items[page] for page in pages.spine]
     book.add_item(epub.EpubNcx())
     book.toc = _tree(pages.links, clean)
@@ -59,18 +61,31 @@ def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str]
         role = {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"}
         book.add_metadata(None, "meta", "aut", role)
     day = _iso_date(metadata.date)
-    values = [("date", day), ("publisher", metadata.publisher), ("subject", metadata.subject)]
+    values = [
+        ("date", day),
+        ("publisher", metadata.publisher),
+        ("description", metadata.subject),
+        ("source", metadata.source),
+    ]
     for name, value in (*values, *(("subject", keyword) for keyword in metadata.keywords)):
         if value.strip():
             book.add_metadata("DC", name, clean(value))
+    if metadata.date.strip() and metadata.date != day:
+        book.add_metadata(None, "meta", clean(metadata.date), {"property": "dcterms:date"})
     for name, value in _accessibility(document):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 
 
 def _accessibility(document: Document) -> Iterable[tuple[str, str]]:
     """What EPUB Accessibility 1.1 §2 wants said. No conformance is claimed: nobody has looked at the book yet."""
+    pictures = [block for block in blocks_of(document) if isinstance(block, Figure)]
     yield "accessMode", "textual"
-    yield "accessModeSufficient", "textual"
+    if pictures:
+        yield "accessMode", "visual"
+    if all(figure.alt for figure in pictures):
+        yield "accessModeSufficient", "textual"
+    if any(figure.alt for figure in pictures):
+        yield "accessibilityFeature", "alternativeText"
     yield "accessibilityFeature", "displayTransformability"
     yield "accessibilityFeature", "readingOrder"
     if document.sections:
@@ -79,9 +94,9 @@ def _accessibility(document: Document) -> Iterable[tuple[str, str]]:
     yield "accessibilityHazard", "none"
     yield (
         "accessibilitySummary",
-        "本書由純文字自動轉換而成，僅含文字，未經人工檢查。"
+        f"本書自動轉換而成，{'含圖片' if pictures else '僅含文字'}，未經人工檢查。"
         if document.language.startswith("zh-Hant")
-        else "本书由纯文本自动转换而成，仅含文字，未经人工检查。",
+        else f"本书自动转换而成，{'含图片' if pictures else '仅含文字'}，未经人工检查。",
     )
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import HeadingKind, text
 from converter.writers.xhtml import (
+    GENERATOR,
     Link,
     Part,
     contents_to_xhtml,
     document_to_xhtml,
-    escape,
     header_to_xhtml,
-    inlines_to_xhtml,
+    notes_to_xhtml,
     page_title,
     section_label,
     words,
 )
+from converter.writers.xhtml_blocks import Surroundings, escape, inlines_to_xhtml
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from converter.model import Document
+    from converter.typeset.pictures import Picture
     from converter.typeset.theme import Theme
 
 LARGEST = 240_000
@@ -37,6 +40,7 @@ _PAGE = """\
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{lang}" xml:lang="{lang}">
 <head>
 <title>{title}</title>
+<meta name="generator" content="{generator}"/>
 <link rel="stylesheet" type="text/css" href="style.css"/>
 </head>
 <body>
@@ -79,6 +83,23 @@ class Pages(NamedTuple):
     links: tuple[Link, ...]
     """The contents."""
     style: str
+    pictures: tuple[tuple[str, Picture], ...]
+    """The picture files, with their addresses."""
+    lacking: int
+    """Pictures that could not be shown."""
+
+
+class _Pictures:
+    """The files of the pictures; one that comes again is stored once."""
+
+    def __init__(self) -> None:
+        self.files: dict[Picture, str] = {}
+
+    def address(self, picture: Picture) -> str:
+        return self.files.setdefault(picture, f"picture-{len(self.files) + 1:04}{picture.suffix}")
+
+
+_CALL = re.compile(r' id="noteref-(\d+)" class="noteref"')
 
 
 class _File(NamedTuple):
@@ -93,7 +114,9 @@ class _File(NamedTuple):
 def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents: bool | None) -> Pages:
     """The document's pages; `contents` None shows the contents as a page in compiled volumes only."""
     own = words(document)
-    files = list(_files(document, theme))
+    pictures = _Pictures()
+    around = Surroundings(pictures.address, "notes.xhtml", len(document.notes), epub=True)
+    files = list(_files(document, theme, around))
     spine = [_page(document, file.name, _title(file, document), _file_to_xhtml(file)) for file in files]
     links = tuple(_links(document, files))
     title_page = len(files) > 1 and len(files[0].parts) == 1 and files[0].parts[0].entry is None
@@ -114,18 +137,22 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents
     if contents:
         spine.insert(title_page, navigation)
     if cover:
-        spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document)))
-    return Pages(tuple(spine), navigation, links, stylesheet(document, theme))
+        spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document, around)))
+    homes = {int(number): page.href for page in spine for number in _CALL.findall(page.xhtml)}
+    if notes := notes_to_xhtml(document, around, homes):
+        spine.append(_page(document, "notes", own.notes, notes))
+    stored = tuple((address, picture) for picture, address in pictures.files.items())
+    return Pages(tuple(spine), navigation, links, stylesheet(document, theme), stored, around.lacking)
 
 
 def _page(document: Document, name: str, title: str, body: str) -> Page:
-    return Page(name, _PAGE.format(lang=escape(document.language), title=escape(title), body=body))
+    return Page(name, _PAGE.format(lang=escape(document.language), title=escape(title), body=body, generator=GENERATOR))
 
 
-def _files(document: Document, theme: Theme) -> Iterator[_File]:
+def _files(document: Document, theme: Theme, around: Surroundings) -> Iterator[_File]:
     """The files of the text: the title page, then one for each chapter, or more where a chapter is too large."""
-    header = header_to_xhtml(document)
-    parts = chain([Part(header)] if header else (), document_to_xhtml(document, theme, top=1))
+    header = header_to_xhtml(document, around)
+    parts = chain([Part(header)] if header else (), document_to_xhtml(document, theme, around, top=1))
     nested = 0
     for number, group in enumerate(list(_grouped(parts)) or [[Part("")]], 1):
         yield _File(f"text-{number:04}", group, nested)
@@ -171,9 +198,9 @@ def _links(document: Document, files: list[_File]) -> Iterator[Link]:
                 yield Link(part.entry.depth, f"{file.name}.xhtml{place}", section_label(part.entry, document))
 
 
-def _cover_to_xhtml(document: Document) -> str:
+def _cover_to_xhtml(document: Document, around: Surroundings) -> str:
     """A cover made of type; a picture can take its place later."""
     metadata = document.metadata
     lines = [f'<p class="byline">{escape(line)}</p>\n' for line in (*metadata.authors, metadata.date) if line.strip()]
-    title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)))
+    title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)), around)
     return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'
