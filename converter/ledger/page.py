@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from converter.ledger.places import Kind, places, visible
+from converter.ledger.places import Kind, laid_out, places, visible
 from converter.version import __version__
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def to_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["visible"] = visible
+    environment.filters |= {"visible": visible, "laid_out": laid_out}
     template = environment.get_template("page.html")
     texts = [_text(record) for record in records]
     return template.render(texts=texts, failures=failures, rest=rest, beside=beside, version=__version__, Kind=Kind)

@@ -149,4 +149,17 @@ def visible(text: str) -> str:
     >>> visible("a\u200b b\n")
     'a‹U+200B›␣b⏎'
     """
-    return "".join(_SYMBOLS.get(c) or (f"‹U+{ord(c):04X}›" if unicodedata.category(c)[0] in "CZ" else c) for c in text)
+    return "".join(map(_visible, text))
+
+
+def laid_out(text: str) -> str:
+    r"""The same, but spaces and line ends stay what they are where there are words to see.
+
+    >>> laid_out("a\u200b b"), laid_out(" ")
+    ('a‹U+200B› b', '␣')
+    """
+    return "".join(c if c in " \n\u3000" else _visible(c) for c in text) if text.strip() else visible(text)
+
+
+def _visible(char: str) -> str:
+    return _SYMBOLS.get(char) or (f"‹U+{ord(char):04X}›" if unicodedata.category(char)[0] in "CZ" else char)

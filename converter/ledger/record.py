@@ -69,7 +69,7 @@ def _touch(first: Span, second: Span) -> bool:
 def record(name: str, data: bytes, source: SourceText, diagnostics: Iterable[Diagnostic]) -> Record:
     """The record of a text that was read from `data`."""
     try:
-        exact = source.bom + source.original.encode(source.encoding) == data
+        exact = source.bom + source.original.encode(source.encoding, "surrogateescape") == data
     except UnicodeEncodeError:
         exact = False
     return Record(
@@ -87,7 +87,9 @@ def encoded(source: SourceText, text: str, encoding: str | None = None) -> bytes
     Raises WriteError, with the character and its place, where the encoding does not have it.
     """
     try:
-        return (b"" if encoding else source.bom) + text.encode(encoding or source.encoding)
+        if encoding is None:
+            return source.bom + text.encode(source.encoding, "surrogateescape")
+        return text.encode(encoding)
     except LookupError:
         raise UsageError(f"There is no encoding “{encoding}”.", f"没有名为“{encoding}”的编码。") from None
     except UnicodeEncodeError as error:
@@ -188,6 +190,9 @@ def from_json(data: str | bytes) -> list[Record]:
 def _record(tree: dict[str, Any]) -> Record:
     source = SourceText(tree["original"], encoding=tree["encoding"], bom=bytes.fromhex(tree["bom"]))
     source.original.encode(source.encoding, "replace")  # an unknown encoding or a text that is none ends here
+    for edit in tree["edits"]:
+        if source.original[slice(*edit["span"])] != edit["before"]:
+            raise ValueError(f"nothing reads {edit['before']!r} at {edit['span']}")
     packed = tree.get("bytes")
     return Record(
         name=str(tree["name"]),
