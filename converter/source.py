@@ -53,7 +53,10 @@ class SourceText:
     text: str = ""
     edits: tuple[Edit, ...] = ()
     encoding: str = field(default="utf-8", kw_only=True)
-    """The codec that makes the original's bytes again: `bom + original.encode(encoding)`."""
+    """The codec that makes the original's bytes again: `bom + original.encode(encoding, "surrogateescape")`.
+
+    A byte that could not be read is U+DC00 plus its value in the original, as in PEP 383.
+    """
     bom: bytes = field(default=b"", kw_only=True)
     """The byte order mark (BOM) that stood before them."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)

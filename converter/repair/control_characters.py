@@ -85,7 +85,10 @@ _DONE = {
 
 @functools.cache
 def _message(first: str, count: int, replacement: str) -> Message:
-    name = _SURROGATE if "\ud800" <= first <= "\udfff" else _NAMES.get(first, _CONTROL)
+    if "\udc80" <= first <= "\udcff":  # how the decoder passes on a byte that it cannot read
+        name = Message(f"unreadable byte {ord(first) - 0xDC00:02X}", f"无法解码的字节 {ord(first) - 0xDC00:02X}")
+    else:
+        name = _SURROGATE if "\ud800" <= first <= "\udfff" else _NAMES.get(first, _CONTROL)
     code, done = f"U+{ord(first):04X}", _DONE[replacement]
     if count == 1:
         return Message(f"{name.en} ({code}) {done.en}", f"{name.zh}（{code}）{done.zh}")

@@ -3,7 +3,8 @@
 That a file decodes proves little: nearly every Big5 novel is valid GB18030 as well. What proves something is whether
 the decoded characters are those that Chinese is written with. So each encoding gets a reading of the file, a sample
 spread over the whole of each reading is judged by `likelihood`, and the likeliest reading is taken if every byte fits
-it. Line ends stay as they are, and so does every other character.
+it. A few bytes that do not are kept and marked: in an otherwise good text they are damage, not evidence. Line ends stay
+as they are, and so does every other character.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message, UsageError
-from converter.source import SourceText
+from converter.source import SourceText, Span
 from converter.text.file_kinds import kind_of_file
 from converter.text.likelihood import Likelihood, likelihood
 
@@ -65,10 +66,14 @@ _BOMS = (
 _SAMPLE = 1 << 17  # characters that are judged
 _PIECES = 64  # stretches of text, spread evenly, that they are taken from
 _ASCII = bytes(range(128))
+_NOT_ASCII = bytes(range(128, 256))
 _ENOUGH = 32  # bytes beyond ASCII that cannot be valid UTF-8 by chance
 _IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or not in this encoding
 _SURE = 0.9  # a guess less sure than this deserves a look
 _BINARY = 0.05  # share of characters that no plain text has
+_MOST_BROKEN = 256  # bytes that may be unreadable in a text of any length,
+_SHARE_BROKEN = 0.01  # or for each byte beyond ASCII; one always may
+_LISTED = 20  # unreadable bytes that a diagnostic lists
 # Python's cp950 reads C6A1–C7FC as a Big5 of 1984 had it; whoever used these codes used ETEN's characters, which
 # Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles. A single
 # one in a file is damage rather than use.
@@ -83,18 +88,34 @@ class _Reading(NamedTuple):
     text: str
     """The whole text; only the sample if there is an error."""
     error: UnicodeDecodeError | None
+    """Why it is none, if it is none."""
     likelihood: Likelihood
     score: float
     """Log-probability of the whole file, in nats."""
+    broken: tuple[int, ...] = ()
+    """The offsets of single bytes that do not fit; the text has U+DC00 plus the byte in their places."""
+
+
+class Candidate(NamedTuple):
+    """An encoding that a file may be in, and how the file would read."""
+
+    encoding: str
+    confidence: float
+    """How likely it is among the candidates, 0 to 1."""
+    sample: str
+    """The first words beyond ASCII, as this encoding has them."""
+    error: int | None
+    """The offset of the first byte that does not fit."""
 
 
 def decode(data: bytes, encoding: str | None = None) -> Result[SourceText]:
     r"""The text in `data`, with a diagnostic `DEC101` that names the encoding and how sure it is.
 
     `encoding` overrides the guess; any usual name will do ("gbk", "Big5-HKSCS", "utf16"). The original's bytes are
-    `value.bom + value.original.encode(value.encoding)`, but for a few characters that Big5 has twice (`DEC102`).
-    Raises InputError for an empty file, for one that is not plain text, and for bytes that do not fit the encoding;
-    UsageError for an unknown encoding.
+    `value.bom + value.original.encode(value.encoding, "surrogateescape")`, but for a few characters that Big5 has twice
+    (`DEC102`). A few bytes that do not fit are named by `DEC103`, and each is U+DC00 plus its value in the text.
+    Raises InputError for an empty file, for one that is not plain text, and where more than a few bytes do not fit the
+    encoding; UsageError for an unknown encoding.
 
     >>> decode("汉字\r\n".encode("gbk")).value.text
     '汉字\r\n'
@@ -110,12 +131,27 @@ def decode(data: bytes, encoding: str | None = None) -> Result[SourceText]:
     best = readings[0]
     if best.likelihood.controls > _BINARY:
         raise _binary(data)
-    if best.error is not None:
+    if best.error is not None or (best.broken and not _plausible(best)):
         raise _undecodable(data, readings, len(bom), by_name=asked is not None)
     if not best.text or best.text.isspace():
         raise InputError("The file is empty: it has no text.", "文件为空：其中没有文字。")
     source = SourceText(best.text, encoding=best.codec, bom=bom)
-    return Result(source, (_report(readings, bom, by_name=asked is not None), *_twice_encoded(source, body)))
+    report = _report(readings, bom, by_name=asked is not None)
+    return Result(source, (report, *_twice_encoded(source, body), *_unreadable(best, data, len(bom))))
+
+
+def candidates(data: bytes) -> list[Candidate]:
+    """The encodings that a file may be in, the likeliest first; only one where there is no doubt, or a mark says it."""
+    bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
+    readings = _readings(data[len(bom) :], (marked,) if bom else _GUESSED)
+    weights = [exp(max(reading.score - readings[0].score, -700.0)) for reading in readings]
+    found = []
+    for reading, weight in zip(readings, weights, strict=True):
+        first = reading.error.start if reading.error else min(reading.broken, default=None)
+        label, confidence = _label(reading), round(weight / sum(weights), 3)
+        sample = _glimpse(reading.text, 60)
+        found.append(Candidate(label, confidence, sample, None if first is None else first + len(bom)))
+    return found
 
 
 def _encodings_named(name: str) -> tuple[str, ...]:
@@ -169,6 +205,12 @@ def _reading(body: bytes, encoding: str) -> _Reading:
         size = len(sample.encode(codec, "replace"))
         break
     if failed is not None:
+        escaped = _escaped(body, encoding)
+        if escaped is not None:
+            codec, text, broken = escaped
+            judged = likelihood(_pieces(text))
+            score = known.prior + judged.total * len(text) / min(len(text), _SAMPLE)
+            return _Reading(encoding, codec, text, None, judged, score, broken)
         codec, pieces = failed.encoding, _pieces(body)
         text = sample = pieces.decode(codec, "replace")
         size = len(pieces)
@@ -176,6 +218,43 @@ def _reading(body: bytes, encoding: str) -> _Reading:
     # The sample stands for the whole.
     score = known.prior + (judged.total * len(body) / size if size else 0.0)
     return _Reading(encoding, codec, text, failed, judged, score)
+
+
+def _escaped(body: bytes, encoding: str) -> tuple[str, str, tuple[int, ...]] | None:
+    """The codec that fits best, the text with U+DC00 plus the byte where one does not fit, and the offsets of those.
+
+    None where they are too many to be mere damage.
+    """
+    if encoding.startswith("utf-16"):  # a lost byte shifts all that follow
+        return None
+    most = min(_MOST_BROKEN, max(1, round(len(body.translate(None, _ASCII)) * _SHARE_BROKEN)))
+    best = None
+    for codec in _ENCODINGS[encoding].codecs:
+        broken = _broken(body, codec, most)
+        if broken is not None and (best is None or len(broken) < len(best[1])):
+            best = codec, broken
+    return None if best is None else (best[0], body.decode(best[0], "surrogateescape"), best[1])
+
+
+def _broken(body: bytes, codec: str, most: int) -> tuple[int, ...] | None:
+    """The offsets of the bytes that do not fit; None for more than `most`."""
+    offsets: list[int] = []
+    rest = memoryview(body)
+    at = 0
+    while True:
+        try:
+            codecs.decode(rest[at:], codec)
+        except UnicodeDecodeError as error:
+            # Of these bytes "surrogateescape" takes those before the first ASCII one, and goes on behind them.
+            at += error.start
+            wrong = body[at : at + error.end - error.start]
+            taken = len(wrong) - len(wrong.lstrip(_NOT_ASCII)) or 1
+            offsets += range(at, at + taken)
+            at += taken
+            if len(offsets) > most:
+                return None
+            continue
+        return tuple(offsets)
 
 
 def _pieces(whole: T) -> T:
@@ -195,9 +274,7 @@ def _plausible(reading: _Reading) -> bool:
 def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnostic:
     """Which encoding it is, how sure that is, and how the others would read."""
     best = readings[0]
-    label = _ENCODINGS[best.encoding].label
-    if best.codec != _ENCODINGS[best.encoding].codecs[0]:
-        label = "Big5-HKSCS"
+    label = _label(best)
     # UTF-8 proves itself by its form, in any language.
     doubtful = not (_plausible(best) or best.encoding == "utf-8" or bom)
     confidence = 1.0
@@ -220,14 +297,20 @@ def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnosti
     )
 
 
-def _glimpse(text: str) -> str:
+def _label(reading: _Reading) -> str:
+    known = _ENCODINGS[reading.encoding]
+    return "Big5-HKSCS" if reading.codec not in known.codecs[:1] and reading.encoding == "big5" else known.label
+
+
+def _glimpse(text: str, most: int = 16) -> str:
     """The first characters beyond ASCII, by which a person sees whether a reading is right."""
-    return "".join(re.findall(r"[^\x00-\x7f]", text[:400]))[:16]
+    characters = (c if c.isprintable() else "�" for c in re.findall(r"[^\x00-\x7f\u3000]", text[: 20 * most]))
+    return "".join(characters)[:most]
 
 
 def _twice_encoded(source: SourceText, body: bytes) -> tuple[Diagnostic, ...]:
     """What to say where encoding the text again does not give the same bytes."""
-    if source.original.encode(source.encoding) == body:
+    if source.original.encode(source.encoding, "surrogateescape") == body:
         return ()
     return (
         Diagnostic(
@@ -237,6 +320,28 @@ def _twice_encoded(source: SourceText, body: bytes) -> tuple[Diagnostic, ...]:
                 "Some characters stand under a second code of this encoding; undoing gives their usual code.",
                 "部分字符使用了该编码中的重复码位；还原时将得到其通用码位。",
             ),
+        ),
+    )
+
+
+def _unreadable(reading: _Reading, data: bytes, shift: int) -> tuple[Diagnostic, ...]:
+    """What to say of single bytes that do not fit."""
+    if not reading.broken:
+        return ()
+    count, label = len(reading.broken), _label(reading)
+    at = next(n for n, c in enumerate(reading.text) if "\udc80" <= c <= "\udcff")
+    offsets = [n + shift for n in reading.broken[:_LISTED]]
+    return (
+        Diagnostic(
+            code="DEC103",
+            severity=Severity.WARNING,
+            message=Message(
+                f"{count} byte{'s' if count > 1 else ''} cannot be read as {label}, the first at offset "
+                f"{offsets[0]} (0x{offsets[0]:X}): {'their places are' if count > 1 else 'its place is'} marked �.",
+                f"有 {count} 个字节无法按 {label} 解码，第一个在偏移 {offsets[0]}（0x{offsets[0]:X}）处：以 � 标出。",
+            ),
+            span=Span(at, at + 1),
+            hints=tuple(f"0x{n:X}: {data[n]:02X}" for n in offsets),
         ),
     )
 
@@ -254,13 +359,13 @@ def _binary(data: bytes) -> InputError:
 
 def _undecodable(data: bytes, readings: list[_Reading], shift: int, *, by_name: bool) -> InputError:
     """The error that names the first byte that does not fit the likeliest encoding."""
-    error = readings[0].error
-    assert error is not None  # noqa: S101 - what this function is for
-    start = error.start + shift
+    best = readings[0]
+    error = best.error
+    start = (error.start if error else best.broken[0]) + shift
     where = f"{start} (0x{start:X})"
     shown = data[start : start + 4].hex(" ").upper()
     label = _ENCODINGS[readings[0].encoding].label
-    cut = error.end + shift == len(data)
+    cut = error is not None and error.end + shift == len(data)
     fault = (
         Message(f"the file ends inside a character of {label}", f"文件末尾的 {label} 字符不完整")
         if cut

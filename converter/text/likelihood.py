@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
 
+_UNREAD = -25.0
 # Log-probability of one character, by code point: from this one on, up to the next.
 _BLOCKS = (
     (0x0000, -14.0),  # controls
@@ -29,6 +30,7 @@ _BLOCKS = (
     (0x3400, -18.0),  # Extension A
     (0x4E00, -14.0),  # the other unified ideographs
     (0xA000, -18.0),  # Yi, Hangul
+    (0xD800, _UNREAD),  # surrogates: what stands for a byte that could not be read
     (0xE000, -20.0),  # private use
     (0xF900, -16.0),  # compatibility ideographs, Arabic forms
     (0xFE30, -12.0),  # vertical forms
@@ -39,7 +41,6 @@ _BLOCKS = (
     (0x20000, -19.0),  # Extensions B and beyond
     (0x30000, -22.0),
 )
-_REPLACED = -25.0
 # Controls that stand in plain text for a reason: tab, line feed, vertical tab, form feed, carriage return, and the
 # end-of-file mark of DOS.
 _TEXT_CONTROLS = "\t\n\v\f\r\x1a"
@@ -88,7 +89,7 @@ def _table() -> dict[str, float]:
     ):
         table.update(dict.fromkeys(characters, log(share / len(set(characters)))))
     table |= dict.fromkeys("\t\n\r", -5.0)
-    table["�"] = _REPLACED
+    table["�"] = _UNREAD
     return table
 
 

@@ -34,7 +34,7 @@ def squashed(text):
 
 
 def original_bytes(source):
-    return source.bom + source.undo().encode(source.encoding)
+    return source.bom + source.undo().encode(source.encoding, "surrogateescape")
 
 
 @given(TEXT, ENCODINGS)

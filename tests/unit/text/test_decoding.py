@@ -1,5 +1,6 @@
 import codecs
 import random
+import re
 import string
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from converter.diagnostics import Severity
 from converter.errors import InputError, UsageError
-from converter.text.decoding import decode
+from converter.repair.rules import repair
+from converter.text.decoding import candidates, decode
 
 SIMPLIFIED = "秋天到了，院子里的柿子一个个红了起来。祖母搬来竹梯，叫我扶稳，她要亲手把最高的那几个摘下来。"
 TRADITIONAL = "秋天到了，院子裡的柿子一個個紅了起來。祖母搬來竹梯，叫我扶穩，她要親手把最高的那幾個摘下來。"
@@ -18,7 +20,7 @@ TEXTS = (SIMPLIFIED, TRADITIONAL, CLASSICAL)
 
 
 def original_bytes(source):
-    return source.bom + source.undo().encode(source.encoding)
+    return source.bom + source.undo().encode(source.encoding, "surrogateescape")
 
 
 @pytest.mark.parametrize(
@@ -164,25 +166,57 @@ def test_other_files_are_named(data, kind):
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
-def test_a_byte_that_does_not_fit_is_named_by_its_offset(encoding):
+@pytest.mark.parametrize("bad", [b"\xff", b"\xff\x80\xfe"])
+def test_a_few_broken_bytes_are_marked_and_named(encoding, bad):
     good = (TRADITIONAL * 20).encode(encoding)
     cut = len(TRADITIONAL.encode(encoding)) * 3
-    data = good[:cut] + b"\xff" + good[cut:]
+    data = good[:cut] + bad + good[cut:]
+    found = decode(data)
+    text, warning = found.value.text, found.diagnostics[1]
+    assert text.startswith(TRADITIONAL * 3 + "\udcff")
+    assert text.endswith(TRADITIONAL * 16)
+    assert original_bytes(found.value) == data
+    assert (warning.code, warning.severity) == ("DEC103", Severity.WARNING)
+    assert f"offset {cut} (0x{cut:X})" in warning.message.en
+    assert str(cut) in warning.message.zh
+    assert warning.hints[0] == f"0x{cut:X}: FF"
+    assert warning.span.start == len(TRADITIONAL) * 3
+    assert found.then(repair).value.text.count("�") == len(warning.hints)
+
+
+@pytest.mark.parametrize(("encoding", "lost"), [("utf-8", 1), ("gbk", 3)])
+def test_a_file_cut_inside_a_character_is_read(encoding, lost):
+    data = (SIMPLIFIED * 3).encode(encoding)[:-lost]
+    found = decode(data)
+    assert found.value.text.startswith(SIMPLIFIED * 2)
+    assert original_bytes(found.value) == data
+    assert found.diagnostics[1].code == "DEC103"
+
+
+@pytest.mark.parametrize(("one", "other"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("big5", "utf-8")])
+def test_two_encodings_in_one_file_are_refused_at_the_seam(one, other):
+    first = (TRADITIONAL * 30).encode(one)
     with pytest.raises(InputError) as caught:
-        decode(data)
-    english, chinese = caught.value.message
-    assert f"offset {cut} (0x{cut:X})" in english
-    assert "(FF " in english
-    assert str(cut) in chinese
-    label = {"gb18030": "GB18030", "big5": "Big5", "utf-8": "UTF-8"}[encoding]
-    assert f"does not fit {label}" in english
+        decode(first + b"\n" + (TRADITIONAL * 12).encode(other), one)
+    offset = int(re.search(r"offset (\d+)", caught.value.message.en)[1])
+    assert len(first) < offset < len(first) + 100
 
 
-def test_a_file_cut_inside_a_character_says_so():
-    with pytest.raises(InputError, match="ends inside a character of UTF-8"):
-        decode((SIMPLIFIED * 3).encode()[:-1])
-    with pytest.raises(InputError, match="ends inside a character of GB18030"):
-        decode((SIMPLIFIED * 3).encode("gbk")[:-3])
+def test_text_before_binary_data_is_refused():
+    noise = random.Random(3).randbytes(4000)  # noqa: S311 - not a secret
+    with pytest.raises(InputError, match=r"(offset|byte) \d+ \(0x"):
+        decode(SIMPLIFIED.encode() + noise)
+
+
+def test_candidates_are_ranked_with_a_sample():
+    gbk, *others = candidates(SIMPLIFIED.encode("gbk"))
+    assert (gbk.encoding, gbk.sample, gbk.error) == ("GB18030", SIMPLIFIED, None)
+    assert gbk.confidence > 0.99
+    assert {c.encoding for c in others} > {"UTF-8"}
+    assert all(c.confidence < 0.01 for c in others)
+    (utf8,) = candidates(SIMPLIFIED.encode())
+    assert (utf8.encoding, utf8.confidence) == ("UTF-8", 1.0)
+    assert next(c for c in others if c.encoding == "UTF-8").error == 0
 
 
 def test_bytes_that_do_not_fit_the_encoding_asked_for():
