@@ -82,7 +82,7 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
     yield from _blocks(blocks)
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:
+def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:  # noqa: C901 - one branch a kind
     """The blocks; of a list or a quotation those inside it, of a table its rows."""
     for block in blocks:
         match block:

@@ -78,7 +78,7 @@ def _blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
     return tuple(_block(block, rewrite) for block in blocks)
 
 
-def _block(block: Block, rewrite: Rewrite) -> Block:
+def _block(block: Block, rewrite: Rewrite) -> Block:  # noqa: PLR0911 - one for each kind
     match block:
         case Paragraph():
             return replace(block, inlines=_inlines(block.inlines, rewrite))

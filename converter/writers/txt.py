@@ -8,14 +8,31 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, assert_never
 
 from converter.diagnostics import Result
-from converter.model import Mark, Paragraph, Role, Separator, heading_text, outline, plain
+from converter.model import (
+    Figure,
+    LineBreak,
+    Link,
+    List,
+    Mark,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Role,
+    Ruby,
+    Separator,
+    Table,
+    Text,
+    Verse,
+    outline,
+)
 from converter.options import option
 from converter.writers.characters import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from converter.model import Block, Document
+    from converter.model import Block, Document, Inline
     from converter.typeset.theme import Theme
 
 
@@ -78,26 +95,81 @@ def _lines(document: Document, *, indent: bool) -> Iterator[str]:
     yield from (*document.metadata.title.split("\n"), "")
     yield from _blocks_to_txt(document.front, indent=indent)
     for entry in outline(document):
-        head, blocks = heading_text(entry.section.heading), entry.section.blocks
-        if entry.section.heading.run_in:
+        heading, blocks = entry.section.heading, entry.section.blocks
+        head = heading.label + heading.separator + _inlines_to_txt(heading.inlines).replace("\n", " ")
+        if heading.run_in:
             body = blocks[0] if blocks else None
             if isinstance(body, Paragraph):
-                head, blocks = head + plain(body.inlines), blocks[1:]
+                head, blocks = head + _inlines_to_txt(body.inlines), blocks[1:]
             yield from _paragraph_to_txt(head, Role.BODY, indent=indent)
         else:
             yield from ("", head)
         yield from _blocks_to_txt(blocks, indent=indent)
+    for number, note in enumerate(document.notes, 1):
+        yield ""
+        yield from _marked(f"〔{number}〕", _blocks_to_txt(note.blocks, indent=False))
 
 
-def _blocks_to_txt(blocks: Iterable[Block], *, indent: bool) -> Iterator[str]:
+def _blocks_to_txt(blocks: Iterable[Block], *, indent: bool) -> Iterator[str]:  # noqa: C901 - one branch a kind
     for block in blocks:
         match block:
             case Paragraph():
-                yield from _paragraph_to_txt(plain(block.inlines), block.role, indent=indent)
+                yield from _paragraph_to_txt(_inlines_to_txt(block.inlines), block.role, indent=indent)
             case Separator():
                 yield from ("", "* * *", "")
+            case List():
+                for number, item in enumerate(block.items, block.start):
+                    mark = f"{number}. " if block.ordered else "· "
+                    lines = list(_marked(mark, _blocks_to_txt(item, indent=False)))
+                    yield from _set_in(lines) if indent else lines
+            case Quote():
+                yield from _set_in(_blocks_to_txt(block.blocks, indent=indent))
+            case Verse():
+                yield from ("", *_set_in(map(_inlines_to_txt, block.lines)), "")
+            case Preformatted():
+                yield from ("", *block.text.split("\n"), "")
+            case Table():
+                rows = (
+                    (_inlines_to_txt(cell).replace("\n", " ") for cell in row) for row in (*block.head, *block.rows)
+                )
+                yield from ("", *map("\t".join, rows), "")
+            case Figure():
+                yield from ("", f"［{block.alt or '图'}］", *_inlines_to_txt(block.caption).split("\n"), "")
             case _:
                 assert_never(block)
+
+
+def _set_in(lines: Iterable[str]) -> Iterator[str]:
+    return (f"　　{line}" if line else "" for line in lines)
+
+
+def _marked(mark: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines with a mark before the first, the others below its beginning."""
+    kept = list(lines)
+    while kept and not kept[0]:
+        del kept[0]
+    yield mark + (kept[0] if kept else "")
+    yield from (f"　　{line}" if line else "" for line in kept[1:])
+
+
+def _inlines_to_txt(inlines: Iterable[Inline]) -> str:
+    return "".join(map(_inline_to_txt, inlines))
+
+
+def _inline_to_txt(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case LineBreak():
+            return "\n"
+        case NoteRef():
+            return f"〔{inline.number}〕"
+        case Link():
+            return inline.text if inline.target == inline.text else f"{inline.text}（{inline.target}）"
+        case Ruby():
+            return f"{inline.base}（{inline.annotation}）"
+        case _:
+            assert_never(inline)
 
 
 def _paragraph_to_txt(content: str, role: Role, *, indent: bool) -> Iterator[str]:
