@@ -65,6 +65,21 @@ def test_script_reaches_outputs():
     assert "堅持學習制度" in output.data.decode()
 
 
+def test_reader_options_go_to_the_readers_that_have_them():
+    comma = Input("讲话.txt", "讲话\n统一思想,提高认识,推动工作。\n".encode())
+    (document,) = run(Job(inputs=(comma,), to=("json",))).outputs
+    job = Job(inputs=(comma, Input("讲话.json", document.data)), to=("txt",), reader_options=(("skip", "ZH201"),))
+    assert ["思想,提高" in output.data.decode() for output in run(job).outputs] == [True, False]
+
+
+def test_a_record_is_kept_where_it_is_asked_for():
+    assert run(Job(inputs=(GOOD,), to=("html",))).reports[0].record is None
+    outcome = run(Job(inputs=(GOOD, BINARY), to=("html",), record=True))
+    first, second = (report.record for report in pickle.loads(pickle.dumps(outcome)).reports)
+    assert first.data == GOOD.data
+    assert second is None
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -74,6 +89,7 @@ def test_script_reaches_outputs():
         ({"theme": "boook"}, "Did you mean “book”"),
         ({"script": "hand"}, "hans"),
         ({"options": (("no_such", 1),)}, "no option “no_such”"),
+        ({"reader_options": (("skp", "ZH201"),)}, "Did you mean “skip”"),
     ],
 )
 def test_a_wrong_request_is_refused_as_a_whole(changes, words):
