@@ -27,6 +27,7 @@ _COMMANDS = {
     "convert": "Convert texts to DOCX, PDF, EPUB and other formats.",
     "booklet": "Compile many texts into one printable volume.",
     "inspect": "Show what is recognised in a text, and what is repaired.",
+    "lint": "Report what an editor would ask about: numbers, headings, parts, typos.",
     "repair": "Write the repaired text itself.",
     "undo": "Give back a text as it was, or without some of the changes.",
     "formats": "List the formats that can be read and written, with their options.",

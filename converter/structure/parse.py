@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import Document, Heading, Metadata, Paragraph, Role, Section, Separator, Text
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Separator, Text
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import explain
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from converter.model import Block
     from converter.source import SourceText
 
+_NUMBERED = frozenset({HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.CIRCLED})
 _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 
@@ -37,7 +38,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
     reading = Reading(lines)
     unused = apply_overrides(reading, overrides, _numbers(source, lines)) if overrides else []
     verdicts = classify(reading)
-    builder = _Builder(source)
+    builder = _Builder(source, _rank_of_plain(verdicts))
     for line, verdict in zip(lines, verdicts, strict=True):
         builder.add(line, verdict)
     repeated = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is Kind.REPEATED]
@@ -58,9 +59,27 @@ def _numbers(source: SourceText, lines: Sequence[Line]) -> list[int]:
     return [source.position(source.span(line.start, line.end).start).line for line in lines]
 
 
+def _rank_of_plain(verdicts: Sequence[Verdict]) -> float:
+    """How far out headings without numbers stand: above those numbers that begin anew below each of them."""
+    first: dict[HeadingKind, list[int]] = {}
+    waiting: set[HeadingKind] = set()
+    for verdict in verdicts:
+        if verdict.kind not in {Kind.HEADING, Kind.RUN_IN} or verdict.depth:
+            continue
+        kind = verdict.heading
+        if kind is HeadingKind.PLAIN:
+            waiting = set(_NUMBERED)
+            continue
+        if kind in waiting and verdict.label:
+            first.setdefault(kind, []).append(verdict.label.ordinal)
+        waiting = {other for other in waiting if RANK[other] < RANK[kind]}
+    below = [RANK[kind] for kind, ordinals in first.items() if set(ordinals) == {1}]
+    return min(below, default=RANK[HeadingKind.PLAIN] + 0.5) - 0.5
+
+
 @dataclass(slots=True)
 class _Node:
-    rank: tuple[int, int]
+    rank: tuple[float, int]
     heading: Heading
     blocks: list[Block] = field(default_factory=list)
     nodes: list[_Node] = field(default_factory=list)
@@ -74,11 +93,12 @@ class _Node:
 class _Builder:
     """Sections as they open: a heading closes those of its own rank and below."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, plain: float) -> None:
         self.title = ""
         self.front: list[Block] = []
         self.roots: list[_Node] = []
         self._source = source
+        self._plain = plain
         self._open: list[_Node] = []
 
     def add(self, line: Line, verdict: Verdict) -> None:
@@ -104,7 +124,8 @@ class _Builder:
 
     def _head(self, line: Line, verdict: Verdict, end: int) -> None:
         label = verdict.label
-        rank = (-1, verdict.depth) if verdict.depth else (RANK[verdict.heading], label.depth if label else 1)
+        own = self._plain if verdict.heading is HeadingKind.PLAIN else RANK[verdict.heading]
+        rank = (-1, verdict.depth) if verdict.depth else (own, label.depth if label else 1)
         while self._open and self._open[-1].rank >= rank:
             self._open.pop()
         heading = Heading(

@@ -19,6 +19,7 @@ _LONGEST = 50
 _LONGEST_CONTINUED = 40
 _STOP = re.compile(r"[。！？!?]")
 _SHORTEST_CONTENTS = 4
+_LONG_CONTENTS = 20
 
 
 def find_contents(reading: Reading) -> None:
@@ -81,7 +82,10 @@ def _leave_contents(reading: Reading) -> None:
         after = index + 2 if _is_continued(reading, index + 1) else index + 1
         if follows in {after, gap} and follows == after:
             continue
-        if len(run) >= _SHORTEST_CONTENTS and sum(count[words[i]] > 1 for i in run) > len(run) * 0.6:
+        if len(run) >= _LONG_CONTENTS and run[-1] >= len(reading) - 2:
+            for line in run:  # nothing but titles up to the end of the text
+                reading.give(line, Role.LIST_ITEM, Rule.CONTENTS)
+        elif len(run) >= _SHORTEST_CONTENTS and sum(count[words[i]] > 1 for i in run) > len(run) * 0.6:
             _make_list(reading, [i for i in run if i < found[-1]], words)
         run = []
 
