@@ -9,6 +9,7 @@ from converter.model import HeadingKind, Role
 from converter.structure.patterns import (
     ADDRESSEE,
     BYLINE,
+    CONTENTS_WORD,
     DATE,
     DOCUMENT_NUMBER,
     FRONT_OR_BACK,
@@ -64,11 +65,28 @@ def find_opening(reading: Reading) -> int:
             reading.give(index, Role.SUBTITLE, Rule.SUBTITLE)
         elif (candidates or _titled(reading, index)) and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
             reading.give(index, Role.BYLINE, Rule.BYLINE)
-        elif not (_NOT_A_TITLE.search(text) or DATE.fullmatch(unspaced(text)) or SUBTITLE.fullmatch(text)):
+        elif _could_be_title(text):
             candidates.append(index)
     if not _titled(reading, len(reading)):
         _choose_title(reading, candidates)
     return _greeting(reading, end)
+
+
+def _opens_book(reading: Reading, index: int) -> bool:
+    """A preface or prologue; on the first line of all it may be the title, where no chapters follow."""
+    return bool(FRONT_OR_BACK.fullmatch(reading.text(index))) and (
+        index > 0 or any(label is not None and label.kind in TITLED for label in reading.labels)
+    )
+
+
+def _could_be_title(text: str) -> bool:
+    solid = unspaced(text)
+    return not (
+        _NOT_A_TITLE.search(_AUTHOR.sub("", text))
+        or DATE.fullmatch(solid)
+        or CONTENTS_WORD.fullmatch(solid)
+        or SUBTITLE.fullmatch(text)
+    )
 
 
 def _titled(reading: Reading, index: int) -> bool:
@@ -85,7 +103,7 @@ def _end_of_opening(reading: Reading) -> int:
         headed = verdict is not None and verdict.kind is Kind.HEADING
         if headed or (verdict is None and label is not None and not DOCUMENT_NUMBER.fullmatch(unspaced(text))):
             return index
-        if SALUTATION.fullmatch(text) or (index and (ADDRESSEE.fullmatch(text) or FRONT_OR_BACK.fullmatch(text))):
+        if SALUTATION.fullmatch(text) or (index and ADDRESSEE.fullmatch(text)) or _opens_book(reading, index):
             return index
         if len(text) > _LONGEST_TITLE or "。" in text or text[-1] in "；;，,！!":
             return index

@@ -30,9 +30,7 @@ def find_verse(reading: Reading) -> None:
         measure = _measure(reading, index)
         while measure and _measure(reading, index) == measure:
             index += 1
-        lines = index - first
-        stops = sum(len(_STOPS.findall(reading.text(i))) for i in range(first, index))
-        if lines >= 2 and ((measure in _MEASURES and stops >= 3) or lines >= 4):
+        if _is_poem([reading.text(i) for i in range(first, index)], measure):
             poems.append((first, index))
             for line in range(first, index):
                 reading.give(line, Role.VERSE, Rule.VERSE)
@@ -40,6 +38,13 @@ def find_verse(reading: Reading) -> None:
     _find_titles(reading, [first for first, _ in poems])
     if len(poems) >= _ANTHOLOGY:
         _find_others(reading)
+
+
+def _is_poem(lines: list[str], measure: int) -> bool:
+    """Two lines of two halves each, or four whose marks take turns: items of a list end alike."""
+    halves = all(len(_STOPS.findall(line)) > 1 for line in lines)
+    turns = {line[-1] for line in lines[::2]} <= set("，,") and {line[-1] for line in lines[1::2]} <= set("。？！.")
+    return (halves and (len(lines) >= 4 or (len(lines) >= 2 and measure in _MEASURES))) or (len(lines) >= 4 and turns)
 
 
 def _measure(reading: Reading, index: int) -> int:

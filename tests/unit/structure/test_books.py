@@ -1,0 +1,106 @@
+"""Books: chapters in their many forms, contents, stories, poems, transcripts, marked headings."""
+
+from converter.inspection import recognised
+from converter.model import HeadingKind, Role, blocks_of, heading_text, outline
+from converter.source import SourceText
+from converter.structure.parse import parse
+
+BODY = "话说天下大势，分久必合，合久必分。那一日众人都在庭前坐定，各自说起往事来。"
+
+
+def parsed(*lines):
+    return parse(SourceText("\n".join(lines)))
+
+
+def heads(*lines):
+    return [heading_text(entry.section.heading) for entry in outline(parsed(*lines).value)]
+
+
+def test_the_title_of_a_chapter_on_the_next_line():
+    assert heads("第一回", "灵根育孕源流出　心性修持大道生", BODY, "第二回", "悟彻菩提真妙理", BODY) == [
+        "第一回　灵根育孕源流出　心性修持大道生",
+        "第二回　悟彻菩提真妙理",
+    ]
+
+
+def test_the_names_of_all_stories_are_not_the_title_of_the_volume():
+    assert heads("卷一", "考城隍 耳中人 尸变 喷水", BODY)[0] == "卷一"
+
+
+def test_front_and_back_of_a_book():
+    assert heads("楔子　张天师祈禳瘟疫", BODY, "第一回　王教头私走延安府", BODY, "后记", BODY) == [
+        "楔子　张天师祈禳瘟疫", "第一回　王教头私走延安府", "后记",
+    ]  # fmt: skip
+
+
+def test_a_table_of_contents_is_a_list():
+    found = parsed("目录", "第一章 总则", "第二章 分则", "第一章 总则", BODY, "第二章 分则", BODY).value
+    assert [f.type for f in recognised(found)] == ["list_item"] * 3 + ["heading", "paragraph"] * 2
+
+
+def test_the_first_chapter_glued_to_the_contents_is_found():
+    contents = ["第001回　楔子", "第002回　守常经", "第003回　走穷途", "第004回　吴继之　　第一回　楔子"]
+    text = [BODY, "第二回　守常经", BODY, "第三回　走穷途", BODY, "第四回　吴继之", BODY]
+    assert heads(*contents, *text) == ["第一回　楔子", "第二回　守常经", "第三回　走穷途", "第四回　吴继之"]
+
+
+def test_chapters_numbered_behind_their_names():
+    assert heads("学而第一", BODY, "为政第二", BODY, "八佾第三", BODY) == ["学而第一", "为政第二", "八佾第三"]
+    slogans = parsed("质量第一", BODY, "安全第一", BODY, "服务第一", BODY).value
+    assert {e.section.heading.kind for e in outline(slogans)} == {HeadingKind.PLAIN}
+
+
+def test_stories_that_blank_lines_set_off():
+    story = [BODY, BODY, BODY, ""]
+    assert heads("考城隍", "", *story, "耳中人", "", *story, "尸变", "", *story, "喷水", "", *story)[-3:] == [
+        "耳中人", "尸变", "喷水",
+    ]  # fmt: skip
+
+
+def test_blank_lines_say_nothing_where_all_paragraphs_have_them():
+    spaced = [
+        part
+        for line in ("甲某", BODY, BODY, "乙某", BODY, BODY, "丙某", BODY, BODY, "丁某", BODY)
+        for part in (line, "")
+    ]
+    assert heads(*spaced) == []
+
+
+def test_poems_below_their_titles_and_poets():
+    poem = ["白日依山尽，黄河入海流。", "欲穷千里目，更上一层楼。"]
+    found = parsed("《登鹳雀楼》", "——（唐）王之涣", *poem, BODY * 3, "《绝句》", "——（唐）杜甫", *poem, BODY * 3).value
+    assert [e.section.heading.inlines[0].text for e in outline(found)] == ["《登鹳雀楼》", "《绝句》"]
+    roles = [block.role for block in found.sections[0].blocks]
+    assert roles == [Role.BYLINE, Role.VERSE, Role.VERSE, Role.BODY]
+
+
+def test_two_short_sentences_are_no_poem():
+    found = parsed("他来了，我走。", "天黑了，我们坐在门口等。", BODY).value
+    assert all(block.role is Role.BODY for block in blocks_of(found))
+
+
+def test_marked_headings_are_read_and_their_marks_recorded():
+    result = parsed(
+        "# 信访工作条例", "", "## 第一章 总则", "", "第一条　内容。", "", "第二条　内容。", "", "## 附则 ##", BODY
+    )
+    assert result.value.metadata.title == "信访工作条例"
+    assert [(e.depth, heading_text(e.section.heading)) for e in outline(result.value)] == [
+        (1, "第一章　总则"), (2, "第一条　"), (2, "第二条　"), (1, "附则"),
+    ]  # fmt: skip
+    assert {d.code for d in result.diagnostics} == {"ST102"}
+    assert result.value.source.undo() == result.value.source.original
+
+
+def test_the_address_of_a_linked_heading_goes_with_its_marks():
+    assert parsed("# [加强建设](https://example.com/a)", BODY).value.metadata.title == "加强建设"
+
+
+def test_marks_in_code_and_tags_are_no_headings():
+    assert heads("步骤如下。", "```", "# 安装", "## 运行", "```", BODY, "C# 语言", "#话题#") == []
+
+
+def test_turns_of_a_transcript():
+    found = parsed("# 来访记录", "### 甲君：", BODY, "### 乙君：", BODY, "### 甲君：", BODY).value
+    speakers = [b for b in blocks_of(found) if b.role is Role.SPEAKER]
+    assert len(speakers) == 2
+    assert found.metadata.title == "来访记录"

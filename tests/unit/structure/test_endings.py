@@ -1,0 +1,57 @@
+"""How a text ends: closing, signature, date, notes, attachments, credits; documents inside a document."""
+
+import pytest
+
+from converter.model import HeadingKind, Role, blocks_of, plain
+from converter.source import SourceText
+from converter.structure.parse import parse
+
+BODY = "全局上下要统一思想，提高认识，扎实做好各项工作，确保全年目标任务圆满完成。"
+
+
+def read(*lines):
+    return parse(SourceText("\n".join(lines))).value
+
+
+def roles(*lines):
+    return [block.role for block in blocks_of(read("关于做好工作的通知", BODY, *lines))][1:]
+
+
+@pytest.mark.parametrize(
+    "date", ["2012年7月11日", "二〇一〇年十一月二日", "２０１２年７月１１日", "2012-7-11", "二○○四年 六月 十六日"]
+)
+def test_dates_below_signatures(date):
+    assert roles("某 某 市 人 民 政 府", date) == [Role.SIGNATURE, Role.DATE]
+
+
+def test_a_date_in_a_sentence_is_no_date():
+    assert roles("会议于2012年7月11日召开。", BODY) == [Role.BODY, Role.BODY]
+
+
+def test_closings_and_notes():
+    assert roles("特此通知。", "某某局", "2012年7月11日", "（此件公开发布）") == [
+        Role.CLOSING, Role.SIGNATURE, Role.DATE, Role.NOTE,
+    ]  # fmt: skip
+
+
+def test_a_bracket_in_the_text_is_no_note():
+    assert roles("（此件公开发布）", BODY) == [Role.BODY, Role.BODY]
+
+
+def test_attachments():
+    assert roles("附件：1.报名表", "2.推荐表", "某某局", "2012年7月11日")[:2] == [Role.ATTACHMENT, Role.ATTACHMENT]
+
+
+def test_credits_stand_at_the_end_only():
+    assert roles("撰稿：某某", "审核：某某") == [Role.CREDIT, Role.CREDIT]
+    assert Role.CREDIT not in roles("撰稿：某某", *[BODY] * 20)
+
+
+def test_a_document_inside_a_document():
+    found = read(
+        "关于印发工作规则的通知", "各县人民政府：", BODY, "某某市人民政府", "2012年7月11日",
+        "某某市人民政府工作规则", "第一章　总则", BODY, "第二章　会议", BODY,
+    )  # fmt: skip
+    (attached,) = found.sections
+    assert (attached.heading.kind, plain(attached.heading.inlines)) == (HeadingKind.PART, "某某市人民政府工作规则")
+    assert len(attached.sections) == 2

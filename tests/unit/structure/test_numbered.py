@@ -1,0 +1,104 @@
+"""Articles, lists, colon run-ins, numbers that count through: what a number at the beginning of a line can mean."""
+
+import pytest
+
+from converter.inspection import recognised
+from converter.model import HeadingKind, Role, heading_text, outline, plain
+from converter.source import SourceText
+from converter.structure.parse import parse
+
+BODY = "全局上下要统一思想，提高认识，扎实做好各项工作，确保全年目标任务圆满完成。"
+
+
+def read(*lines):
+    return parse(SourceText("\n".join(lines))).value
+
+
+def tree(found):
+    return [(entry.depth, heading_text(entry.section.heading)) for entry in outline(found)]
+
+
+def types(found):
+    return [f.type for f in recognised(found)]
+
+
+def test_articles_hold_their_paragraphs_and_items():
+    found = read(
+        "第一条　为了规范管理，制定本办法。",
+        "本办法适用于全市。",
+        "第二条　有下列情形之一的：",
+        "（一）甲类；",
+        "（二）乙类。",
+    )
+    first, second = found.sections
+    assert first.heading.kind is HeadingKind.ARTICLE
+    assert [plain(b.inlines) for b in first.blocks] == ["为了规范管理，制定本办法。", "本办法适用于全市。"]
+    assert [b.role for b in second.blocks] == [Role.BODY, Role.LIST_ITEM, Role.LIST_ITEM]
+
+
+def test_one_article_alone_is_a_quotation():
+    assert tree(read("在会上的讲话", BODY, "第三条　党员应当履行义务。", BODY)) == []
+
+
+def test_spoken_numbers_are_items():
+    found = read("一、措施", "一是加强领导；", "二是落实责任；", "三是严格考核。", "二、要求", BODY)
+    assert types(found) == ["heading", "list_item", "list_item", "list_item", "heading", "paragraph"]
+
+
+def test_spoken_numbers_with_explanations_are_run_in():
+    found = read("一、措施", f"第一个是机遇。{BODY}", f"第二个是挑战。{BODY}")
+    assert [f.run_in for f in recognised(found)] == [None, "第一个是机遇。", "第二个是挑战。"]
+
+
+def test_a_spoken_number_inside_a_paragraph_counts_nothing():
+    assert tree(read("一是我们来晚了，二是他们走早了，谁都没有见到谁。", BODY)) == []
+
+
+def test_a_colon_after_a_few_words_is_a_run_in_heading():
+    found = read("放假安排", "一、元旦：1月1日放假，共1天。", "二、春节：2月4日放假，共7天。")
+    assert [f.run_in for f in recognised(found)] == ["一、元旦：", "二、春节："]
+
+
+def test_names_below_each_other_are_a_list():
+    found = read("一、领导小组", BODY, "组　长：王某某", "副组长：李某某", "成　员：张某某、赵某某", "二、要求", BODY)
+    assert types(found)[2:5] == ["list_item"] * 3
+
+
+def test_talk_is_no_list_of_names():
+    assert "list_item" not in types(read("阎婆道：“票子不济事。”", "宋江道：“也说得是。”", "阎婆笑道：“是了。”"))
+
+
+def test_a_text_that_quotes_a_late_number_has_no_heading_there():
+    assert tree(read(BODY, "四十、凤鸣岐山打一人名", BODY)) == []
+
+
+@pytest.mark.parametrize("number", ["①", "(1)"])
+def test_a_mark_of_a_note_is_no_heading(number):
+    assert (
+        tree(read(BODY, f"{number[0] if number == '①' else '①'}“立”，原作“一”。据清仿宋大字本改正过来的。", BODY)) == []
+    )
+
+
+def test_unnumbered_headings_hold_numbers_that_begin_anew():
+    found = read(
+        "一、辅导班", "如何选择辅导班", BODY * 2, "（1）基础较差。" + BODY, "（2）基础一般。" + BODY,
+        "参考书的选择", BODY * 2, "（1）数学。" + BODY, "（2）英语。" + BODY,
+    )  # fmt: skip
+    assert [depth for depth, _ in tree(found)] == [1, 2, 3, 3, 2, 3, 3]
+
+
+def test_unnumbered_headings_stand_below_numbers_that_go_on():
+    found = read("一、回顾", BODY * 2, "经济运行平稳", BODY * 2, "改革成效明显", BODY * 2, "二、要求", BODY)
+    assert [depth for depth, _ in tree(found)] == [1, 2, 2, 1]
+
+
+def test_colons_with_long_rests_are_run_in_if_their_neighbours_are():
+    rest = "辅导班的主体是老师，一个高水平的老师往往能够深入浅出地讲清难点。"
+    found = read("一、选择", f"师资力量：{rest}", f"课程安排：{rest}", f"办学经验：{rest}")
+    assert [f.run_in for f in recognised(found)][1:] == ["师资力量：", "课程安排：", "办学经验："]
+    assert tree(read("一、选择", f"师资力量：{rest}", BODY)) == [(1, "一、选择")]
+
+
+def test_turns_of_a_talk_are_not_run_in():
+    rest = "这件事情我们已经研究过很多次了，今天主要是再听一听大家还有什么意见。"
+    assert tree(read("一、访谈", f"主持人：{rest}", f"王先生：{rest}", f"主持人：{rest}")) == [(1, "一、访谈")]

@@ -1,0 +1,80 @@
+"""How a text begins: letterhead, number, title in one line or several, subtitle, byline, addressee."""
+
+import pytest
+
+from converter.model import Role, plain
+from converter.source import SourceText
+from converter.structure.parse import parse
+
+BODY = "全局上下要统一思想，提高认识，扎实做好各项工作，确保全年目标任务圆满完成。"
+
+
+def read(*lines):
+    return parse(SourceText("\n".join(lines))).value
+
+
+def front(found):
+    return [(block.role, plain(block.inlines)) for block in found.front]
+
+
+def test_letterhead_and_document_number_stand_above_the_title():
+    found = read("某某市人民政府文件", "某政发〔2018〕15号", "关于做好防汛工作的通知", "各县人民政府：", BODY)
+    assert found.metadata.title == "关于做好防汛工作的通知"
+    assert [role for role, _ in front(found)] == [Role.LETTERHEAD, Role.DOCUMENT_NUMBER, Role.SALUTATION, Role.BODY]
+
+
+def test_a_title_over_two_lines_is_one():
+    found = read("某某市人民政府关于印发", "《某某市防汛应急预案》的通知", "各县人民政府：", BODY)
+    assert found.metadata.title == "某某市人民政府关于印发《某某市防汛应急预案》的通知"
+
+
+def test_a_letter_spaced_title_is_set_solid():
+    assert read("工 作 总 结", BODY, BODY).metadata.title == "工作总结"
+
+
+@pytest.mark.parametrize("line", ["——在全市工作会议上的讲话", "（征求意见稿）"])
+def test_a_subtitle_is_not_the_title(line):
+    found = read("以改革精神推进各项工作", line, "同志们：", BODY)
+    assert found.metadata.title == "以改革精神推进各项工作"
+    assert front(found)[0] == (Role.SUBTITLE, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["（2004年6月16日第54次会议通过）", "作者：某某某", "2015年9月24日 某省人民代表大会常务委员会第十六次会议通过"],
+)
+def test_a_byline_says_who_or_when(line):
+    found = read("某某市信访工作条例", line, BODY)
+    assert found.metadata.title == "某某市信访工作条例"
+    assert front(found)[0] == (Role.BYLINE, line)
+
+
+def test_an_author_on_the_line_of_the_title_is_cut_off():
+    found = read("故乡的小河　　作者：某某某", BODY)
+    assert found.metadata.title == "故乡的小河"
+    assert front(found)[0][0] is Role.BYLINE
+
+
+def test_a_name_below_the_title_is_no_title():
+    found = read("在全市工作会议上的讲话", "王 某", "同志们：", BODY)
+    assert found.metadata.title == "在全市工作会议上的讲话"
+    assert front(found)[0] == (Role.BYLINE, "王 某")
+
+
+def test_the_end_of_a_broken_title_is_no_name():
+    long = "某某大学党委组织部（党校）党支部开展“听党指挥、薪火百年”主题"
+    assert read(long, "党日活动", BODY).metadata.title == f"{long}党日活动"
+
+
+@pytest.mark.parametrize("line", ["原标题：凝聚起干事的力量", "2", "时间:2022-11-21 01:19"])
+def test_what_is_no_title(line):
+    assert read("让党员学出正导向育出正能量", line, BODY).metadata.title == "让党员学出正导向育出正能量"
+
+
+def test_a_sentence_is_no_title():
+    assert read("会议昨天在北京召开。", BODY).metadata.title == ""
+
+
+def test_a_colon_inside_the_text_is_no_addressee():
+    found = read("一、情况", BODY, "各单位要做到以下几点：", BODY)
+    assert all(block.role is Role.BODY for block in found.sections[0].blocks)
