@@ -41,7 +41,7 @@ class DocxOptions:
 
     contents: bool | None = option(
         None,
-        "table of contents; without a choice, volumes and texts with three headings or more have one",
+        "table of contents; without a choice, volumes have one, and texts with three headings or more",
         "目录；不指定时，合订本以及有三个以上标题的文章带目录",
     )
     cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")

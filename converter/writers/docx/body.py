@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
-from converter.model import LineBreak, Paragraph, Separator, Text, outline, passages_of
+from docx.oxml.ns import nsmap
+
+from converter.model import (
+    Figure,
+    LineBreak,
+    Link,
+    List,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Role,
+    Ruby,
+    Separator,
+    Table,
+    Text,
+    Verse,
+    outline,
+    passages_of,
+)
+from converter.typeset.pictures import lacking
+from converter.typeset.tables import column_widths
+from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx.contents import bookmark, contents_to_docx, is_volume, wants_contents
 from converter.writers.docx.ooxml import paragraph, text_run, w
 from converter.writers.docx.package import from_template, set_properties
 from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
+from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.review import Review
+from converter.writers.docx.story import Media, Story, footnotes_part, note_mark, styled
 from converter.writers.docx.styles import ROLE_STYLES, StyleSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
     from converter.diagnostics import Diagnostic
-    from converter.model import Block, Document, Inline, OutlineEntry
+    from converter.model import Block, Document, Inline, Note, OutlineEntry
     from converter.typeset.theme import Theme
     from converter.writers.docx import DocxOptions
 
@@ -35,40 +60,45 @@ def document_to_docx(
     made, characters = from_template(), XmlCharacters()
     set_properties(made, document, characters)
     sheet = StyleSheet(made, document, theme)
-    wanted = wants_contents(document) if options.contents is None else options.contents
+    wanted = wants_contents(document, theme) if options.contents is None else options.contents
     contents = contents_to_docx(document, page_numbers, characters) if wanted else None
     opened = options.cover or contents is not None
     last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
     review = Review(made, document, options.comments, characters)
+    story = Story(made.part, review, theme, len(document.notes), Media())
     title = review.title()
-    titles = [*review.above(title), paragraph("Title", *inlines_to_docx(title, review))] if title else []
+    titles = [*review.above(title), paragraph("Title", *inlines_to_docx(title, story))] if title else []
     volume = is_volume(document)
     elements: list[Element] = []
     if options.cover:
-        elements += (*cover_to_docx(document, theme, characters), section_break(last, Opening.COVER))
+        elements += (cover_to_docx(document, theme, characters), section_break(last, Opening.COVER))
     elif volume:
         elements += titles  # above the contents: each of its texts has a title of its own
     if contents is not None:
         elements += (contents, section_break(last, Opening.CONTENTS))
     if not volume:
         elements += titles
-    elements += blocks_to_docx(document.front, review)
+    elements += blocks_to_docx(document.front, story)
     for number, entry in enumerate(outline(document)):
-        elements += section_to_docx(entry, number, sheet, review)
+        elements += section_to_docx(entry, number, sheet, story)
     elements += review.rest()
     made.element.body[:0] = elements
-    return made, (*characters.diagnostics("docx"), *review.diagnostics())
+    if document.notes:
+        notes = replace(story, part=footnotes_part(made))
+        notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
+    return made, (*characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking))
 
 
-def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, review: Review) -> Iterator[Element]:
+def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element]:
     """A section's heading, in a bookmark that links lead to, and its own blocks."""
-    heading, blocks = entry.section.heading, entry.section.blocks
-    words = (*review.label(heading), *heading.inlines)
-    yield from review.above(words)
+    heading, blocks, review = entry.section.heading, entry.section.blocks, story.review
+    label = review.label(heading)
+    yield from review.above((*label, *heading.inlines))
     made = paragraph(
         sheet.heading(heading, entry.depth),
-        w("bookmarkStart", id=number, name=bookmark(entry.anchor)),
-        *inlines_to_docx(words, review),
+        w("bookmarkStart", id=number, name=bookmark(entry)),
+        *styled(inlines_to_docx(label, story), "HeadingNumber"),
+        *inlines_to_docx(heading.inlines, story),
         w("bookmarkEnd", id=number),
     )
     if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
@@ -76,43 +106,161 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, review:
         # (ECMA-376 §17.3.2.36), while the heading alone stands in outline and contents.
         made[0].append(w("rPr", w("vanish"), w("specVanish")))
         yield made
-        yield block_to_docx(blocks[0], review)
+        yield from block_to_docx(blocks[0], story, BODY)
         blocks = blocks[1:]
     else:
         yield made
-    yield from blocks_to_docx(blocks, review)
+    yield from blocks_to_docx(blocks, story)
 
 
-def blocks_to_docx(blocks: Iterable[Block], review: Review) -> Iterator[Element]:
-    """Each block as a paragraph, after what was taken out above it."""
+def note_to_docx(note: Note, number: int, story: Story) -> Element:
+    """A footnote; its first paragraph begins with its number."""
+    blocks = list(blocks_to_docx(note.blocks, story, Place("FootnoteText")))
+    if not note.blocks or not isinstance(note.blocks[0], Paragraph):
+        blocks.insert(0, paragraph(NOTHING))
+    for mark in reversed(note_mark()):
+        blocks[0].insert(1, mark)
+    return w("footnote", *blocks, id=number)
+
+
+def blocks_to_docx(blocks: Iterable[Block], story: Story, place: Place = BODY) -> Iterator[Element]:
+    """The elements of each block, after what was taken out above it."""
     for block in blocks:
-        yield from review.above(next(passages_of(block), ()))
-        yield block_to_docx(block, review)
+        yield from story.review.above(next(passages_of(block), ()))
+        yield from block_to_docx(block, story, place)
 
 
-def block_to_docx(block: Block, review: Review) -> Element:
-    """The block as a paragraph in the style of its role."""
+def block_to_docx(block: Block, story: Story, place: Place) -> Iterator[Element]:
+    """The block as paragraphs, in the style of its role and as far to the right as its place wants it."""
     match block:
         case Paragraph():
-            _, style = ROLE_STYLES[block.role]
-            return paragraph(style, *inlines_to_docx(block.inlines, review))
+            style = place.style if block.role is Role.BODY else ROLE_STYLES[block.role][1]
+            yield place.paragraph(style, inlines_to_docx(block.inlines, story), story)
         case Separator():
-            return paragraph("Separator", text_run(SEPARATOR))
+            yield place.paragraph("Separator", (text_run(SEPARATOR),), story)
+        case List():
+            yield list_to_docx(block, story, place)
+        case Quote():
+            inner = Place("Quote", place.left + 2, place.right + 2)
+            yield group("quote", blocks_to_docx(block.blocks, story, inner))
+        case Verse():
+            words = joined(inlines_to_docx(line, story) for line in block.lines)
+            yield place.paragraph("Poem", words, story)
+        case Preformatted():
+            yield place.paragraph("HTMLPreformatted", (text_run(story.review.characters.clean(block.text)),), story)
+        case Table():
+            yield from table_to_docx(block, story, place)
+        case Figure():
+            drawing = story.drawing(block)
+            alt = story.review.words(block.alt)
+            yield place.paragraph("Figure", (drawing,) if drawing is not None else alt, story)
+            if block.caption:
+                yield place.paragraph("Caption", inlines_to_docx(block.caption, story), story)
         case _:
             assert_never(block)
 
 
-def inlines_to_docx(inlines: Iterable[Inline], review: Review) -> Iterator[Element]:
+def list_to_docx(block: List, story: Story, place: Place) -> Element:
+    """The list as typed numbers or bullets with a hanging indent, each item in a group of its own."""
+    items = []
+    for number, item in enumerate(block.items, block.start):
+        mark = (text_run(f"{number}." if block.ordered else "•"), w("r", w("tab")))
+        inner = Place("ListContinue", place.left + 2, place.right)
+        made = list(blocks_to_docx(item[1:], story, inner))
+        if item and isinstance(item[0], Paragraph):
+            style = "List" if item[0].role is Role.BODY else ROLE_STYLES[item[0].role][1]
+            words = (*styled(mark, "ListMarker"), *inlines_to_docx(item[0].inlines, story))
+            made.insert(0, inner.paragraph(style, words, story, hanging=2))
+        else:
+            made[:0] = blocks_to_docx(item[:1], story, inner)
+            made.insert(0, inner.paragraph(NOTHING, styled(mark, "ListMarker"), story, hanging=2))
+        items.append(group("item", made))
+    return group(f"ordered {block.start}" if block.ordered else "list", items)
+
+
+def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]:
+    """The table as wide as the measure, its head repeated on each page (ECMA-376 §17.4.49).
+
+    Below it stands a line of no height, or two tables would be one.
+    """
+    rows = [row for row in (*table.head, *table.rows) if row]
+    if not rows:
+        return
+    size = story.theme.body.size
+    measure = story.theme.page.measure - (place.left + place.right) * size
+    widths = column_widths(rows, measure)
+    properties = w(
+        "tblPr",
+        w("tblStyle", val="TableGrid"),
+        w("tblW", w=twips(measure), type="dxa"),
+        w("tblInd", w=twips(place.left * size), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0020", firstRow=1),
+    )
+    made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths)))
+    heads = len([row for row in table.head if row])
+    for number, row in enumerate(rows):
+        made.append(row_to_docx(row, widths, story, head=number < heads))
+    yield made
+    yield paragraph(NOTHING)
+
+
+def row_to_docx(row: Sequence[Iterable[Inline]], widths: Sequence[float], story: Story, *, head: bool) -> Element:
+    """A row of a table; one that ends early leaves columns of the grid free."""
+    properties = w("trPr")
+    if len(row) < len(widths):
+        properties.append(w("gridAfter", val=len(widths) - len(row)))
+    properties.append(w("cantSplit"))
+    if head:
+        properties.append(w("tblHeader"))
+    made = w("tr", properties)
+    for cell, width in zip(row, widths, strict=False):
+        words = paragraph("TableHead" if head else "TableText", *inlines_to_docx(cell, story))
+        made.append(w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa")), words))
+    return made
+
+
+def inlines_to_docx(inlines: Iterable[Inline], story: Story) -> Iterator[Element]:
     """The inlines as runs."""
-    return chain.from_iterable(inline_to_docx(inline, review) for inline in inlines)
+    return chain.from_iterable(inline_to_docx(inline, story) for inline in inlines)
 
 
-def inline_to_docx(inline: Inline, review: Review) -> Iterable[Element]:
+def inline_to_docx(inline: Inline, story: Story) -> Iterable[Element]:  # noqa: PLR0911 - one for each kind
     """The inline as one run or several."""
     match inline:
         case Text():
-            return review.words(inline.text, inline.marks, inline.span)
+            return story.review.words(inline.text, inline.marks, inline.span)
         case LineBreak():
             return (w("r", w("br")),)
+        case NoteRef():
+            style = w("rPr", w("rStyle", val="FootnoteReference"))
+            if not 1 <= inline.number <= story.note_count:
+                return (text_run(str(inline.number), style),)
+            return (w("r", style, w("footnoteReference", id=inline.number)),)
+        case Link():
+            words = story.review.words(inline.text, inline.marks, inline.span)
+            relation = story.link(inline.target)
+            if relation is None:
+                return words
+            link = w("hyperlink", *styled(words, "Hyperlink"))
+            link.set(f"{{{nsmap['r']}}}id", relation)
+            return (link,)
+        case Ruby():
+            return (ruby_to_docx(inline, story),)
         case _:
             assert_never(inline)
+
+
+def ruby_to_docx(ruby: Ruby, story: Story) -> Element:
+    """A reading above its characters, half as large (ECMA-376 §17.3.3.25)."""
+    size, clean = half_points(story.theme.body.size), story.review.characters.clean
+    properties = w(
+        "rubyPr",
+        w("rubyAlign", val="distributeSpace"),
+        w("hps", val=size // 2),
+        w("hpsRaise", val=size - 2),
+        w("hpsBaseText", val=size),
+        w("lid", val="zh-CN"),
+    )
+    above = text_run(clean(ruby.annotation), w("rPr", w("sz", val=size // 2)))
+    return w("r", w("ruby", properties, w("rt", above), w("rubyBase", text_run(clean(ruby.base)))))

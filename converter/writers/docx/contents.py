@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from converter.model import Document, OutlineEntry
+    from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
 
 
-def wants_contents(document: Document) -> bool:
+def wants_contents(document: Document, theme: Theme) -> bool:
     """Whether a document has contents where nobody chose: volumes do, and texts with three headings or more."""
-    return is_volume(document) or sum(1 for _ in outline(document)) >= 3
+    return is_volume(document) or (theme.contents and sum(1 for _ in outline(document)) >= 3)
 
 
 def is_volume(document: Document) -> bool:
@@ -28,9 +29,18 @@ def is_volume(document: Document) -> bool:
     return any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
 
 
-def bookmark(anchor: str) -> str:
-    """The name of the bookmark for a section; Word allows letters, digits and underscores, and hides names in `_`."""
-    return "_Toc_" + anchor.replace("-", "_")
+_LONGEST = 40
+"""Characters in the name of a bookmark."""
+
+
+def bookmark(entry: OutlineEntry) -> str:
+    """The name of the bookmark for a section; Word allows letters, digits and underscores, and hides names in `_`.
+
+    It ends with the form of the heading's number, for whoever reads the file back.
+    """
+    name, kind = "_Toc_" + entry.anchor.replace("-", "_"), entry.section.heading.kind
+    told = name if kind is HeadingKind.PLAIN else f"{name}_{kind.value}"
+    return told if len(told) <= _LONGEST else name
 
 
 def contents_to_docx(document: Document, page_numbers: Mapping[str, str], characters: XmlCharacters) -> Element | None:
@@ -53,8 +63,8 @@ def contents_to_docx(document: Document, page_numbers: Mapping[str, str], charac
 
 
 def _entry(entry: OutlineEntry, page: str | None, characters: XmlCharacters) -> Element:
-    link = w("hyperlink", *runs(characters.clean(heading_text(entry.section.heading))), anchor=bookmark(entry.anchor))
+    link = w("hyperlink", *runs(characters.clean(heading_text(entry.section.heading))), anchor=bookmark(entry))
     if page:
         link.append(text_run("\t"))
-        link.extend(field(f"PAGEREF {bookmark(entry.anchor)} \\h", text_run(page)))
+        link.extend(field(f"PAGEREF {bookmark(entry)} \\h", text_run(page)))
     return paragraph(f"TOC{entry.depth}", link)

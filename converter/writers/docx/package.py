@@ -5,15 +5,19 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from converter.writers.dates import time_of_writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
     from docx.document import Document as WordDocument
@@ -46,6 +50,24 @@ def set_properties(made: WordDocument, document: Document, characters: XmlCharac
     core.keywords = fit(", ".join(metadata.keywords))
     core.language = document.language
     core.created = core.modified = time_of_writing()
+    own = (("Date", metadata.date), ("Publisher", metadata.publisher), ("Source", metadata.source))
+    if known := [(name, characters.clean(value)) for name, value in own if value]:
+        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(known))
+        made.part.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _custom(known: Iterable[tuple[str, str]]) -> bytes:
+    """Properties that Word has no place for, under names of our own (ECMA-376 §22.3)."""
+    properties = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(known, 2)
+    )
+    spaces = "http://schemas.openxmlformats.org/officeDocument/2006/"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{spaces}custom-properties" '
+        f'xmlns:vt="{spaces}docPropsVTypes">{properties}</Properties>'
+    ).encode()
 
 
 def to_bytes(made: WordDocument) -> bytes:

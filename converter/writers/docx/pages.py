@@ -18,8 +18,6 @@ from converter.writers.docx.runs import runs
 from converter.writers.docx.styles import whole_twips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docx.document import Document as WordDocument
     from docx.section import Section, _BaseHeaderFooter
     from lxml.etree import _Element as Element
@@ -91,15 +89,15 @@ def section_break(last: Element, opening: Opening) -> Element:
     return w("p", w("pPr", section))
 
 
-def cover_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Iterator[Element]:
-    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down."""
+def cover_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Element:
+    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down: Word's cover too."""
     metadata = document.metadata
     title = paragraph("Title", *runs(characters.clean(document.display_title)))
     title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
-    yield title
-    for line in (*metadata.authors, metadata.publisher, metadata.date):
-        if line:
-            yield paragraph("Byline", *runs(characters.clean(line)))
+    lines = (*metadata.authors, metadata.publisher, metadata.date)
+    bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
+    gallery = w("docPartObj", w("docPartGallery", val="Cover Pages"), w("docPartUnique"))
+    return w("sdt", w("sdtPr", gallery), w("sdtContent", title, *bylines))
 
 
 def _set_paper(section: Section, theme: Theme) -> None:

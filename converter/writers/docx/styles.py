@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Style, Theme
 
 LATIN_FONT = "Times New Roman"
+CODE_FONT = "Courier New"
 
 HAN_FONTS = {
     # face: (simplified, traditional), by the names under which Windows installs them
@@ -101,6 +102,7 @@ class StyleSheet:
         for role, (name, _) in ROLE_STYLES.items():
             self._set(name, theme.style(role))
         self._set("Separator", replace(theme.body, first_indent=Em(0), align=Align.CENTER))
+        self._set_blocks()
         self._set_contents()
         self._set_headings(document)
         footer = self._set("Footer", theme.folio_style)
@@ -117,6 +119,23 @@ class StyleSheet:
         for element in (self._made.styles.element, self._made.settings.element):
             for language in element.iter("{*}lang", "{*}themeFontLang"):
                 set_attributes(language, eastAsia=tag)
+
+    def _set_blocks(self) -> None:
+        """Lists, quotations, poems, code, pictures, tables and notes, all derived from the body."""
+        body = replace(self._theme.body, first_indent=Em(0))
+        small = replace(body, size=Points(body.size * 0.85), leading=Points(body.leading * 0.85))
+        for name in ("List", "List Continue", "Table Text"):
+            self._set(name, replace(body, align=Align.LEFT) if name == "Table Text" else body)
+        self._set("Table Head", replace(body, align=Align.CENTER, face=Face.HEI))
+        self._set("Quote", replace(self._theme.body, face=Face.KAI))
+        poem = self._set("Poem", replace(body, face=Face.KAI, align=Align.LEFT))
+        set_attributes(poem.element.pPr.ind, leftChars=400, left=twips(4 * body.size))
+        code = self._set("HTML Preformatted", replace(small, align=Align.LEFT))
+        set_attributes(code.element.rPr.rFonts, hint="default", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT)
+        # A line of exact height would show the picture's lowest stripe alone.
+        self._set("Figure", replace(body, align=Align.CENTER)).paragraph_format.line_spacing = 1.0
+        self._set("Caption", replace(small, align=Align.CENTER, face=Face.HEI))
+        self._set("footnote text", small)
 
     def _set_contents(self) -> None:
         toc, measure = self._theme.toc, twips(self._theme.page.measure)

@@ -34,7 +34,7 @@ class Package:
         """Style id and text of each paragraph of the text, contents left out."""
         return [
             (p.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NS), "".join(p.itertext(W + "t")))
-            for p in self("document", "/w:document/w:body/w:p[not(w:pPr/w:sectPr)]")
+            for p in self("document", "//w:body/w:p[not(w:pPr/w:sectPr)] | //w:sdt[.//@w:val='Cover Pages']//w:p")
         ]
 
 

@@ -58,6 +58,7 @@ def test_nothing_of_python_docx_own_template_is_left(docx, speech):
     package = docx(speech)
     assert set(package.roots) == {
         "[Content_Types].xml",
+        "docProps/custom.xml",
         "_rels/.rels",
         "docProps/core.xml",
         "word/_rels/document.xml.rels",

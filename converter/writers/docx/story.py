@@ -1,0 +1,126 @@
+"""A story: the text of one part, the body or the footnotes; its links and pictures are stored beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import parse_xml
+from docx.parts.story import StoryPart
+
+from converter.text.addresses import web_address
+from converter.typeset.pictures import WORD, picture
+from converter.writers.docx.ooxml import paragraph, text_run, w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
+
+    from converter.model import Figure
+    from converter.typeset.theme import Theme
+    from converter.writers.docx.review import Review
+
+_NAMES = (
+    f'xmlns:w="{nsmap["w"]}" xmlns:r="{nsmap["r"]}" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+_EMU = 12_700
+"""English metric units to a point, the unit of drawings (ECMA-376 §20.1.2.1)."""
+
+# ECMA-376 §20.4.2.8: a picture in the line, with what it shows for those who cannot see it.
+_DRAWING = (
+    '<w:r xmlns:w="{w}" xmlns:r="{r}" xmlns:wp="{wp}" xmlns:a="{a}" xmlns:pic="{pic}"><w:drawing>'
+    '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent/><wp:docPr/>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic><a:graphicData uri="{pic}"><pic:pic>'
+    "<pic:nvPicPr><pic:cNvPr/><pic:cNvPicPr/></pic:nvPicPr>"
+    "<pic:blipFill><a:blip/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+).format(r=nsmap["r"], w=nsmap["w"], wp=nsmap["wp"], a=nsmap["a"], pic=nsmap["pic"])
+
+
+@dataclass(slots=True)
+class Media:
+    """The picture files of a document; one that comes again is stored once."""
+
+    parts: dict[bytes, Part] = field(default_factory=dict)
+    drawn: int = 0
+    lacking: int = 0
+    """Pictures that could not be shown."""
+
+
+@dataclass(slots=True)
+class Story:
+    """Where the elements that are made will stand."""
+
+    part: StoryPart
+    review: Review
+    theme: Theme
+    note_count: int
+    media: Media
+
+    def link(self, target: str) -> str | None:
+        """The relationship for an address; None for one that is not to be followed."""
+        address = web_address(target)
+        return str(self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)) if address else None
+
+    def drawing(self, figure: Figure) -> Element | None:
+        """The run with the picture, no larger than the type area; None if it is no picture."""
+        shown, page = picture(figure.data, WORD), self.theme.page
+        if shown is None:
+            self.media.lacking += 1
+            return None
+        stored = self.media.parts.get(shown.data)
+        if stored is None:
+            name = PackURI(f"/word/media/image{len(self.media.parts) + 1}{shown.suffix}")
+            stored = self.media.parts[shown.data] = Part(name, shown.media_type, shown.data, self.part.package)
+        self.media.drawn += 1
+        run: Element = parse_xml(_DRAWING)
+        size = [str(round(length * _EMU)) for length in shown.within(page.measure, page.depth * 0.8)]
+        for extent in run.iter("{*}extent", "{*}ext"):
+            extent.set("cx", size[0])
+            extent.set("cy", size[1])
+        for properties in run.iter("{*}docPr", "{*}cNvPr"):
+            properties.set("id", str(self.media.drawn))
+            properties.set("name", f"Picture {self.media.drawn}")
+            properties.set("descr", self.review.characters.clean(figure.alt))
+        for blip in run.iter("{*}blip"):
+            blip.set(f"{{{nsmap['r']}}}embed", self.part.relate_to(stored, RELATIONSHIP_TYPE.IMAGE))
+        return run
+
+
+def footnotes_part(made: WordDocument) -> StoryPart:
+    """A new part for footnotes, with the two separators that Word wants (ECMA-376 §17.11.9, §17.11.23)."""
+    root: Any = parse_xml(f'<w:footnotes {_NAMES} mc:Ignorable="w15"/>')
+    kinds = ((-1, "separator"), (0, "continuationSeparator"))
+    root.extend(w("footnote", paragraph("FootnoteText", w("r", w(kind))), id=n, type=kind) for n, kind in kinds)
+    part = StoryPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, made.part.package)
+    made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    properties = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
+    made.settings.element.find("{*}compat").addprevious(properties)
+    return part
+
+
+def note_mark() -> tuple[Element, Element]:
+    """What stands at the beginning of a note: its number, and a space."""
+    number = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+    return number, text_run(" ", w("rPr", w("rStyle", val="NoteGap")))
+
+
+def styled(runs: Iterable[Element], style: str) -> Iterator[Element]:
+    """The runs, with those inside tracked changes, in a character style."""
+    for element in runs:
+        for run in element.iter("{*}r"):
+            properties = run.find("{*}rPr")
+            if properties is None:
+                properties = w("rPr")
+                run.insert(0, properties)
+            properties.insert(0, w("rStyle", val=style))
+        yield element
