@@ -24,7 +24,7 @@ def compile_booklet(
     """One volume of several texts, in their order.
 
     Each text becomes a section of kind TEXT under its title; a collection (第一篇 … 第五篇 in one file) contributes
-    each of its texts. Without `title` the volume is named after its first text. Raises UsageError where there is no text.
+    each of its texts. Without `title` the volume is named after its first text. Raises UsageError without a text.
     """
     if not documents:
         raise UsageError("A booklet needs at least one text.", "编成一册至少需要一篇文本。")

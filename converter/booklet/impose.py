@@ -1,0 +1,356 @@
+"""Imposition (拼版): the pages of any PDF on printer's sheets, and back.
+
+Every page becomes a form XObject, unchanged: its content, fonts and pictures are not encoded again. The page objects of
+the original, with its outline, links, labels and tags, stay in the file as private data (ISO 32000-1, 14.5) outside the
+page tree, which is what `unimpose` puts back.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from converter.booklet.layout import Binding, Flip, ImposeOptions, Mode, plan
+from converter.diagnostics import Diagnostic, Result, Severity
+from converter.errors import InputError, Message
+from converter.units import mm
+from converter.writers.dates import time_of_writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.booklet.layout import Layout, Placed, Stroke
+
+_OURS = Name("/ConverterZh")
+_STAYS = ("/Type", "/Version", "/Extensions", "/Metadata", "/Lang", "/OutputIntents", "/OCProperties")
+"""What of the catalog is as true of the sheets as of the pages; the rest is kept for `unimpose`."""
+_BACK_COVER = ("封底", "back cover")
+
+
+class Imposed(NamedTuple):
+    """Printer's sheets, and the plan they follow."""
+
+    data: bytes
+    """A PDF: front and back of the first sheet, front and back of the second …"""
+    layout: Layout
+
+
+def impose(data: bytes, options: ImposeOptions | None = None, *, password: str = "") -> Result[Imposed]:
+    """The pages of a PDF on printer's sheets. The file's metadata stay, its fonts are not touched.
+
+    Raises InputError for what is no PDF, is broken, locked or has no page; UsageError for options that don't fit.
+    """
+    with _opened(data, password) as pdf:
+        _require_permission(pdf)
+        forms = [_Form(pdf, page) for page in pdf.pages]
+        layout = _planned(pdf, [(form.width, form.height) for form in forms], options or ImposeOptions())
+        _keep_original(pdf)
+        sides = [_side(pdf, layout, forms, number) for number in range(2 * len(layout.sheets))]
+        pdf.Root.Pages = _tree(pdf, sides)
+        pdf.Root.ViewerPreferences = Dictionary(
+            PrintScaling=Name.None_,
+            Duplex=Name.DuplexFlipLongEdge if layout.flip is Flip.LONG else Name.DuplexFlipShortEdge,
+        )
+        return Result(Imposed(_saved(pdf), layout), tuple(_remarks(layout, forms)))
+
+
+def preview(data: bytes, options: ImposeOptions | None = None, *, password: str = "") -> Result[Layout]:
+    """The plan alone. Raises what `impose` raises."""
+    with _opened(data, password) as pdf:
+        forms = [_Form(pdf, page) for page in pdf.pages]
+        layout = _planned(pdf, [(form.width, form.height) for form in forms], options or ImposeOptions())
+        return Result(layout, tuple(_remarks(layout, forms)))
+
+
+def unimpose(data: bytes) -> Result[bytes]:
+    """The PDF that `impose` made sheets of: its pages, outline, links and labels.
+
+    Raises InputError where the file is no PDF, or has no record of its pages.
+    """
+    with _opened(data, "") as pdf:
+        root = pdf.Root
+        try:
+            kept = root.PieceInfo[_OURS].Private.Catalog
+        except (AttributeError, KeyError):
+            raise InputError(
+                "These sheets have no record of their pages: only sheets made by this program, both sides in one file, "
+                "can be undone.",
+                "文件中没有原页面的记录：只能还原由本程序拼版、且正反面在同一文件中的 PDF。",
+            ) from None
+        for key in [key for key in root.keys() if key not in _STAYS]:  # noqa: SIM118 - a PDF dictionary
+            del root[key]
+        for key in kept.keys():  # noqa: SIM118
+            root[key] = kept[key]
+        for page in pdf.pages:
+            for key in ("/Type", "/Subtype", "/FormType", "/BBox", "/Resources", "/Group"):
+                if key in page.Contents:
+                    del page.Contents[key]
+        return Result(_saved(pdf))
+
+
+def split_sides(data: bytes, *, reverse_backs: bool = False) -> tuple[bytes, bytes]:
+    """The fronts and the backs of imposed sheets as two files, for printers that print one side at a time.
+
+    Raises InputError for what is no PDF.
+    """
+    halves = []
+    for first in (0, 1):
+        with _opened(data, "") as pdf:
+            if "/PieceInfo" in pdf.Root:
+                del pdf.Root.PieceInfo
+            pdf.Root.ViewerPreferences = Dictionary(PrintScaling=Name.None_, Duplex=Name.Simplex)
+            chosen = [page.obj for page in list(pdf.pages)[first::2]]
+            pdf.Root.Pages = _tree(pdf, chosen[::-1] if first and reverse_backs else chosen)
+            halves.append(_saved(pdf))
+    return halves[0], halves[1]
+
+
+@contextmanager
+def _opened(data: bytes, password: str) -> Iterator[pikepdf.Pdf]:
+    """The file, and its errors as ours."""
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+            if len(pdf.pages) == 0:
+                raise InputError("The PDF has no page.", "该 PDF 没有页面。")
+            yield pdf
+    except pikepdf.PasswordError:
+        raise InputError(
+            "The PDF is locked; give its password with --password.", "该 PDF 已加密，请用 --password 提供密码。"
+        ) from None
+    except (pikepdf.PdfError, RuntimeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(
+            f"The PDF cannot be read, it is broken or none at all: {reason}.",
+            f"无法读取该 PDF（损坏或不是 PDF）：{reason}。",
+        ) from None
+
+
+def _require_permission(pdf: pikepdf.Pdf) -> None:
+    if pdf.is_encrypted and not pdf.owner_password_matched and not pdf.allow.modify_assembly:
+        raise InputError(
+            "The PDF's author forbids to rearrange its pages; give the owner's password with --password.",
+            "该 PDF 的作者禁止重组页面，请用 --password 提供所有者密码。",
+        )
+
+
+class _Form:
+    """A page as a form XObject, with its size as it is read. Raises InputError for a page that has no area."""
+
+    def __init__(self, pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        self._pdf, self._page = pdf, page
+        box = _box(page.trimbox)
+        self.rotate = int(_inherited(page.obj, "/Rotate", 0)) % 360
+        self.unit = float(page.obj.get("/UserUnit", 1))
+        self.box = box
+        width, height = (box[2] - box[0]) * self.unit, (box[3] - box[1]) * self.unit
+        if not (0.1 < width < 1e6 and 0.1 < height < 1e6) or self.rotate % 90:
+            number = pdf.pages.index(page) + 1
+            raise InputError(
+                f"Page {number} has no usable size: {width:.0f} × {height:.0f} points.",
+                f"第 {number} 页的尺寸无效：{width:.0f} × {height:.0f} 点。",
+            )
+        if self.rotate % 180:
+            width, height = height, width
+        # To a hundredth of a point: sizes that differ by rounding are one size.
+        self.width, self.height = round(width, 2), round(height, 2)
+
+    def xobject(self) -> pikepdf.Object:
+        """The page's content as a form; the page object keeps it as its content, so that nothing is there twice."""
+        page = self._page.obj
+        stream = _content(self._pdf, page)
+        resources = _inherited(page, "/Resources", Dictionary())
+        if not resources.is_indirect:
+            resources = self._pdf.make_indirect(resources)
+        page.Resources = stream.Resources = resources
+        stream.Type, stream.Subtype = Name.XObject, Name.Form
+        stream.BBox = Array([round(value, 4) for value in _meet(_box(self._page.mediabox), _visible(self._page))])
+        if "/Group" in page:
+            stream.Group = page.Group
+        page.Contents = stream
+        return stream
+
+    def upright(self) -> tuple[float, float, float, float, float, float]:
+        """The matrix that puts the page upright with its lower left corner at the origin."""
+        x0, y0, x1, y1 = self.box
+        unit = self.unit
+        turned = {
+            0: (1, 0, 0, 1, -x0, -y0),
+            90: (0, -1, 1, 0, -y0, x1),
+            180: (-1, 0, 0, -1, x1, y1),
+            270: (0, 1, -1, 0, y1, -x0),
+        }[self.rotate]
+        a, b, c, d, e, f = (value * unit for value in turned)
+        return a, b, c, d, e, f
+
+    def annotations(self) -> Iterator[pikepdf.Annotation]:
+        """Stamps, filled fields and comments that print; links do not."""
+        for annotation in self._page.obj.get("/Annots", ()):
+            if isinstance(annotation, Dictionary) and annotation.get("/Subtype") not in {Name.Link, Name.Popup}:
+                yield pikepdf.Annotation(annotation)
+
+
+def _content(pdf: pikepdf.Pdf, page: pikepdf.Dictionary) -> pikepdf.Stream:
+    """The page's content as one stream of its own, as it is encoded if it is one stream already."""
+    contents = page.get("/Contents", Array())
+    if isinstance(contents, pikepdf.Stream):
+        made = pdf.make_stream(contents.read_raw_bytes())
+        for key in ("/Filter", "/DecodeParms"):
+            if key in contents:
+                made[key] = contents[key]
+        return made
+    return pdf.make_stream(b"\n".join(part.read_bytes() for part in contents if isinstance(part, pikepdf.Stream)))
+
+
+def _inherited(page: pikepdf.Object, key: str, default: object) -> pikepdf.Object:
+    """The value of an attribute that a page may have from the page tree (ISO 32000-1, 7.7.3.4)."""
+    node = page
+    for _ in range(100):  # a broken tree may run in a circle
+        if key in node:
+            return node[key]
+        if "/Parent" not in node:
+            break
+        node = node.Parent
+    return default  # type: ignore[return-value]
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _box(array: pikepdf.Array) -> _Box:
+    x0, y0, x1, y1 = (float(value) for value in array)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _visible(page: pikepdf.Page) -> _Box:
+    """What of a page may show: its bleed if it says what is trimmed, else its crop box."""
+    return _box(page.bleedbox) if "/TrimBox" in page.obj else _box(page.cropbox)
+
+
+def _meet(one: _Box, other: _Box) -> _Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _planned(pdf: pikepdf.Pdf, sizes: list[tuple[float, float]], options: ImposeOptions) -> Layout:
+    """The plan; what the options leave open is read from the file: its direction, and whether it has a back cover."""
+    if options.binding is None:
+        direction = pdf.Root.get("/ViewerPreferences", Dictionary()).get("/Direction")
+        options = replace(options, binding=Binding.RIGHT if direction == Name.R2L else Binding.LEFT)
+    label = str(pdf.pages[-1].label) if "/PageLabels" in pdf.Root else ""
+    return plan(sizes, options, back_covers=int(label.lower().startswith(_BACK_COVER)))
+
+
+def _keep_original(pdf: pikepdf.Pdf) -> None:
+    """Moves what belongs to the reading order out of the catalog, into the record that `unimpose` reads."""
+    root = pdf.Root
+    kept = Dictionary()
+    for key in [key for key in root.keys() if key not in _STAYS]:  # noqa: SIM118 - a PDF dictionary
+        kept[key] = root[key]
+        del root[key]
+    now = time_of_writing().strftime("D:%Y%m%d%H%M%SZ")
+    record = Dictionary(LastModified=pikepdf.String(now), Private=Dictionary(Catalog=kept))
+    root.PieceInfo = Dictionary({str(_OURS): record})
+
+
+def _tree(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Object]) -> pikepdf.Object:
+    tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(pages), Kids=Array(pages)))
+    for page in pages:
+        page.Parent = tree
+    return tree
+
+
+def _side(pdf: pikepdf.Pdf, layout: Layout, forms: list[_Form], number: int) -> pikepdf.Object:
+    sheet, back = layout.sheets[number // 2], number % 2 == 1
+    operators, resources = [], Dictionary()
+    for placed in layout.side(sheet, back=back):
+        if placed.page is None:
+            continue
+        form = forms[placed.page]
+        name = f"/P{placed.page + 1}"
+        resources[name] = form.xobject()
+        operators.append(_drawn(form, placed, layout, name, resources))
+    operators += map(_stroke, layout.strokes(sheet, back=back))
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Page,
+            MediaBox=Array([0, 0, round(layout.width, 3), round(layout.height, 3)]),
+            Resources=Dictionary(XObject=resources),
+            Contents=pdf.make_stream("\n".join(operators).encode("ascii")),
+        )
+    )
+
+
+def _drawn(form: _Form, placed: Placed, layout: Layout, name: str, resources: pikepdf.Dictionary) -> str:
+    """The operators that draw a page: clip, place, show, and what is annotated on it."""
+    trim, clip = placed.trim, placed.clip
+    scale = layout.fixed_scale or min(trim.width / form.width, trim.height / form.height)
+    x = trim.x + (trim.width - form.width * scale) / 2
+    y = trim.y + (trim.height - form.height * scale) / 2
+    sign = -1 if placed.turned else 1
+    if placed.turned:
+        x, y = x + form.width * scale, y + form.height * scale
+    a, b, c, d, e, f = (value * scale * sign for value in form.upright())
+    matrix = " ".join(_number(value) for value in (a, b, c, d, e + x, f + y))
+    parts = [f"q {' '.join(map(_number, clip))} re W n {matrix} cm {name} Do"]
+    for index, annotation in enumerate(form.annotations()):
+        shown = annotation.get_page_content_for_appearance(
+            Name(f"{name}A{index}"), form.rotate, required_flags=_PRINT, forbidden_flags=_HIDDEN
+        )
+        if shown:
+            resources[f"{name}A{index}"] = annotation.get_appearance_stream(Name.N)
+            parts.append(shown.decode("ascii").strip())
+    return " ".join((*parts, "Q"))
+
+
+_HIDDEN, _PRINT = 2, 4
+"""Flags of annotations (ISO 32000-1, table 165)."""
+
+
+def _stroke(stroke: Stroke) -> str:
+    """A mark in all four inks, so that it stands on every plate; 0 in RGB viewers is black as well."""
+    dash = "[3 3] 0 d " if stroke.dashed else ""
+    ends = f"{_number(stroke.x)} {_number(stroke.y)} m {_number(stroke.end_x)} {_number(stroke.end_y)} l S"
+    return f"q 1 1 1 1 K {_number(stroke.width)} w {dash}{ends} Q"
+
+
+def _number(value: float) -> str:
+    """A number as PDF writes it: no exponent, no needless zeros."""
+    return f"{value:.5f}".rstrip("0").rstrip(".") if abs(value) >= 5e-6 else "0"
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
+
+
+_STAPLES_HOLD = mm(2)
+"""Trade advice: saddle stitch up to 80 pages of 80 g/m², twenty sheets of 0.1 mm."""
+
+
+def _remarks(layout: Layout, forms: list[_Form]) -> Iterator[Diagnostic]:
+    if layout.options.mode is Mode.SADDLE and layout.options.signature is None:
+        height = len(layout.sheets) * layout.options.up / 2 * layout.caliper
+        if height > _STAPLES_HOLD:
+            yield _remark(
+                "BK201",
+                f"{len(layout.sheets)} sheets are {height / mm(1):.1f} mm thick, too thick to staple in the fold; "
+                "use --mode perfect, or --signature 4 and sew.",
+                f"{len(layout.sheets)} 张纸厚 {height / mm(1):.1f} 毫米，骑马订过厚；"
+                "请改用 --mode perfect，或 --signature 4 分帖锁线。",
+            )
+    sizes = {(form.width, form.height) for form in forms}
+    if len({(round(width), round(height)) for width, height in sizes}) > 1:
+        yield _remark(
+            "BK202",
+            f"The pages have {len(sizes)} different sizes; each is made as large as its place allows.",
+            f"页面有 {len(sizes)} 种尺寸；各页按所在位置缩放。",
+        )
+
+
+def _remark(code: str, en: str, zh: str) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.WARNING, message=Message(en, zh))
