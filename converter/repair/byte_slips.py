@@ -65,12 +65,17 @@ _BEGIN = re.compile(f"(?<![\x01-\x7f])[{_LOST}](?:[!?;,.:！？；。，：](?=[
 _PINYIN = re.compile(f"[(（]?({_SYLLABLE})[)）]")
 _BRACKET = re.compile(f"[(（]({_SYLLABLE})[)）]")
 
+_MARKS = frozenset("?\ufffd!;,.:！？；。，：、“”‘’（）()《》「」『』 \u3000")
+
 # Nats that a candidate must gain over what stands there, and weights of the search, in round figures.
 _LEAST = 4.0
 _HOPELESS = -10.0
-_STRANGE = 10.0
+_GLANCE, _RUN = 24, 400
+"""How many characters are looked at before it is worth the work to choose the lost ones, and at all."""
+_STRANGE, _MARK = 10.0, 6.0
 _FOREIGN = 4.0
-_BEAM = 160
+_BEAM, _NARROW = 160, 24
+"""How many ways are followed at once: of a lost byte, and behind it."""
 _UNKNOWN = -1
 _HOLE = "\0"
 _HOLE_COST = 2.5
@@ -106,16 +111,19 @@ def find(text: str) -> Iterator[Finding]:
     while (match := _BEGIN.search(text, at)) is not None:
         start = match.start()
         at = start + 1
-        if not _readings(text, start, _rough, guess=False):
+        if not _readings(text, start, _rough, guess=False)[0]:
             continue
         if context is None:
             context = _Weights(text)
-        readings = _readings(text, start, context.at(start), guess=True)[:2]
+        # What was read in vain is not read again: the work grows with the text alone.
+        readings, at = _readings(text, start, context.at(start), guess=True)
         if not readings or readings[0].gain < _LEAST:
             continue
         best = readings[0]
+        if _MARKS.issuperset(text[start : best.end]):
+            continue  # a character that was lost, and marks that are what they seem
         margin = best.gain - readings[1].gain if len(readings) > 1 else _STRANGE
-        confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(_LEAST + 2 - best.gain)))
+        confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(_LEAST + 1 - best.gain)))
         yield Finding(start, best.end, best.read, _message(), confidence=round(confidence, 3))
         at = best.end
 
@@ -165,35 +173,61 @@ def _rough(before: str, character: str) -> float:
     return table_cost("\n" if before[-1] == _HOLE else before.replace(_HOLE, "\n"), character)
 
 
-def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess: bool) -> list[_Reading]:
-    """What the slip that begins at `start` may read, the best first. Unless it may `guess`, lost bytes stay open, and
-    what cannot become good whatever they were is left out.
+def _readings(
+    text: str, start: int, cost: Callable[[str, str], float], *, guess: bool
+) -> tuple[list[_Reading], int]:
+    """What the slip that begins at `start` may read, the best first, and the place where the search ended.
+
+    Unless it may `guess`, lost bytes stay open, what cannot become good whatever they were is left out, and the search
+    stops after some characters.
     """
     previous = text[max(0, start - 2) : start] or "\n"
     code = _bytes(previous[-1])
     state = _State(0.0, "", previous, code[-1] if len(code) == 2 else _UNKNOWN, None)
     places: dict[int, list[_State]] = {start: [state]}
     found: dict[tuple[int, str], float] = {}
+    at = start
     while places:
         at = min(places)
-        states = sorted(places.pop(at), key=lambda state: -state.gain)[:_BEAM]
+        if not guess and at > start + _GLANCE:
+            found.update({(at, state.read): state.gain for state in places[at]})
+            break
+        if at > start + _RUN:
+            break
+        states = _promising(places.pop(at))
+        if not states:
+            continue
+        pieces = _pieces(text, at)
         for state in states:
             if state.lead is None and at > start:
                 after = text[at : at + 1].replace("\r", "\n") or "\n"
                 gain = state.gain + _stands(text[max(0, at - 2) : at], after) - cost(state.last, after)
                 key = (at, state.read)
                 found[key] = max(gain, found.get(key, gain))
-            if state.lead is None and at > start:
                 continue
-            for end, following in _steps(text, at, state, cost, guess=guess):
+            for end, following in _steps(text, at, state, pieces, cost, guess=guess):
                 if following.gain > _HOPELESS:
                     places.setdefault(end, []).append(following)
     least = 0.0 if not guess else -1e9
-    return sorted((_Reading(gain, end, read) for (end, read), gain in found.items() if gain > least), reverse=True)
+    readings = (_Reading(gain, end, read) for (end, read), gain in found.items() if gain > least)
+    return sorted(readings, reverse=True), at + 1
+
+
+def _promising(states: list[_State]) -> list[_State]:
+    """The best states, of those that go on alike only two: one to be chosen, one to doubt it."""
+    states.sort(key=lambda state: -state.gain)
+    alike: Counter[tuple[str, int, int | None]] = Counter()
+    kept = []
+    for state in states:
+        key = (state.last, state.before, state.lead)
+        alike[key] += 1
+        if alike[key] <= 2 and (not state.read or state.gain > states[0].gain - 2 * _STRANGE):
+            kept.append(state)
+    return kept[: _NARROW if states[0].read else _BEAM]
 
 
 def _steps(
-    text: str, at: int, state: _State, cost: Callable[[str, str], float], *, guess: bool
+    text: str, at: int, state: _State, pieces: list[_Piece], cost: Callable[[str, str], float], *, guess: bool
 ) -> Iterator[tuple[int, _State]]:
     """Every way to go on, with the place that it leads to."""
     character = text[at : at + 1]
@@ -210,18 +244,28 @@ def _steps(
             yield at, ended
     if (match := _BRACKET.match(text, at)) and _annotated(state, match[1]):
         yield match.end(), state
-    yield from _over_characters(text, at, state, cost)
+    for piece in pieces:
+        if (following := _read(state, piece.code, cost)) is not None:
+            yield piece.end, following._replace(gain=following.gain + piece.stood)
 
 
-def _over_characters(
-    text: str, at: int, state: _State, cost: Callable[[str, str], float]
-) -> Iterator[tuple[int, _State]]:
+class _Piece(NamedTuple):
+    """One way to spell the next characters in bytes."""
+
+    end: int
+    code: bytes
+    stood: float
+    """What these characters cost as they stand."""
+
+
+def _pieces(text: str, at: int) -> list[_Piece]:
     """The bytes of the next character, or of what a half-width pass made several characters of."""
+    found: list[_Piece] = []
+    stood = 0.0
     for end in range(at + 1, min(len(text), at + _longest()) + 1):
-        for code in _spellings(text[at:end]):
-            if (following := _read(state, code, cost)) is not None:
-                stood = sum(_stands(text[max(0, i - 2) : i], text[i]) for i in range(at, end))
-                yield end, following._replace(gain=following.gain + stood)
+        stood += _stands(text[max(0, end - 3) : end - 1], text[end - 1])
+        found += (_Piece(end, code, stood) for code in _spellings(text[at:end]))
+    return found
 
 
 def _over_lost_byte(
@@ -304,8 +348,8 @@ def _character(lead: int, trail: int) -> str | None:
 
 
 def _stands(before: str, character: str) -> float:
-    """What the text as it stands costs; however strange it is, it may be meant."""
-    return min(table_cost(before or "\n", character), _STRANGE)
+    """What the text as it stands costs; however strange it is, it may be meant, and marks may stand anywhere."""
+    return min(table_cost(before or "\n", character), _MARK if character in _MARKS else _STRANGE)
 
 
 @functools.lru_cache(maxsize=1 << 13)

@@ -7,7 +7,7 @@ annotates otherwise: what is rare or read in an unusual way, once, 重(chóng)�
 So each annotated character of a text is a piece of evidence, and the text as a whole decides:
 
 - doubled annotations were never written by a person;
-- a common character with one common reading needs no annotation, and one that only Traditional text has is on the lists;
+- a common character with one common reading needs none, and one that only Traditional text has is on the lists;
 - a list is followed every time, a person explains once;
 - a rare character or a rare reading is annotated for the reader, and so is every word of a text or a passage in which
   hardly a character goes without.

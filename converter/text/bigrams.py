@@ -34,7 +34,7 @@ _ENDINGS = frozenset("。；？！….;?!\n\u3000 ")
 _STOPS = frozenset("，。、；：！？,.;:!?")
 _AFTER_STOP = 0.02
 _QUOTES = frozenset("“「『”」』")
-_QUOTED = 0.04
+_QUOTED = {"“": 0.04, "”": 0.04, "「": 0.04, "」": 0.04, "『": 0.01, "』": 0.01, "《": 0.02, "（": 0.01}
 # A paragraph ends behind a full stop, hardly behind a comma.
 _PARAGRAPH = 0.15
 _DIGIT, _LETTER = 0.002, 0.0004
@@ -97,8 +97,8 @@ def _probability(zero: str, one: str, two: str) -> float:
         return _SAME
     if two in _STOPS and one in _STOPS:
         return _AFTER_STOP * _share(two)
-    if two in _QUOTES and one in _STOPS:
-        return _QUOTED
+    if two in _QUOTED and one in _STOPS:
+        return _QUOTED[two]
     if two == "\n" and one in _STOPS:
         return _PARAGRAPH if one in _ENDINGS or one in "：:" else _PARAGRAPH / 100
     row = _row(_known(one))

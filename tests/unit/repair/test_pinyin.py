@@ -52,7 +52,13 @@ def test_a_text_annotated_throughout_stays():
 
 
 def test_a_poem_annotated_for_children_stays_inside_a_damaged_text():
-    words = dict(zip("床前明月光疑是地上霜", ("chuáng", "qián", "míng", "yuè", "guāng", "yí", "shì", "dì", "shàng", "shuāng"), strict=True))
+    words = dict(
+        zip(
+            "床前明月光疑是地上霜",
+            ("chuáng", "qián", "míng", "yuè", "guāng", "yí", "shì", "dì", "shàng", "shuāng"),
+            strict=True,
+        )
+    )
     poem = annotated("床前明月光，疑是地上霜。\n", words)
     assert repaired(annotated(SIMPLIFIED, READINGS) + poem) == SIMPLIFIED + poem
 
