@@ -77,6 +77,9 @@ _COLOURS = {"heading": "green", "part": "green", "removed": "red", "title": "mag
 
 def _print(seen: dict[str, Any], *, why: bool) -> None:
     width = shutil.get_terminal_size((100, 24)).columns
+    for candidate in seen.get("encodings", ())[:4]:
+        name = click.style(f"{candidate['encoding']:12}", fg="cyan")
+        click.echo(f"{candidate['confidence']:>5.0%}  {name}  {_shortened(candidate['sample'], width - 22)}")
     reasons = {r["line"]: r for r in (*(b["why"] for b in seen["blocks"]), *seen["other_lines"]) if r} if why else {}
     for line, kind, level, text in sorted(_rows(seen), key=lambda row: row[0]):
         name = click.style(f"{kind + (f' {level}' if level else ''):12}", fg=_COLOURS.get(kind))

@@ -20,6 +20,7 @@ from converter.ledger.record import record
 from converter.options import option_fields
 from converter.pipeline import read, write
 from converter.plugins import find_reader, find_writer, reader_for, readers
+from converter.text.decoding import candidates
 from converter.transforms.script import to_script
 from converter.typeset.themes import find_theme
 
@@ -237,7 +238,10 @@ def _inspected(job: Job, source: Input) -> Report:
     found, report = _found(job, source)
     if found is None:
         return report
-    return _recorded(job, source, found.value, replace(report, inspection=inspect(found)))
+    inspection = inspect(found)
+    if found.value.source is not None:
+        inspection["encodings"] = [candidate._asdict() for candidate in candidates(source.data)]
+    return _recorded(job, source, found.value, replace(report, inspection=inspection))
 
 
 def _recorded(job: Job, source: Input, document: Document, report: Report) -> Report:

@@ -21,6 +21,7 @@ from converter.repair import (
     ellipsis_and_dashes,
     hard_wraps,
     invisible_characters,
+    lost_characters,
     page_numbers,
     paywall,
     punctuation,
@@ -29,6 +30,7 @@ from converter.repair import (
     spaces,
     web_chrome,
     width,
+    wrong_decoding,
 )
 from converter.source import Edit
 
@@ -55,6 +57,9 @@ class Rule(Protocol):
 
 
 RULES: tuple[Rule, ...] = (
+    # What was decoded wrongly is no text to look at until it has been decoded again.
+    cast("Rule", wrong_decoding),
+    cast("Rule", lost_characters),
     # These need the form feeds that the next one takes away.
     cast("Rule", running_heads),
     cast("Rule", page_numbers),

@@ -30,7 +30,8 @@ def test_every_case_of_every_rule(rule, damaged, repaired):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
 def test_every_rule_has_a_case_that_must_stay(rule):
     assert any(damaged == repaired for damaged, repaired in rule.CASES)
-    assert any(damaged != repaired for damaged, repaired in rule.CASES)
+    # Or something to report, where nothing can be repaired.
+    assert any(damaged != repaired or list(rule.find(damaged)) for damaged, repaired in rule.CASES)
 
 
 def test_every_rule_has_a_code_of_its_own():
