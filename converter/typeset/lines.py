@@ -30,6 +30,10 @@ class Run(NamedTuple):
     typeface: Typeface
     dotted: bool = False
     """Whether emphasis dots (着重号) stand below the characters."""
+    link: str = ""
+    """Where the characters lead: an address, or `#` and the name of a place in the document."""
+    ruby: str = ""
+    """What stands above the characters."""
 
 
 class Piece(NamedTuple):
@@ -42,6 +46,8 @@ class Piece(NamedTuple):
     kerns: tuple[tuple[int, float], ...]
     """(index, space) for the characters with more or less space after them; indices rise."""
     dotted: bool
+    link: str = ""
+    ruby: str = ""
 
 
 class Line(NamedTuple):
@@ -149,7 +155,7 @@ def _split(runs: Sequence[Run], length: int) -> tuple[list[Run], list[Run]]:
         if len(run.text) > length:
             if length:
                 before.append(run._replace(text=run.text[:length]))
-            return before, [run._replace(text=run.text[length:]), *runs[number + 1 :]]
+            return before, [run._replace(text=run.text[length:], ruby=""), *runs[number + 1 :]]
         before.append(run)
         length -= len(run.text)
     return before, []
@@ -276,7 +282,9 @@ class _Paragraph:
                 inside = tuple(
                     sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
                 )
-            yield Piece(self.text[begin:stop], part.face, spread, inside, part.run.dotted)
+            run = part.run
+            ruby = run.ruby if begin == part.start else ""
+            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby)
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""
@@ -293,7 +301,7 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
                 yield _Part(start, stop, run.typeface.files[file], run)
-                start = stop
+                start, run = stop, run._replace(ruby="")  # noqa: PLW2901 - a reading stands above the first part only
         else:
             yield _Part(start, end, run.typeface.files[0], run)
         start = end

@@ -1,69 +1,66 @@
-"""Page composition: a document's paragraphs, as lines, flow into the type areas (版心) of its pages.
-
-No page begins with the last line of a paragraph or ends with the first one, unless the paragraph has only that line
-(clreq, 孤行); no page ends with a heading.
-"""
+"""Page composition: a document's blocks as lines, tables and pictures, which flow into pages."""
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import replace
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from converter.model import HeadingKind, LineBreak, Mark, Paragraph, Role, Separator, Text, heading_text, outline
+from converter.model import (
+    Figure,
+    HeadingKind,
+    LineBreak,
+    Link,
+    List,
+    Mark,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Role,
+    Ruby,
+    Separator,
+    Table,
+    Text,
+    Verse,
+    heading_text,
+    outline,
+)
+from converter.text.addresses import web_address
+from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, TableItem
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.pictures import PRINT, picture
+from converter.typeset.tables import column_widths
 from converter.typeset.theme import Align, Face
-from converter.units import Em, Pt
+from converter.units import Em
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from converter.model import Block, Document, Heading, Inline, OutlineEntry
+    from converter.typeset.flow import ComposedPage, Placeable
     from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
-
-ASCENT = 0.88
-"""From the top of an ideograph's em box to the baseline, in ems; all our fonts agree within a hundredth."""
 
 _STRONG = {Face.SONG: Face.XIAOBIAOSONG}
 _SEPARATOR = "＊\u3000＊\u3000＊"
 
 
-class PlacedLine(NamedTuple):
-    """A line on its page."""
+class Place(NamedTuple):
+    """Where across the type area a block stands, in points from its edges."""
 
-    line: Line
-    baseline: float
-    """From the upper edge of the type area down to the baseline, in points."""
-    size: Pt
+    left: float = 0
+    right: float = 0
+    style: Style | None = None
+    """How paragraphs without a role look there, if not like the body."""
 
-
-class Landmark(NamedTuple):
-    """A heading on its page."""
-
-    entry: OutlineEntry
-    top: float
-    """From the upper edge of the type area, in points."""
+    def inward(self, distance: float, style: Style) -> Place:
+        """A place within this one, on both sides so much further from the edges."""
+        return Place(self.left + distance, self.right + distance, style)
 
 
-@dataclass(slots=True)
-class ComposedPage:
-    """One page's type area, and what head and foot need to know."""
-
-    number: int
-    lines: list[PlacedLine] = field(default_factory=list)
-    landmarks: list[Landmark] = field(default_factory=list)
-    opening: bool = False
-    """Whether a text or a part begins here: such a page has no running head."""
-    text_title: str = ""
-    """The title of the text that the page belongs to."""
-    section_title: str = ""
-    """The heading in force at the page's end, one level below the text's title."""
-
-    @property
-    def right_hand(self) -> bool:
-        """Whether it lies on the right when the volume is open: odd numbers do."""
-        return self.number % 2 == 1
+BODY = Place()
 
 
 def is_volume(document: Document) -> bool:
@@ -78,7 +75,10 @@ class Typesetter:
         self.theme = theme
         self.typefaces: dict[Face, Typeface] = {}
         """The typefaces used so far."""
+        self.lacking = 0
+        """Pictures that could not be shown."""
         self._fonts = fonts or {}
+        self._notes_known = 0
 
     def typeface(self, face: Face) -> Typeface:
         """The typeface of a face, loaded when first asked for."""
@@ -96,7 +96,9 @@ class Typesetter:
             lines = compose([Run(lines[0].text[:-1] + "…", face)], shape)
         return lines[0] if lines else Line(0, 0, ())
 
-    def paragraph(self, inlines: Iterable[Inline], style: Style, lead: tuple[str, Face] | None = None) -> list[Line]:
+    def paragraph(
+        self, inlines: Iterable[Inline], style: Style, lead: tuple[str, Face] | None = None, place: Place = BODY
+    ) -> list[Line]:
         """The lines of a paragraph; `lead` is a run-in heading with its face. Without characters there is none."""
         runs = [Run(lead[0], self.typeface(lead[1]))] if lead else []
         lines: list[Line] = []
@@ -105,46 +107,75 @@ class Typesetter:
                 case Text(text=text, marks=marks):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
                     runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks))
+                case Link(text=text, marks=marks, target=target):
+                    face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
+                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, web_address(target)))
+                case NoteRef(number=number):
+                    link = f"#note-{number}" if 1 <= number <= self._notes_known else ""
+                    runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link))
+                case Ruby(base=base, annotation=annotation):
+                    runs.append(Run(base, self.typeface(style.face), ruby=annotation))
                 case LineBreak():
-                    lines += self._lines(runs, style, first=not lines)
+                    lines += self._lines(runs, style, place, first=not lines)
                     runs = []
                 case _:
                     assert_never(inline)
-        return lines + self._lines(runs, style, first=not lines)
+        return lines + self._lines(runs, style, place, first=not lines)
 
-    def _lines(self, runs: list[Run], style: Style, *, first: bool) -> list[Line]:
-        measure = self.theme.page.measure * 1000 / style.size
+    def _lines(self, runs: list[Run], style: Style, place: Place, *, first: bool) -> list[Line]:
+        """The lines between two breaks, at their place across the type area."""
+        left, right = (edge * 1000 / style.size for edge in (place.left, place.right))
+        measure = self.theme.page.measure * 1000 / style.size - left - right
         indent = style.first_indent * 1000 if first else 0
-        return compose(runs, Shape(measure, style.align, indent, style.right_indent * 1000))
+        lines = compose(runs, Shape(measure, style.align, indent, style.right_indent * 1000))
+        return [line._replace(x=line.x + left) for line in lines] if left else lines
 
     def pages(self, document: Document, *, title: bool) -> list[ComposedPage]:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""
-        return _Flow(self.theme, document.display_title).run(self._items(document, title=title))
+        self._notes_known = len(document.notes)
+        return Flow(self.theme, document.display_title).run(self._items(document, title=title))
 
-    def _items(self, document: Document, *, title: bool) -> Iterator[_Item]:
+    def _items(self, document: Document, *, title: bool) -> Iterator[Placeable]:
         volume = is_volume(document)
         if title and document.metadata.title:
             lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title)
             # The title of a volume has a page to itself: the first text opens the next one.
-            yield _Item(lines, self.theme.title, keep=not volume, opening=True)
-        yield from map(self._block, document.front)
+            yield Item(lines, self.theme.title, keep=not volume, opening=True)
+        yield from self._blocks(document.front, BODY)
         for entry in outline(document):
             yield from self._section(entry, volume=volume)
+        yield from self._notes(document)
 
-    def _section(self, entry: OutlineEntry, *, volume: bool) -> Iterator[_Item]:
+    def _notes(self, document: Document) -> Iterator[Placeable]:
+        """The notes after the text, under a heading of their own."""
+        if not document.notes:
+            return
+        words = "註釋" if document.language.startswith("zh-Hant") else "注释"
+        heading = self.theme.headings[0]
+        yield Item(self.paragraph([Text(text=words)], heading), heading, keep=True)
+        style = replace(self.theme.body, first_indent=Em(0))
+        place = Place(left=2.5 * style.size, style=style)
+        for number, note in enumerate(document.notes, 1):
+            items = list(self._blocks(note.blocks, place))
+            marker = self._marker(f"〔{number}〕", style, 0)
+            yield from self._marked(items, marker, style, name=f"note-{number}")
+
+    def _section(self, entry: OutlineEntry, *, volume: bool) -> Iterator[Placeable]:
         heading, blocks = entry.section.heading, entry.section.blocks
         style = self.theme.heading(heading, entry.depth)
         if not heading.run_in:
-            lines = self.paragraph([Text(text=heading_text(heading))], style)
+            label = (Text(text=heading.label + heading.separator),) if heading.label else ()
+            lines = self.paragraph((*label, *_on_one_line(heading.inlines)), style)
             opens = self._opens_page(heading, entry.depth)
-            yield _Item(lines, style, keep=True, opening=opens, entry=entry, head=_head(heading, entry.depth, volume))
+            yield Item(lines, style, keep=True, opening=opens, entry=entry, head=_head(heading, entry.depth, volume))
         else:
             lead = (heading_text(heading), style.face)
             first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].role is Role.BODY else None
-            lines = self.paragraph(first.inlines if first else (), self.theme.body, lead)
-            yield _Item(lines, self.theme.body, entry=entry)
+            calls = tuple(inline for inline in heading.inlines if isinstance(inline, NoteRef))
+            lines = self.paragraph((*calls, *(first.inlines if first else ())), self.theme.body, lead)
+            yield Item(lines, self.theme.body, entry=entry)
             blocks = blocks[1:] if first else blocks
-        yield from map(self._block, blocks)
+        yield from self._blocks(blocks, BODY)
 
     def _opens_page(self, heading: Heading, depth: int) -> bool:
         if heading.kind is HeadingKind.TEXT:
@@ -152,142 +183,107 @@ class Typesetter:
         part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
         return part and self.theme.part_on_new_page
 
-    def _block(self, block: Block) -> _Item:
+    def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
+        for block in blocks:
+            yield from self._block(block, place)
+
+    def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
+        body = self.theme.body
+        flush = replace(body, first_indent=Em(0))
         match block:
             case Paragraph(inlines=inlines, role=role):
-                style = self.theme.style(role)
-                return _Item(self.paragraph(inlines, style), style, keep=role in _KEPT)
+                style = (place.style or body) if role is Role.BODY else self.theme.style(role)
+                yield Item(self.paragraph(inlines, style, place=place), style, keep=role in _KEPT)
             case Separator():
-                style = replace(self.theme.body, align=Align.CENTER, first_indent=Em(0))
-                return _Item([self.line(_SEPARATOR, style)], style)
+                style = replace(flush, align=Align.CENTER)
+                yield Item(self.paragraph([Text(text=_SEPARATOR)], style, place=place), style)
+            case List():
+                for number, item in enumerate(block.items, block.start):
+                    inner = Place(place.left + 2 * body.size, place.right, flush)
+                    marker = self._marker(f"{number}." if block.ordered else "•", flush, place.left)
+                    yield from self._marked(list(self._blocks(item, inner)), marker, flush)
+            case Quote():
+                style = replace(body, face=Face.KAI)
+                yield from self._blocks(block.blocks, place.inward(2 * body.size, style))
+            case Verse():
+                style = replace(flush, face=Face.KAI, align=Align.LEFT)
+                inner = Place(place.left + 4 * body.size, place.right)
+                lines = [self.paragraph(line, style, place=inner) or [Line(0, 0, ())] for line in block.lines]
+                yield Item([*chain.from_iterable(lines)], style)
+            case Preformatted():
+                style = replace(flush, align=Align.LEFT)
+                code = (line.expandtabs(4) for line in block.text.split("\n"))
+                lines = [self.paragraph([Text(text=line)], style, place=place) or [Line(0, 0, ())] for line in code]
+                yield Item([*chain.from_iterable(lines)], style)
+            case Table():
+                yield from self._table(block, place)
+            case Figure():
+                yield from self._figure(block, place)
             case _:
                 assert_never(block)
+
+    def _marker(self, words: str, style: Style, left: float) -> Line:
+        """The mark of an item, or its number, at the left of it."""
+        line = self.line(words, replace(style, align=Align.LEFT))
+        return line._replace(x=line.x + left * 1000 / style.size)
+
+    def _marked(self, items: list[Placeable], marker: Line, style: Style, name: str = "") -> Iterator[Placeable]:
+        """The items with the marker beside the first line."""
+        first = items[0] if items else None
+        if isinstance(first, Item) and not first.marker and first.lines:
+            first.marker, first.place = marker, name
+        else:
+            yield Item([marker], style, place=name)
+        yield from items
+
+    def _table(self, table: Table, place: Place) -> Iterator[Placeable]:
+        """The table as wide as its place; its columns by their words."""
+        rows = [row for row in (*table.head, *table.rows) if row]
+        if not rows:
+            return
+        style = replace(self.theme.body, first_indent=Em(0), align=Align.LEFT)
+        head = replace(style, face=Face.HEI, align=Align.CENTER)
+        heads = len([row for row in table.head if row])
+        measure = self.theme.page.measure
+        widths = column_widths(rows, measure - place.left - place.right)
+        edges = [place.left, *(place.left + x for x in accumulate(widths))]
+        composed = []
+        for number, row in enumerate(rows):
+            look = head if number < heads else style
+            cells = zip(row, edges, edges[1:], strict=False)
+            composed.append(
+                [
+                    self.paragraph(cell, look, place=Place(left + PADDING, measure - right + PADDING))
+                    for cell, left, right in cells
+                ]
+            )
+        yield TableItem(composed, heads, edges, style)
+
+    def _figure(self, figure: Figure, place: Place) -> Iterator[Placeable]:
+        """The picture in the middle of its place, its caption below it; its description where it cannot be shown."""
+        style = replace(self.theme.body, first_indent=Em(0), align=Align.CENTER)
+        caption = replace(style, face=Face.HEI)
+        below = self.paragraph(figure.caption, caption, place=place)
+        shown = picture(figure.data, PRINT)
+        if shown is None:
+            self.lacking += 1
+            yield Item(self.paragraph([Text(text=figure.alt)], style, place=place), style, keep=bool(below))
+        else:
+            room = self.theme.page.measure - place.left - place.right
+            width, height = shown.within(room, self.theme.page.depth - (len(below) + 1) * style.leading)
+            yield PictureItem(shown, place.left + (room - width) / 2, width, height, keep=bool(below))
+        if below:
+            yield Item(below, caption)
 
 
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
 
 
-class _Head(NamedTuple):
-    """What a heading does to the running heads: 1 names the text, 2 the section."""
-
-    level: int
-    title: str
+def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    return (Text(text=" ") if isinstance(inline, LineBreak) else inline for inline in inlines)
 
 
-def _head(heading: Heading, depth: int, volume: bool) -> _Head | None:
+def _head(heading: Heading, depth: int, volume: bool) -> Head | None:
     level = 1 if heading.kind is HeadingKind.TEXT else depth if volume else depth + 1
-    return _Head(level, heading_text(heading)) if level <= 2 else None
-
-
-@dataclass(slots=True)
-class _Item:
-    """One paragraph or heading, ready to be placed."""
-
-    lines: list[Line]
-    style: Style
-    _: KW_ONLY
-    keep: bool = False
-    """Whether it stays on one page with what follows."""
-    opening: bool = False
-    """Whether it opens a page, or stands right below a heading that does."""
-    entry: OutlineEntry | None = None
-    head: _Head | None = None
-
-    @property
-    def height(self) -> float:
-        return self.style.before + len(self.lines) * self.style.leading + self.style.after
-
-
-class _Flow:
-    """Puts items on pages, one after the other."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        self.depth = theme.page.depth + 0.01
-        self.pages = [ComposedPage(1, text_title=title)]
-        self.y = 0.0
-        self.headings_only = True
-        """Whether the page has nothing but headings so far."""
-
-    def run(self, items: Iterable[_Item]) -> list[ComposedPage]:
-        group: list[_Item] = []
-        for item in items:
-            group.append(item)
-            if not item.keep:
-                self._place_together(group)
-                group = []
-        self._place_together(group)
-        return self.pages
-
-    def _place_together(self, group: list[_Item]) -> None:
-        """Place items that stay together: all but the last, and of the last at least two lines."""
-        if not group:
-            return
-        last = group[-1]
-        few = len(last.lines) if len(last.lines) <= 3 else 2
-        need = sum(item.height for item in group[:-1]) + last.style.before + few * last.style.leading
-        if self.y + need > self.depth and need <= self.depth and len(group) > 1:
-            self._turn()
-        for item in group:
-            self._place(item)
-
-    def _place(self, item: _Item) -> None:
-        page = self.pages[-1]
-        if item.opening:
-            if page.lines and not self.headings_only:
-                self._turn()
-            self.pages[-1].opening = True
-        self.headings_only &= item.keep
-        if self.y > 0 or item.opening:
-            self.y += item.style.before
-        done = 0
-        while done < len(item.lines):
-            take = self._fitting(item, done)
-            if take and not done:
-                self._mark(item)
-            self._put(item.lines[done : done + take], item.style)
-            done += take
-            if done < len(item.lines):
-                self._turn()
-                self.headings_only &= item.keep
-        if not item.lines:
-            self._mark(item)
-        self.y += item.style.after
-
-    def _fitting(self, item: _Item, done: int) -> int:
-        """How many of the item's lines go on this page."""
-        left = len(item.lines) - done
-        fits = max(0, int((self.depth - self.y) / item.style.leading))
-        if fits >= left:
-            return left
-        take = fits
-        if left - take == 1:
-            take -= 1
-        if done == 0 and take < 2:
-            take = 0
-        # A page that is still empty takes what it can.
-        return take if take > 0 or self.pages[-1].lines else max(1, fits)
-
-    def _put(self, lines: list[Line], style: Style) -> None:
-        placed, size, leading = self.pages[-1].lines, style.size, style.leading
-        baseline = self.y + (leading - size) / 2 + ASCENT * size
-        for line in lines:
-            placed.append(PlacedLine(line, baseline, size))
-            baseline += leading
-        self.y += len(lines) * leading
-
-    def _mark(self, item: _Item) -> None:
-        page = self.pages[-1]
-        if item.entry:
-            page.landmarks.append(Landmark(item.entry, self.y))
-        if item.head:
-            page.section_title = item.head.title if item.head.level == 2 else ""
-            if item.head.level == 1:
-                page.text_title = item.head.title
-
-    def _turn(self) -> None:
-        """Begin a new page."""
-        last = self.pages[-1]
-        self.pages.append(ComposedPage(last.number + 1, text_title=last.text_title, section_title=last.section_title))
-        self.y = 0.0
-        self.headings_only = True
+    return Head(level, heading_text(heading)) if level <= 2 else None

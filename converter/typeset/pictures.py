@@ -30,6 +30,8 @@ WEB = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What browsers and EPUB 3.3 §3.2 (core media types) show."""
 WORD = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"})
 """What every Word since 2007 shows."""
+PRINT = frozenset({"image/png", "image/jpeg"})
+"""What goes into a PDF."""
 
 
 class Picture(NamedTuple):
@@ -64,6 +66,7 @@ def picture(data: bytes, shown: frozenset[str] = WEB) -> Picture | None:
         with Image.open(io.BytesIO(data), formats=list(_KNOWN)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 return None
+            image.load()
             width, height = _size(image)
             media_type = _KNOWN[image.format or "PNG"]
             if media_type in shown:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
+from converter.model import NoteRef, Preformatted
 from converter.options import option
 from converter.typeset.pages import Typesetter
+from converter.typeset.pictures import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +39,8 @@ class PdfWriter:
     media_type = "application/pdf"
     suffix = ".pdf"
     options_type = PdfOptions
-    cannot_show: frozenset[object] = frozenset()
+    cannot_show: frozenset[object] = frozenset({Preformatted, NoteRef})
+    """Notes stand after the text, not at the foot of their pages; code is not set in a face of equal widths."""
 
     def __init__(self, fonts: Mapping[Face, str] | None = None) -> None:
         self._fonts = dict(fonts or {})
@@ -50,8 +53,9 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        data, missing = document_to_pdf(document, Typesetter(theme, self._fonts), options)
-        return Result(data, (_missing(missing),) if missing else ())
+        typesetter = Typesetter(theme, self._fonts)
+        data, missing = document_to_pdf(document, typesetter, options)
+        return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))
 
 
 def _missing(characters: list[str]) -> Diagnostic:

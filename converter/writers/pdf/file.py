@@ -6,6 +6,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from converter.model import Document, Metadata, OutlineEntry
     from converter.typeset.fonts import FontFace
     from converter.typeset.lines import Line, Piece
+    from converter.typeset.pictures import Picture
     from converter.typeset.theme import Page
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -106,6 +108,33 @@ class PdfFile:
         """A box (left, top, right, bottom) that leads to an anchor when clicked."""
         height, (x, top, end, bottom) = self._page.height, box
         self._canvas.linkAbsolute(title, anchor, (x, height - bottom, end, height - top), F=4)
+
+    def lead(self, target: str, box: tuple[float, float, float, float]) -> None:
+        """A box (left, top, right, bottom) that leads to an address, or with `#` to a place in this file."""
+        height, (x, top, end, bottom) = self._page.height, box
+        corners = (x, height - bottom, end, height - top)
+        if target.startswith("#"):
+            self._canvas.linkAbsolute("", target[1:], corners, F=4)
+        else:
+            self._canvas.linkURL(target, corners, relative=0, F=4)
+
+    def place(self, name: str, x: float, top: float) -> None:
+        """A place on this page that links lead to."""
+        self._canvas.bookmarkPage(name, fit="XYZ", left=round(x, 2), top=round(self._page.height - top, 2))
+
+    def frame(self, x: float, y: float, end_x: float, end_y: float) -> None:
+        """A hairline, upright or level."""
+        self._end_text()
+        height = self._page.height
+        self._ops.append(f"q 0.5 w {x:.3f} {height - y:.3f} m {end_x:.3f} {height - end_y:.3f} l S Q")
+
+    def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
+        """A picture in this box."""
+        self._end_text()
+        bottom = self._page.height - top - height
+        self._canvas.drawImage(ImageReader(io.BytesIO(picture.data)), 0, 0, mask="auto")
+        name = self._canvas._doc.getXObjectName(self._canvas._formsinuse[-1])  # noqa: SLF001 - our own page stream
+        self._ops.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
 
     def anchor(self, entry: OutlineEntry, x: float, top: float) -> None:
         """A named destination for a heading on this page, and its outline entry; entries of level 3 and below are

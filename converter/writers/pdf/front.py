@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document
-    from converter.typeset.pages import ComposedPage, Landmark
+    from converter.typeset.flow import ComposedPage, Landmark
     from converter.typeset.theme import Style
     from converter.writers.pdf.sheets import Mark, Paper
 

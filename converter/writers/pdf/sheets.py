@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.typeset.flow import ASCENT
 from converter.typeset.lines import Line, Run, Shape, compose
-from converter.typeset.pages import ASCENT
 from converter.typeset.theme import Align, Folio
+from converter.units import Pt
 
 if TYPE_CHECKING:
-    from converter.typeset.pages import Landmark, Typesetter
+    from collections.abc import Iterator
+
+    from converter.typeset.flow import Landmark, PlacedPicture, PlacedRule
+    from converter.typeset.lines import Piece
+    from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Style
-    from converter.units import Pt
 
 
 class Mark(NamedTuple):
@@ -53,6 +57,20 @@ class Sheet:
     landmarks: list[Landmark] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
+    frames: list[PlacedRule] = field(default_factory=list)
+    """The frames of tables, in the type area."""
+    pictures: list[PlacedPicture] = field(default_factory=list)
+    places: list[tuple[str, float]] = field(default_factory=list)
+
+
+def spans(line: Line) -> Iterator[tuple[Piece, float, float]]:
+    """The pieces of a line, each with where it begins and ends, in thousandths of an em."""
+    x = line.x
+    for piece in line.pieces:
+        start = x
+        x += sum(piece.face.advance(piece.face.glyph(character)) + piece.spread for character in piece.text)
+        x += sum(kern for _, kern in piece.kerns)
+        yield piece, start, x
 
 
 class Paper:
@@ -78,6 +96,16 @@ class Paper:
         first = top + (style.leading - style.size) / 2 + ASCENT * style.size
         marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
         return marks, top + len(lines) * style.leading
+
+    def readings(self, mark: Mark) -> Iterator[Mark]:
+        """The ruby above a line, half as large, each in the middle of its characters."""
+        small = replace(self.theme.body, size=Pt(mark.size / 2), align=Align.LEFT)
+        for piece, start, end in spans(mark.line):
+            if piece.ruby:
+                line = self.typesetter.line(piece.ruby, small)
+                middle = mark.x + (start + end) / 2 * mark.size / 1000
+                x = middle - (line.x + line.width / 2) * small.size / 1000
+                yield Mark(line, small.size, x, mark.baseline - 0.95 * mark.size)
 
     def folio(self, label: str, side: int, left: float) -> Mark:
         """The page number at the foot, in the theme's form."""

@@ -10,14 +10,15 @@ from converter.typeset.theme import Align, Face, Style
 from converter.units import Pt, mm, size
 from converter.writers.pdf.file import PdfFile
 from converter.writers.pdf.front import Contents, cover
-from converter.writers.pdf.sheets import Mark, Paper, Rule, Sheet
+from converter.writers.pdf.sheets import Mark, Paper, Rule, Sheet, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from converter.model import Document
+    from converter.typeset.flow import ComposedPage
     from converter.typeset.lines import Line
-    from converter.typeset.pages import ComposedPage, Typesetter
+    from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Theme
     from converter.writers.pdf import PdfOptions
 
@@ -55,7 +56,10 @@ def _body(page: ComposedPage, paper: Paper, options: PdfOptions) -> Sheet:
     sheet.marks = [
         Mark(placed.line, placed.size, sheet.left, paper.page.top + placed.baseline) for placed in page.lines
     ]
-    sheet.landmarks = page.landmarks
+    if any(piece.ruby for mark in sheet.marks for piece in mark.line.pieces):
+        sheet.marks = [each for mark in sheet.marks for each in (mark, *paper.readings(mark))]
+    sheet.landmarks, sheet.frames = page.landmarks, page.rules
+    sheet.pictures, sheet.places = page.pictures, page.places
     style = _head_style(paper.theme, options)
     if style and not page.opening and page.lines:
         y = paper.page.top - mm(5)
@@ -76,20 +80,42 @@ def _head_style(theme: Theme, options: PdfOptions) -> Style | None:
 
 
 def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
+    _marks_to_pdf(sheet, file)
+    left, top = sheet.left, theme.page.top
+    for frame in sheet.frames:
+        file.frame(left + frame.x, top + frame.y, left + frame.end_x, top + frame.end_y)
+    for shown in sheet.pictures:
+        file.picture(shown.picture, left + shown.x, top + shown.top, shown.width, shown.height)
+    for name, y in sheet.places:
+        file.place(name, left, top + y)
+    for rule in sheet.rules:
+        file.rule(rule.x, rule.end, rule.y, rule.thickness, rule.dots)
+    for jump in sheet.jumps:
+        entry = jump.landmark.entry
+        box = (left, jump.top, left + theme.page.measure, jump.bottom)
+        file.link(heading_text(entry.section.heading), entry.anchor, box)
+    for landmark in sheet.landmarks:
+        file.anchor(landmark.entry, left, top + landmark.top)
+    file.end_page()
+
+
+def _marks_to_pdf(sheet: Sheet, file: PdfFile) -> None:
+    """The lines, their emphasis dots, and where they lead."""
     for mark in sheet.marks:
         file.draw(mark.line, mark.size, mark.x, mark.baseline)
     for mark in sheet.marks:
         for x in _dotted(mark.line):
             file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)
-    for rule in sheet.rules:
-        file.rule(rule.x, rule.end, rule.y, rule.thickness, rule.dots)
-    for jump in sheet.jumps:
-        entry = jump.landmark.entry
-        box = (sheet.left, jump.top, sheet.left + theme.page.measure, jump.bottom)
-        file.link(heading_text(entry.section.heading), entry.anchor, box)
-    for landmark in sheet.landmarks:
-        file.anchor(landmark.entry, sheet.left, theme.page.top + landmark.top)
-    file.end_page()
+        for link, start, end in _links(mark.line):
+            x, size = mark.x, mark.size
+            box = (x + start * size / 1000, mark.baseline - size, x + end * size / 1000, mark.baseline + 0.3 * size)
+            file.lead(link, box)
+
+
+def _links(line: Line) -> Iterator[tuple[str, float, float]]:
+    """Where the characters lead, from where to where in the line, in thousandths of an em."""
+    if any(piece.link for piece in line.pieces):
+        yield from ((piece.link, start, end) for piece, start, end in spans(line) if piece.link)
 
 
 def _dotted(line: Line) -> Iterator[float]:

@@ -1,0 +1,312 @@
+"""The flow of items, paragraphs, tables and pictures, into the type areas (版心) of pages.
+
+No page begins with the last line of a paragraph or ends with the first one, unless the paragraph has only that line
+(clreq, 孤行); no page ends with a heading; a table that goes on has its head again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from converter.model import OutlineEntry
+    from converter.typeset.lines import Line
+    from converter.typeset.pictures import Picture
+    from converter.typeset.theme import Style, Theme
+    from converter.units import Pt
+
+ASCENT = 0.88
+"""From the top of an ideograph's em box to the baseline, in ems; all our fonts agree within a hundredth."""
+PADDING = 3.0
+"""Above and below the lines of a cell, in points."""
+
+
+class PlacedLine(NamedTuple):
+    """A line on its page."""
+
+    line: Line
+    baseline: float
+    """From the upper edge of the type area down to the baseline, in points."""
+    size: Pt
+
+
+class PlacedRule(NamedTuple):
+    """A line of a table's frame, in points from the upper left corner of the type area."""
+
+    x: float
+    y: float
+    end_x: float
+    end_y: float
+
+
+class PlacedPicture(NamedTuple):
+    """A picture on its page, in points from the upper left corner of the type area."""
+
+    picture: Picture
+    x: float
+    top: float
+    width: float
+    height: float
+
+
+class Landmark(NamedTuple):
+    """A heading on its page."""
+
+    entry: OutlineEntry
+    top: float
+    """From the upper edge of the type area, in points."""
+
+
+@dataclass(slots=True)
+class ComposedPage:
+    """One page's type area, and what head and foot need to know."""
+
+    number: int
+    lines: list[PlacedLine] = field(default_factory=list)
+    landmarks: list[Landmark] = field(default_factory=list)
+    rules: list[PlacedRule] = field(default_factory=list)
+    pictures: list[PlacedPicture] = field(default_factory=list)
+    places: list[tuple[str, float]] = field(default_factory=list)
+    """Names that links inside the document lead to, with their distance from the upper edge of the type area."""
+    opening: bool = False
+    """Whether a text or a part begins here: such a page has no running head."""
+    text_title: str = ""
+    """The title of the text that the page belongs to."""
+    section_title: str = ""
+    """The heading in force at the page's end, one level below the text's title."""
+
+    @property
+    def right_hand(self) -> bool:
+        """Whether it lies on the right when the volume is open: odd numbers do."""
+        return self.number % 2 == 1
+
+
+class Head(NamedTuple):
+    """What a heading does to the running heads: 1 names the text, 2 the section."""
+
+    level: int
+    title: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One paragraph or heading, ready to be placed; its lines may stand on two pages."""
+
+    lines: list[Line]
+    style: Style
+    _: KW_ONLY
+    keep: bool = False
+    """Whether it stays on one page with what follows."""
+    opening: bool = False
+    """Whether it opens a page, or stands right below a heading that does."""
+    entry: OutlineEntry | None = None
+    head: Head | None = None
+    marker: Line | None = None
+    """What stands beside the first line: the mark or number of a list's item."""
+    place: str = ""
+    """The name under which links lead here."""
+
+    @property
+    def height(self) -> float:
+        """All of it, in points."""
+        return self.style.before + len(self.lines) * self.style.leading + self.style.after
+
+    @property
+    def least(self) -> float:
+        """What must stand on one page with the items above it."""
+        few = len(self.lines) if len(self.lines) <= 3 else 2
+        return self.style.before + few * self.style.leading
+
+
+class TableItem(NamedTuple):
+    """A table, ready to be placed; its rows may stand on different pages."""
+
+    rows: Sequence[Sequence[list[Line]]]
+    """By row and cell, the lines; those of a cell stand where they should across the type area."""
+    heads: int
+    """How many of the first rows are repeated on each page."""
+    edges: Sequence[float]
+    """The edges of the columns in points."""
+    style: Style
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        """All of it, in points."""
+        return sum(self.row_height(row) for row in self.rows) + self.style.leading
+
+    @property
+    def least(self) -> float:
+        """The head and one row."""
+        return sum(self.row_height(row) for row in self.rows[: self.heads + 1])
+
+    def row_height(self, row: Sequence[list[Line]]) -> float:
+        """The height of a row with its padding."""
+        return max(map(len, row), default=1) * self.style.leading + 2 * PADDING
+
+
+class PictureItem(NamedTuple):
+    """A picture, ready to be placed."""
+
+    picture: Picture
+    x: float
+    width: float
+    height: float
+    keep: bool = False
+
+    @property
+    def least(self) -> float:
+        """All of it: pictures are not cut."""
+        return self.height
+
+
+Placeable = Item | TableItem | PictureItem
+
+
+class Flow:
+    """Puts items on pages, one after the other."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        self.depth = theme.page.depth + 0.01
+        self.pages = [ComposedPage(1, text_title=title)]
+        self.y = 0.0
+        self.headings_only = True
+        """Whether the page has nothing but headings so far."""
+        self.empty = True
+        """Whether the page has nothing at all so far."""
+
+    def run(self, items: Iterable[Placeable]) -> list[ComposedPage]:
+        """The pages with all items on them."""
+        group: list[Placeable] = []
+        for item in items:
+            group.append(item)
+            if not item.keep:
+                self._place_together(group)
+                group = []
+        self._place_together(group)
+        return self.pages
+
+    def _place_together(self, group: list[Placeable]) -> None:
+        """Place items that stay together: all but the last, and of the last at least two lines."""
+        if not group:
+            return
+        need = sum(item.height for item in group[:-1]) + group[-1].least
+        if self.y + need > self.depth and need <= self.depth and len(group) > 1:
+            self._turn()
+        for item in group:
+            match item:
+                case Item():
+                    self._place(item)
+                case TableItem():
+                    self._place_table(item)
+                case PictureItem():
+                    self._place_picture(item)
+                case _:
+                    assert_never(item)
+
+    def _place_picture(self, item: PictureItem) -> None:
+        if self.y + item.height > self.depth and not self.empty:
+            self._turn()
+        self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, self.y, item.width, item.height))
+        self.y += item.height
+        self.empty = self.headings_only = False
+
+    def _place_table(self, table: TableItem) -> None:
+        """Row by row; a page that the table goes on to begins with its head."""
+        for number, row in enumerate(table.rows):
+            if self.y + table.row_height(row) > self.depth and not self.empty:
+                self._turn()
+                if number >= table.heads:
+                    for head in table.rows[: table.heads]:
+                        self._place_row(head, table)
+            self._place_row(row, table)
+        self.y += table.style.leading / 2
+
+    def _place_row(self, row: Sequence[list[Line]], table: TableItem) -> None:
+        """One row; what is higher than the page goes on on the next one."""
+        lines, leading = max(map(len, row), default=1) or 1, table.style.leading
+        done = 0
+        while done < lines:
+            fits = max(1, int((self.depth - self.y - 2 * PADDING) / leading))
+            take = min(fits, lines - done)
+            page, top = self.pages[-1], self.y
+            for cell in row:
+                self.y = top + PADDING
+                self._put(cell[done : done + take], table.style)
+            self.y = bottom = top + take * leading + 2 * PADDING
+            across = [PlacedRule(table.edges[0], y, table.edges[len(row)], y) for y in (top, bottom)]
+            page.rules += (*across, *(PlacedRule(x, top, x, bottom) for x in table.edges[: len(row) + 1]))
+            self.empty = self.headings_only = False
+            done += take
+            if done < lines:
+                self._turn()
+
+    def _place(self, item: Item) -> None:
+        if item.opening:
+            if not self.empty and not self.headings_only:
+                self._turn()
+            self.pages[-1].opening = True
+        self.headings_only &= item.keep
+        if self.y > 0 or item.opening:
+            self.y += item.style.before
+        done = 0
+        while done < len(item.lines):
+            take = self._fitting(item, done)
+            if take and not done:
+                self._mark(item)
+            self._put(item.lines[done : done + take], item.style)
+            done += take
+            if done < len(item.lines):
+                self._turn()
+                self.headings_only &= item.keep
+        if not item.lines:
+            self._mark(item)
+        self.y += item.style.after
+
+    def _fitting(self, item: Item, done: int) -> int:
+        """How many of the item's lines go on this page."""
+        left = len(item.lines) - done
+        fits = max(0, int((self.depth - self.y) / item.style.leading))
+        if fits >= left:
+            return left
+        take = fits
+        if left - take == 1:
+            take -= 1
+        if done == 0 and take < 2:
+            take = 0
+        # A page that is still empty takes what it can.
+        return take if take > 0 or not self.empty else max(1, fits)
+
+    def _put(self, lines: list[Line], style: Style) -> None:
+        placed, size, leading = self.pages[-1].lines, style.size, style.leading
+        baseline = self.y + (leading - size) / 2 + ASCENT * size
+        for line in lines:
+            placed.append(PlacedLine(line, baseline, size))
+            baseline += leading
+        self.y += len(lines) * leading
+        self.empty = self.empty and not lines
+
+    def _mark(self, item: Item) -> None:
+        page = self.pages[-1]
+        if item.marker:
+            size = item.style.size
+            baseline = self.y + (item.style.leading - size) / 2 + ASCENT * size
+            page.lines.append(PlacedLine(item.marker, baseline, size))
+        if item.place:
+            page.places.append((item.place, self.y))
+        if item.entry:
+            page.landmarks.append(Landmark(item.entry, self.y))
+        if item.head:
+            page.section_title = item.head.title if item.head.level == 2 else ""
+            if item.head.level == 1:
+                page.text_title = item.head.title
+
+    def _turn(self) -> None:
+        """Begin a new page."""
+        last = self.pages[-1]
+        self.pages.append(ComposedPage(last.number + 1, text_title=last.text_title, section_title=last.section_title))
+        self.y = 0.0
+        self.headings_only = self.empty = True
