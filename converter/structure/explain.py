@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
@@ -31,7 +32,14 @@ def explain(reading: Reading, verdicts: Sequence[Verdict], source: SourceText) -
             taken=class_of(verdict),
             code=verdict.rule.code,
             message=verdict.rule.message,
-            evidence=_evidence(line, label),
+            evidence=_evidence(
+                len(line.text),
+                line.depth,
+                label.text.strip() if label else "",
+                label.ordinal if label else 0,
+                closed=len(line.text) > _SHORT or ends_sentence(line.text),
+                blank=line.blank > 0,
+            ),
             instead=_instead(line, label, verdict),
         )
         for line, label, verdict in zip(reading.lines, reading.labels, verdicts, strict=True)
@@ -51,18 +59,19 @@ def class_of(verdict: Verdict) -> str:
             return str(verdict.kind.value)
 
 
-def _evidence(line: Line, label: Label | None) -> Message:
-    en, zh = [f"{len(line.text)} characters"], [f"共 {len(line.text)} 字"]
-    if line.depth:
-        en.append(f"marked {'#' * line.depth}")
-        zh.append(f"带 {'#' * line.depth} 标记")
-    if label is not None and label.text:
-        en.append(f"number {label.text.strip()} = {label.ordinal}")
-        zh.append(f"序号 {label.text.strip()} 即 {label.ordinal}")
-    if len(line.text) <= _SHORT and not ends_sentence(line.text):
+@lru_cache(maxsize=4096)  # most lines of a text look like others
+def _evidence(length: int, depth: int, number: str, ordinal: int, *, closed: bool, blank: bool) -> Message:
+    en, zh = [f"{length} characters"], [f"共 {length} 字"]
+    if depth:
+        en.append(f"marked {'#' * depth}")
+        zh.append(f"带 {'#' * depth} 标记")
+    if number:
+        en.append(f"number {number} = {ordinal}")
+        zh.append(f"序号 {number} 即 {ordinal}")
+    if not closed:
         en.append("no closing mark")
         zh.append("无句末标点")
-    if line.blank:
+    if blank:
         en.append("blank line above")
         zh.append("上有空行")
     return Message(", ".join(en), "，".join(zh))

@@ -162,8 +162,7 @@ class _Builder:
 
     def _paragraph(self, line: Line, verdict: Verdict) -> Block:
         span = self._source.span(line.start, line.end)
-        squeezed = line.text.replace(" ", "")
-        if verdict.role is Role.BODY and len(squeezed) >= 3 and len(set(squeezed)) == 1 and squeezed[0] in _SEPARATOR:
+        if line.text[0] in _SEPARATOR and verdict.role is Role.BODY and _separates(line.text):
             return Separator(span=span)
         return Paragraph(inlines=(Text(text=line.text, span=span),), role=verdict.role, span=span)
 
@@ -176,6 +175,12 @@ class _Builder:
         return (
             Text(text=unspread(words), span=self._source.span(line.start + start, line.start + start + len(words))),
         )
+
+
+def _separates(text: str) -> bool:
+    """Whether a line is three or more of one sign."""
+    signs = text.replace(" ", "")
+    return len(signs) >= 3 and not signs.strip(signs[0])
 
 
 def unspread(words: str) -> str:

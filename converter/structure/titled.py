@@ -24,15 +24,24 @@ _LONG_CONTENTS = 20
 
 def find_contents(reading: Reading) -> None:
     """目录 and the lines below it, up to where the first of them comes again."""
-    for index in range(len(reading) - 3):
-        text = reading.text(index)
-        if len(text) > 8 or not CONTENTS_WORD.fullmatch(unspaced(text)):
+    words = [i for i in range(len(reading) - 3) if len(reading.text(i)) <= 8 and _is_contents_word(reading.text(i))]
+    if not words:
+        return
+    last = {bare(reading.text(index)): index for index in range(len(reading))}
+    done = 0
+    for index in words:
+        if index < done:
             continue
         first = bare(reading.text(index + 1))
-        again = next((i for i in range(index + 3, len(reading)) if bare(reading.text(i)) == first), None)
-        for line in range(index, again or index + 1):
+        if last[first] > index + 2:
+            done = next(i for i in range(index + 3, len(reading)) if bare(reading.text(i)) == first)
+        for line in range(index, max(done, index + 1)):
             if reading.free(line):
                 reading.give(line, Role.LIST_ITEM, Rule.CONTENTS_WORD)
+
+
+def _is_contents_word(text: str) -> bool:
+    return bool(CONTENTS_WORD.fullmatch(unspaced(text)))
 
 
 def find_titled(reading: Reading) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from converter.structure.reading import Reading
 
 _STOPS = re.compile(r"[，。；？！、,;?!]")
+_STOP = frozenset("，。；？！、,;?!")
 _LONGEST = 36
 _LONGEST_TITLE = 24
 _MEASURES = frozenset({5, 6, 7})
@@ -30,7 +31,7 @@ def find_verse(reading: Reading) -> None:
         measure = _measure(reading, index)
         while measure and _measure(reading, index) == measure:
             index += 1
-        if _is_poem([reading.text(i) for i in range(first, index)], measure):
+        if index > first and _is_poem([reading.text(i) for i in range(first, index)], measure):
             poems.append((first, index))
             for line in range(first, index):
                 reading.give(line, Role.VERSE, Rule.VERSE)
@@ -49,10 +50,8 @@ def _is_poem(lines: list[str], measure: int) -> bool:
 
 def _measure(reading: Reading, index: int) -> int:
     """The number of characters between the stops of a line, if it is the same everywhere; else 0."""
-    if not reading.free(index) or reading.label(index) is not None:
-        return 0
     text = reading.text(index)
-    if not 5 <= len(text) <= _LONGEST or not _STOPS.match(text[-1]):
+    if not 5 <= len(text) <= _LONGEST or text[-1] not in _STOP or not reading.free(index) or reading.label(index):
         return 0
     lengths = {len(piece) for piece in _STOPS.split(text)[:-1]}
     return lengths.pop() if len(lengths) == 1 and lengths <= _MEASURES | {4} else 0

@@ -58,7 +58,11 @@ class ScriptCount(NamedTuple):
 def count_scripts(text: str) -> ScriptCount:
     """How many characters are written in Simplified text only, and how many in Traditional text only."""
     only_simplified, only_traditional = _telling()
-    return ScriptCount(sum(map(only_simplified.__contains__, text)), sum(map(only_traditional.__contains__, text)))
+    counted = Counter(text)
+    return ScriptCount(
+        sum(counted[char] for char in counted if char in only_simplified),
+        sum(counted[char] for char in counted if char in only_traditional),
+    )
 
 
 @functools.cache
