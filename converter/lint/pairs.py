@@ -34,7 +34,7 @@ def find_unpaired(document: Document) -> Iterator[Diagnostic]:
     speech of several paragraphs may open each of them anew.
     """
     found: list[tuple[Passage, int]] = []
-    marked, reach = 0, 0
+    marked, reach = 0, -1
     all_passages = list(passages(document))
     for number, passage in enumerate(all_passages):
         marked += bool(_MARKS.search(passage.text))
