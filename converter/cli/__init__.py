@@ -26,6 +26,8 @@ FOUND = 7
 _COMMANDS = {
     "convert": "Convert texts to DOCX, PDF, EPUB and other formats.",
     "booklet": "Compile many texts into one printable volume.",
+    "impose": "Put the pages of a PDF on printer's sheets: booklets, signatures, marks.",
+    "unimpose": "Give back the pages of such sheets.",
     "inspect": "Show what is recognised in a text, and what is repaired.",
     "lint": "Report what an editor would ask about: numbers, headings, parts, typos.",
     "repair": "Write the repaired text itself.",
