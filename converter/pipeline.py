@@ -10,6 +10,8 @@ from converter.errors import InputError, Message
 from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
 from converter.plugins import find_reader, find_writer, reader_for
+from converter.text.script import Script
+from converter.transforms.quotes import to_quotes
 from converter.transforms.script import to_script
 from converter.typeset.themes import find_theme
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from converter.model import Document
     from converter.plugins import Writer
+    from converter.transforms.script_glossary import Glossary
     from converter.typeset.theme import Theme
 
     Source = bytes | str | PathLike[str]
@@ -33,6 +36,8 @@ def convert(
     *,
     theme: str | Theme = "article",
     script: str | None = None,
+    glossary: Glossary | None = None,
+    quotes: str | None = None,
     encoding: str | None = None,
     options: Mapping[str, Any] | None = None,
     reader_options: Mapping[str, Any] | None = None,
@@ -40,13 +45,13 @@ def convert(
     """A text turned into a file of another format, with everything there is to say about it.
 
     `source` is the text's bytes, or the path of a file; `to` names a writer (docx, pdf, epub, html, md, txt, json);
-    `script` converts the characters (hans, hant, tw, hk); `options` are the writer's own, `reader_options` the
-    reader's: `{"skip": "ZH201"}` leaves one kind of repair out.
+    `script`, `glossary` and `quotes` change the wording, as `reworded` says; `options` are the writer's own,
+    `reader_options` the reader's: `{"skip": "ZH201"}` leaves one kind of repair out.
     Raises ConverterError: InputError, UsageError, ResourceError, or WriteError.
     """
     return (
         read(source, encoding=encoding, options=reader_options)
-        .then(lambda document: to_script(document, script))
+        .then(lambda document: reworded(document, script=script, glossary=glossary, quotes=quotes))
         .then(lambda document: write(document, to, theme=theme, options=options))
     )
 
@@ -73,6 +78,23 @@ def read(
         return reader.read(data, make_options(reader.options_type, values))
     except InputError as error:
         raise (error.about(name) if name else error) from None
+
+
+def reworded(
+    document: Document, *, script: str | None = None, glossary: Glossary | None = None, quotes: str | None = None
+) -> Result[Document]:
+    """The document in another script and with other quotation marks; what is None stays.
+
+    `script` is hans, hant, tw or hk, with words of the region twp or hkp, or a configuration of OpenCC; `glossary`
+    protects or forces words; `quotes` is “” or 「」, or `auto` for what the script goes with. Raises UsageError for an
+    unknown script or style.
+    """
+
+    def requoted(converted: Document) -> Result[Document]:
+        auto = "“”" if converted.language == Script.HANS.language else "「」"
+        return to_quotes(converted, auto if quotes == "auto" else quotes)
+
+    return to_script(document, script, glossary).then(requoted)
 
 
 def write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Kind, run
+
+if TYPE_CHECKING:
+    from converter.transforms.script_glossary import Glossary
 
 
 @click.command("booklet")
@@ -38,6 +41,8 @@ def command(
     date: str | None,
     theme: str,
     script: str | None,
+    glossary: Glossary | None,
+    quotes: str | None,
     options: tuple[str, ...],
     reports: tuple[str, ...],
     fail_on: str | None,
@@ -68,6 +73,8 @@ def command(
             to=tuple(paths),
             theme=theme,
             script=script,
+            glossary=glossary,
+            quotes=quotes,
             options=tuple(parse_options(options).items()),
             reader_options=tuple(reader.items()),
             record=report_files.wanted,

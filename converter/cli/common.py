@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from converter.engine.job import Report
     from converter.options import OptionField
     from converter.source import Position
+    from converter.transforms.script_glossary import Glossary
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -55,6 +56,13 @@ def _read_rules(_context: click.Context, _parameter: click.Parameter, value: str
     return read_rules(Path(value)) if value else value
 
 
+def _read_glossary(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Glossary | None:
+    """The glossary in the file that `--glossary` names."""
+    from converter.transforms.script_glossary import read_glossary
+
+    return read_glossary(value) if value else None
+
+
 def with_output_options(function: F) -> F:
     """The flags of the commands that make files."""
     for decorate in (
@@ -70,7 +78,13 @@ def with_output_options(function: F) -> F:
         with_report_options,
         click.option("--dry-run", is_flag=True, help="Say what would be changed and written; write nothing."),
         with_reader_options,
-        click.option("--script", metavar="hans|hant|tw|hk", help="Convert to Simplified or Traditional characters."),
+        click.option("--quotes", metavar="“”|「」|auto", help="Quotation marks of one style; auto goes by the script."),
+        click.option("--glossary", metavar="FILE", callback=_read_glossary, help="Words that --script keeps or takes."),
+        click.option(
+            "--script",
+            metavar="hans|hant|tw|hk|twp|hkp",
+            help="Convert to Simplified or Traditional characters; twp and hkp with the words of the region.",
+        ),
     ):
         function = decorate(function)
     return with_common_options(function)

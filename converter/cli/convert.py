@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from converter.cli.files import Input
     from converter.plugins import Writer
+    from converter.transforms.script_glossary import Glossary
 
 
 @click.command("convert")
@@ -40,6 +41,8 @@ def command(
     output: str | None,
     theme: str,
     script: str | None,
+    glossary: Glossary | None,
+    quotes: str | None,
     options: tuple[str, ...],
     reports: tuple[str, ...],
     fail_on: str | None,
@@ -64,13 +67,15 @@ def command(
     find_theme(theme)
     writers = requested_writers(to, output)
     inputs = find_inputs(sources)
-    targets = output_paths(inputs, [writer.suffix for writer in writers], output)
+    targets = output_paths(inputs, [writer.suffix for writer in writers], output, script)
     report_files = ReportFiles(reports, fail_on, force=force, dry_run=dry_run)
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in writers),
         theme=theme,
         script=script,
+        glossary=glossary,
+        quotes=quotes,
         options=tuple(parse_options(options).items()),
         reader_options=tuple(reader.items()),
         record=report_files.wanted,
@@ -110,7 +115,9 @@ def requested_writers(to: str | None, output: str | None) -> list[Writer]:
     return [find_writer(name) for name in names]
 
 
-def output_paths(inputs: list[Input], suffixes: list[str], output: str | None) -> list[list[Path | None]]:
+def output_paths(
+    inputs: list[Input], suffixes: list[str], output: str | None, script: str | None = None
+) -> list[list[Path | None]]:
     """For each input a path for each suffix; None stands for standard output."""
     single = len(inputs) == 1 and len(suffixes) == 1
     if output == "-" or (output is None and single and inputs[0].path is None):
@@ -125,7 +132,7 @@ def output_paths(inputs: list[Input], suffixes: list[str], output: str | None) -
         return [[Path(output)]]
     if output:
         require_folder(Path(output))
-    targets: list[list[Path | None]] = [[target(i, output, suffix) for suffix in suffixes] for i in inputs]
+    targets: list[list[Path | None]] = [[target(i, output, suffix, script) for suffix in suffixes] for i in inputs]
     seen: dict[Path | None, Input] = {}
     for source, paths in zip(inputs, targets, strict=True):
         for path in paths:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from converter.errors import InputError, UsageError, WriteError
 from converter.pipeline import rules_beside
 from converter.plugins import readers
+from converter.transforms.script import words_to_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,9 +81,12 @@ def _walk(folder: Path) -> list[Input]:
     ]
 
 
-def target(source: Input, output: str | None, suffix: str) -> Path:
-    """Where the output for one input goes: below `output` if that is a folder, else beside the input."""
-    stem = source.path.stem if source.path else "converted"
+def target(source: Input, output: str | None, suffix: str, script: str | None = None) -> Path:
+    """Where the output for one input goes: below `output` if that is a folder, else beside the input.
+
+    The name is the input's own, in the script that its words are converted to.
+    """
+    stem = words_to_script(source.path.stem, script) if source.path else "converted"
     if output is None:
         return (source.path.parent if source.path else Path()) / f"{stem}{suffix}"
     return Path(output) / source.folder / f"{stem}{suffix}"

@@ -18,10 +18,10 @@ from converter.errors import ConverterError, EngineError, UsageError
 from converter.inspection import inspect
 from converter.ledger.record import record
 from converter.options import option_fields
-from converter.pipeline import read, write
+from converter.pipeline import read, reworded, write
 from converter.plugins import find_reader, find_writer, reader_for, readers
 from converter.text.decoding import candidates
-from converter.transforms.script import to_script
+from converter.transforms.script import words_to_script
 from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from converter.model import Document
     from converter.plugins import Reader, Writer
     from converter.source import Position
+    from converter.transforms.script_glossary import Glossary
     from converter.typeset.theme import Theme
 
 T = TypeVar("T")
@@ -70,6 +71,8 @@ class Job:
     """Names of writers; none for `inspect`."""
     theme: str | Theme = "article"
     script: str | None = None
+    glossary: Glossary | None = None
+    quotes: str | None = None
     encoding: str | None = None
     options: tuple[tuple[str, Any], ...] = ()
     """Names and values; each goes to every requested writer that has an option of this name."""
@@ -198,7 +201,9 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
         if source.rules and not options.get("rules"):
             options["rules"] = source.rules
         result = read(source.data, format=reader.name, options=options)
-        return result.then(lambda document: to_script(document, job.script))
+        return result.then(
+            lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)
+        )
 
     result, report = _attempt(Report(name=source.name), reading)
     if result is None:
@@ -209,11 +214,17 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
     return result, replace(report, title=title, diagnostics=result.diagnostics, positions=tuple(positions))
 
 
+def _stem(job: Job, source: Input, document: Document) -> str:
+    """The name of an input's outputs without ending, in the script that its words are converted to."""
+    like = document.display_title
+    return words_to_script(stem(source.name), job.script, like=like, glossary=job.glossary)
+
+
 def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> Report:
     found, report = _found(job, source)
     if found is None:
         return report
-    written = _written(report, stem(source.name), found.value, job.theme, writers)
+    written = _written(report, _stem(job, source, found.value), found.value, job.theme, writers)
     return _recorded(job, source, found.value, written)
 
 
