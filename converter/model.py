@@ -296,6 +296,8 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     source: str = ""
     """Where the text was published first, as a web page names it: 信息来源, 来源."""
+    number: str = ""
+    """The document's own number (发文字号): 国办发〔2018〕115号."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

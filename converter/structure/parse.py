@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Separator, Text
+from converter.model import Document, Heading, HeadingKind, Paragraph, Role, Section, Separator, Text
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import explain
+from converter.structure.known import completed
 from converter.structure.lines import Line, lines_of
 from converter.structure.marks import read_marks
+from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
 from converter.structure.verdicts import Kind, Verdict
@@ -44,7 +46,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
     repeated = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is Kind.REPEATED]
     script = script_of(source.text) or Script.HANS
     document = Document(
-        metadata=Metadata(title=builder.title),
+        metadata=replace(completed(metadata_of(source), lines, verdicts), title=builder.title),
         front=tuple(builder.front),
         sections=tuple(node.section() for node in builder.roots),
         language=script.language,

@@ -97,6 +97,7 @@ def _metadata(document: Document) -> str:
         ("dcterms.date", metadata.date),
         ("dcterms.publisher", metadata.publisher),
         ("dcterms.source", metadata.source),
+        ("dcterms.identifier", metadata.number),
     ]
     return "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in values if value)
 

@@ -92,6 +92,7 @@ def _front_matter(document: Document) -> str:
         "publisher": metadata.publisher,
         "keywords": list(metadata.keywords),
         "source": metadata.source,
+        "number": metadata.number,
     }
     known = {name: value for name, value in values.items() if value or (name == "title" and document.sections)}
     if not known and document.language == Document().language:

@@ -51,6 +51,8 @@ def set_properties(made: WordDocument, document: Document, characters: XmlCharac
     core.language = document.language
     core.created = core.modified = time_of_writing()
     own = (("Date", metadata.date), ("Publisher", metadata.publisher), ("Source", metadata.source))
+    if metadata.number:
+        core.identifier = fit(metadata.number)
     if known := [(name, characters.clean(value)) for name, value in own if value]:
         part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(known))
         made.part.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)

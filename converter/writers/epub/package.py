@@ -66,6 +66,7 @@ def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str]
         ("publisher", metadata.publisher),
         ("description", metadata.subject),
         ("source", metadata.source),
+        ("identifier", metadata.number),
     ]
     for name, value in (*values, *(("subject", keyword) for keyword in metadata.keywords)):
         if value.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -239,6 +240,9 @@ def _show(piece: Piece, font: EmbeddedFont, size: float) -> str:
     return " ".join(ops)
 
 
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
 def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
     def alternative(name: str, value: str) -> str:
         return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value, quote=False)}</rdf:li></rdf:Alt></{name}>'
@@ -253,6 +257,13 @@ def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -
         yield several("dc:creator", "Seq", metadata.authors)
     if metadata.subject:
         yield alternative("dc:description", metadata.subject)
+    if metadata.publisher:
+        yield several("dc:publisher", "Bag", (metadata.publisher,))
+    if _ISO_DATE.fullmatch(metadata.date):  # XMP (ISO 16684-1 §8.2.1.2) knows no other
+        yield several("dc:date", "Seq", (metadata.date,))
+    for name, value in (("dc:source", metadata.source), ("dc:identifier", metadata.number)):
+        if value:
+            yield f"<{name}>{escape(value, quote=False)}</{name}>"
     if metadata.keywords:
         yield several("dc:subject", "Bag", metadata.keywords)
         yield f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
