@@ -38,15 +38,17 @@ def print_written(files: Sequence[Written], *, dry_run: bool = False) -> None:
         click.echo("Would be written:", err=True)
     width = max(40, *(_columns(str(file.path)) for file in files))
     for file in files:
-        name = str(file.path)
         pages = _pages(file)
-        shown = f"{pages:4} p." if pages else " " * 7
-        click.echo(f"{name}{' ' * (width - _columns(name))}  {shown}  {_size(len(file.data)):>9}", err=True)
+        shown = f"{pages:4} p." if pages else ""
+        click.echo(f"{padded(str(file.path), width)}  {shown:7}  {_size(len(file.data)):>9}", err=True)
     if len(files) > 1:
-        total = f"{len(files)} files"
-        click.echo(
-            f"{total}{' ' * (width - len(total))}  {'':7}  {_size(sum(len(f.data) for f in files)):>9}", err=True
-        )
+        total = sum(len(file.data) for file in files)
+        click.echo(f"{padded(f'{len(files)} files', width)}  {'':7}  {_size(total):>9}", err=True)
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces after it up to so many columns; an ideograph takes two."""
+    return text + " " * (width - _columns(text))
 
 
 def _pages(file: Written) -> int | None:
