@@ -75,7 +75,7 @@ def test_what_a_person_may_write_stays(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["汉?!" * 100_000, "?" * 200_000, "汉" * 1_000_000 + "?!", "?!皟尚隆苯M織" * 2000, "牥" * 100_000],
+    ["汉?!" * 100_000, "?" * 200_000, "汉" * 1_000_000 + "?!", "?!皟尚隆苯M織" * 300, "牥" * 100_000],
     ids=["marks", "question marks", "long line", "slips", "rare characters"],
 )
 def test_time_grows_with_the_text_alone(text):
@@ -85,7 +85,7 @@ def test_time_grows_with_the_text_alone(text):
 
 
 def test_a_doubtful_reading_is_reported_and_not_applied():
-    text = "乙?!皟尚隆苯M織"
+    text = "舉行多種形式的慶?;顒?。"
     (finding,) = byte_slips.find(text)
     assert finding.confidence < CERTAIN
     assert repaired(text) == text
