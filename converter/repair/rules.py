@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import UsageError
 from converter.repair import (
+    byte_slips,
     compatibility,
     confused_glyphs,
     control_characters,
@@ -24,6 +25,7 @@ from converter.repair import (
     lost_characters,
     page_numbers,
     paywall,
+    pinyin,
     punctuation,
     quotes,
     running_heads,
@@ -64,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", running_heads),
     cast("Rule", page_numbers),
     cast("Rule", control_characters),
+    cast("Rule", pinyin),
+    cast("Rule", byte_slips),
     # Whole lines: first those that are no part of the text, then what is left is joined.
     cast("Rule", web_chrome),
     cast("Rule", paywall),
