@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST = 50
 _LONGEST_RUN_IN = 36
 _LONGEST_AMONG_SISTERS = 45
+_LONGEST_ALONE = 20
+_FAMILY = 4
 _LONGEST_COLON = 14
 _LONGEST_ITEM = 90
 _LONGEST_SPOKEN = 22
@@ -95,12 +97,22 @@ def _judge(reading: Reading, index: int, label: Label) -> None:
     elif colon and last in "。；;！!" and label.kind not in _ITEMS:
         role = Role.LIST_ITEM if item or single else Role.BODY
         _run_in(reading, index, label, colon.end(), Rule.NUMBERED_COLON, role=role)
-    elif single and (item or last in "；;") and len(text) <= _LONGEST_ITEM:
+    elif single and (item or last in "；;" or _goes_on(reading, index, label)) and len(text) <= _LONGEST_ITEM:
         reading.give(index, Role.LIST_ITEM, Rule.NUMBERED_ITEM)
     elif not single and (label.kind not in _ITEMS or _has_sister(reading, index, label)):
         sentence = _SENTENCE.match(text, label.words)
         if sentence and sentence.end() <= _LONGEST_RUN_IN and not _NORM.search(sentence.group()):
             _run_in(reading, index, label, sentence.end(), Rule.NUMBERED_RUN_IN)
+
+
+def _goes_on(reading: Reading, index: int, label: Label) -> bool:
+    """Whether a circled number follows an item or a line that holds the one before it: 所需材料：①申请报告"""
+    above = reading.text(index - 1)
+    return (
+        label.kind in _ITEMS
+        and label.ordinal > 1
+        and (chr(ord(label.text[0]) - 1) in above or reading.role(index - 1) is Role.LIST_ITEM)
+    )
 
 
 def _has_sister(reading: Reading, index: int, label: Label) -> bool:
@@ -150,6 +162,8 @@ def _agree_with_sisters(reading: Reading) -> None:
         path.append((rank, index))
     for family in families.values():
         run_in = [i for i in family if (v := reading.verdicts[i]) is not None and v.kind is Kind.RUN_IN]
+        if len(run_in) == 1 and len(family) >= _FAMILY and _judged_alone(reading, family, run_in[0]):
+            reading.verdicts[run_in[0]] = None
         if len(run_in) * 2 <= len(family) or len(run_in) < 2:
             continue
         for index in family:
@@ -158,6 +172,13 @@ def _agree_with_sisters(reading: Reading) -> None:
             fits = sentence and sentence.end() <= _LONGEST_AMONG_SISTERS and sentence.end() < len(reading.text(index))
             if sentence and fits and not _NORM.search(sentence.group()):
                 _run_in(reading, index, label, sentence.end(), Rule.SISTERS)
+
+
+def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:
+    """Whether the only run-in heading of a large family is a long sentence among paragraphs: none of them is one."""
+    verdict = reading.verdicts[index]
+    headed = any(reading.is_heading(i) for i in family if i != index)
+    return verdict is not None and not headed and verdict.rule is Rule.NUMBERED_RUN_IN and verdict.end > _LONGEST_ALONE
 
 
 def find_spoken(reading: Reading) -> None:
@@ -169,8 +190,9 @@ def find_spoken(reading: Reading) -> None:
             group.append(index)
             index += 1
         if len(group) >= 2 and _counts_up([spoken_ordinal(reading.text(i)) or 0 for i in group]):
+            single = sum(not _INNER_STOP.search(reading.text(line)) for line in group)
             for line in group:
-                _judge_spoken(reading, line)
+                _judge_spoken(reading, line, items=single * 2 >= len(group))
         index += 1
 
 
@@ -178,10 +200,11 @@ def _counts_up(ordinals: list[int]) -> bool:
     return all(after == before + 1 for before, after in pairwise(ordinals))
 
 
-def _judge_spoken(reading: Reading, index: int) -> None:
+def _judge_spoken(reading: Reading, index: int, *, items: bool) -> None:
     text = reading.text(index)
     sentence = _SENTENCE.match(text)
     if not _INNER_STOP.search(text):
-        reading.give(index, Role.LIST_ITEM, Rule.SPOKEN_ITEM)
+        if items:
+            reading.give(index, Role.LIST_ITEM, Rule.SPOKEN_ITEM)
     elif sentence and sentence.end() <= _LONGEST_SPOKEN:
         _run_in(reading, index, None, sentence.end(), Rule.SPOKEN_RUN_IN)

@@ -102,3 +102,27 @@ def test_colons_with_long_rests_are_run_in_if_their_neighbours_are():
 def test_turns_of_a_talk_are_not_run_in():
     rest = "这件事情我们已经研究过很多次了，今天主要是再听一听大家还有什么意见。"
     assert tree(read("一、访谈", f"主持人：{rest}", f"王先生：{rest}", f"主持人：{rest}")) == [(1, "一、访谈")]
+
+
+def test_spoken_numbers_that_are_mostly_explained_are_paragraphs():
+    lines = [f"一是认为大国推行单边主义和强权政治，世界并不太平。{BODY}", "二是认为理念揭示了世界各国相互依存的关系。"]
+    assert types(read("一、观点", *lines, lines[0].replace("一是", "三是", 1)))[1:] == ["paragraph"] * 3
+
+
+def test_circled_numbers_go_on_from_a_line_that_holds_the_first():
+    found = read(
+        "（1）因收养关系而变更姓氏", "所需材料：①本人申请报告", "②《户口簿》", "③《收养证》", "其他事项另行通知。"
+    )
+    assert types(found) == ["heading", "paragraph", "list_item", "list_item", "paragraph"]
+
+
+def test_one_long_first_sentence_among_paragraphs_is_no_heading():
+    plain_one = "申报工程不符合条件的、申报资料弄虚作假的，一经查实，取消三年内的申报资格。" + BODY
+    lines = [
+        f"1、{plain_one}",
+        f"2、{plain_one}",
+        f"3、申报表彰的主要参建单位须单独填报申报表格。{BODY}",
+        f"4、{plain_one}",
+    ]
+    assert "heading" not in types(read("一、要求", *lines))[1:]
+    assert [f.run_in for f in recognised(read("一、要求", *lines)) if f.run_in] == []
