@@ -25,8 +25,8 @@ _PARAGRAPHS = 4
 """So many paragraphs further down a mark may be closed."""
 _SPEECH = "“「『"
 _WIDE = str.maketrans("()", "（）")
-_MOST = 0.3
-"""Where more of the paragraphs with marks are wrong than this, the marks were lost by a machine: said once."""
+_FEW, _MANY, _MOST = 10, 100, 0.3
+"""Where more of the paragraphs with marks are wrong than this, a machine did it: said once."""
 
 
 def find_unpaired(document: Document) -> Iterator[Diagnostic]:
@@ -47,7 +47,7 @@ def find_unpaired(document: Document) -> Iterator[Diagnostic]:
                 reach = number + end
             else:
                 found.append((passage, opened))
-    if len(found) > 10 and len(found) > marked * _MOST:
+    if len(found) > _FEW and (len(found) > marked * _MOST or len(found) > _MANY):
         yield Rule.UNPAIRED.finding(
             None,
             f"{len(found)} paragraphs have brackets or quotation marks without partners.",
