@@ -288,11 +288,15 @@ class Metadata:
 
     title: str = ""
     """The title; empty where the text has none. Writers print it above everything else."""
+    subtitle: str = ""
+    """Of a volume; the line below a text's title is a paragraph of its front."""
     authors: tuple[str, ...] = ()
     date: str = ""
     """As the text gives it."""
     subject: str = ""
     publisher: str = ""
+    edition: str = ""
+    """第一版"""
     keywords: tuple[str, ...] = ()
     source: str = ""
     """Where the text was published first, as a web page names it: 信息来源, 来源."""
@@ -369,6 +373,12 @@ def outline(document: Document) -> Iterator[OutlineEntry]:
             yield from walk(section.sections, depth + 1, anchor + "-")
 
     return walk(document.sections, 1, "s")
+
+
+def is_volume(document: Document) -> bool:
+    """Whether the document is compiled of whole texts, in parts or not."""
+    texts = (*document.sections, *(below for section in document.sections for below in section.sections))
+    return any(section.heading.kind is HeadingKind.TEXT for section in texts)
 
 
 def blocks_of(document: Document) -> Iterator[Block]:

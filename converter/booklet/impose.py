@@ -123,7 +123,9 @@ def _opened(data: bytes, password: str) -> Iterator[pikepdf.Pdf]:
             "The PDF is locked; give its password with --password.", "该 PDF 已加密，请用 --password 提供密码。"
         ) from None
     except (pikepdf.PdfError, RuntimeError) as error:
-        reason = next(iter(str(error).splitlines()), type(error).__name__).rpartition(">: ")[2]  # without <_io.BytesIO …>
+        reason = next(iter(str(error).splitlines()), type(error).__name__).rpartition(">: ")[
+            2
+        ]  # without <_io.BytesIO …>
         raise InputError(
             f"The PDF cannot be read, it is broken or none at all: {reason}.",
             f"无法读取该 PDF（损坏或不是 PDF）：{reason}。",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter.booklet.order import natural_path_key
 from converter.errors import InputError, UsageError, WriteError
 from converter.pipeline import rules_beside
 from converter.plugins import readers
@@ -76,7 +77,7 @@ def _walk(folder: Path) -> list[Input]:
     suffixes = {suffix for found in readers() if found.plugin for suffix in found.plugin.suffixes}
     return [
         Input(path, path.parent.relative_to(folder))
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(folder.rglob("*"), key=lambda path: (natural_path_key(path), str(path)))
         if path.is_file() and path.suffix.lower() in suffixes and not path.name.startswith(".")
     ]
 

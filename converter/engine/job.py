@@ -13,8 +13,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from converter.booklet import compile_booklet
+from converter.booklet.manifest import Manifest
+from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
-from converter.errors import ConverterError, EngineError, UsageError
+from converter.errors import ConverterError, EngineError, Message, UsageError
 from converter.inspection import inspect
 from converter.ledger.record import record
 from converter.options import option_fields
@@ -27,7 +29,7 @@ from converter.typeset.themes import find_theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from converter.diagnostics import Diagnostic, Result
+    from converter.diagnostics import Result
     from converter.ledger.record import Record
     from converter.model import Document
     from converter.plugins import Reader, Writer
@@ -84,6 +86,12 @@ class Job:
     """Of a booklet, like `author` and `date`."""
     author: str | None = None
     date: str | None = None
+    manifest: Manifest = Manifest()
+    """Of a booklet: the rest about it, and which of the inputs it holds in which order."""
+    sort: bool = False
+    """Whether texts of a booklet may be put in the order of the numbers in their titles, if their names have none."""
+    skip_broken: bool = False
+    """Whether a booklet is made without the inputs that cannot be read."""
 
 
 class Output(NamedTuple):
@@ -235,14 +243,37 @@ def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) ->
         reports.append(report if found is None else _recorded(job, source, found.value, report))
         if found is not None:
             documents.append(found.value)
-    if len(documents) < len(job.inputs):
+    if not documents or (len(documents) < len(job.inputs) and not job.skip_broken):
         return reports
-    volume = compile_booklet(documents, title=job.title, author=job.author, date=job.date)
+    broken = [report.name for report in reports if report.errors]
+    volume = compile_booklet(
+        documents,
+        title=job.title,
+        author=job.author,
+        date=job.date,
+        names=[report.name for report in reports if not report.errors],
+        manifest=job.manifest.without(broken),
+        sort=job.sort,
+    )
+    reports = [_left_out(report) if report.errors else report for report in reports]
     title = volume.value.display_title
     report = Report(
         name=title, title=title, diagnostics=volume.diagnostics, positions=tuple(None for _ in volume.diagnostics)
     )
     return [*reports, _written(report, safe(title, "booklet"), volume.value, job.theme, writers)]
+
+
+def _left_out(report: Report) -> Report:
+    """The report on an unreadable input that a booklet does without: its error as a note."""
+    notes = tuple(
+        Diagnostic(
+            code="BK105",
+            severity=Severity.WARNING,
+            message=Message(f"Left out: {error.message.en}", f"没有收入：{error.message.zh}"),
+        )
+        for error in report.errors
+    )
+    return replace(report, diagnostics=notes, positions=(None,) * len(notes), errors=())
 
 
 def _inspected(job: Job, source: Input) -> Report:

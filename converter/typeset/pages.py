@@ -24,6 +24,7 @@ from converter.model import (
     Text,
     Verse,
     heading_text,
+    is_volume,
     outline,
 )
 from converter.text.addresses import web_address
@@ -61,11 +62,6 @@ class Place(NamedTuple):
 
 
 BODY = Place()
-
-
-def is_volume(document: Document) -> bool:
-    """Whether the document is compiled from several texts."""
-    return any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
 
 
 class Typesetter:
@@ -285,5 +281,5 @@ def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def _head(heading: Heading, depth: int, volume: bool) -> Head | None:
-    level = 1 if heading.kind is HeadingKind.TEXT else depth if volume else depth + 1
+    level = depth if volume else depth + 1  # of a volume the part and the text, or the text and its section
     return Head(level, heading_text(heading)) if level <= 2 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.model import HeadingKind, heading_text, outline
+from converter.model import HeadingKind, heading_text, is_volume, outline
 from converter.writers.docx.ooxml import field, paragraph, text_run, w
 from converter.writers.docx.runs import runs
 from converter.writers.docx.styles import CONTENTS_LEVELS
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 def wants_contents(document: Document, theme: Theme) -> bool:
     """Whether a document has contents where nobody chose: volumes do, and texts with three headings or more."""
     return is_volume(document) or (theme.contents and sum(1 for _ in outline(document)) >= 3)
-
-
-def is_volume(document: Document) -> bool:
-    """Whether the document is compiled of whole texts."""
-    return any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
 
 
 _LONGEST = 40

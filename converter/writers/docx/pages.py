@@ -94,7 +94,7 @@ def cover_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -
     metadata = document.metadata
     title = paragraph("Title", *runs(characters.clean(document.display_title)))
     title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
-    lines = (*metadata.authors, metadata.publisher, metadata.date)
+    lines = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
     bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
     gallery = w("docPartObj", w("docPartGallery", val="Cover Pages"), w("docPartUnique"))
     return w("sdt", w("sdtPr", gallery), w("sdtContent", title, *bylines))

@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.model import HeadingKind, text
+from converter.model import HeadingKind, is_volume, text
 from converter.writers.xhtml import (
     GENERATOR,
     Link,
@@ -122,7 +122,7 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents
     title_page = len(files) > 1 and len(files[0].parts) == 1 and files[0].parts[0].entry is None
     landmarks = [("bodymatter", spine[title_page].href, own.body)]
     if contents is None:
-        contents = any(section.heading.kind is HeadingKind.TEXT for section in document.sections)
+        contents = is_volume(document)
     if contents:
         landmarks.insert(0, ("toc", "nav.xhtml", own.contents))
     if cover:
@@ -201,6 +201,7 @@ def _links(document: Document, files: list[_File]) -> Iterator[Link]:
 def _cover_to_xhtml(document: Document, around: Surroundings) -> str:
     """A cover made of type; a picture can take its place later."""
     metadata = document.metadata
-    lines = [f'<p class="byline">{escape(line)}</p>\n' for line in (*metadata.authors, metadata.date) if line.strip()]
+    named = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
+    lines = [f'<p class="byline">{escape(line)}</p>\n' for line in named if line.strip()]
     title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)), around)
     return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'

@@ -35,10 +35,12 @@ def cover(document: Document, paper: Paper) -> Sheet:
     left, measure, middle = page.width * 0.14, page.width * 0.72, page.width / 2
     sheet = Sheet(left)
     sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24)
+    marks, y = paper.lines(data.subtitle, small, left, measure, y + 6 * scale) if data.subtitle else ([], y)
+    sheet.marks += marks
     sheet.rules.append(Rule(middle - 24 * scale, middle + 24 * scale, y + 14 * scale, 0.6))
     marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale)
     sheet.marks += marks
-    foot = [text for text in (data.publisher, data.date) if text]
+    foot = [text for text in (data.publisher, data.edition, data.date) if text]
     y = page.height * 0.86 - len(foot) * small.leading
     for text in foot:
         marks, y = paper.lines(text, small, left, measure, y)

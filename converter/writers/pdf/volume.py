@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.model import heading_text
-from converter.typeset.pages import is_volume
+from converter.model import heading_text, is_volume
 from converter.typeset.theme import Align, Face, Style
 from converter.units import Pt, mm, size
 from converter.writers.pdf.file import PdfFile

@@ -1,0 +1,72 @@
+"""Texts that are in a volume twice: the same, or nearly.
+
+A text is taken as the set of its clauses, what stands between two marks of punctuation; texts that share most of their
+are near-duplicates. Clauses are shingles of natural length: the work is linear in the length of the texts, and a
+changed character touches one of them only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.model import blocks_of, passages_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.model import Document
+
+_BETWEEN = re.compile(r"[^\w]+")
+_SHORTEST = 6
+"""A clause of fewer characters says nothing: 同志们, 一是."""
+_SHARED = 0.8
+"""From this part of the shorter text on, two texts are nearly the same."""
+_REMEMBERED = 8
+"""In how many texts a clause is looked for: what stands in more of them is a phrase of the trade. Keeps work linear."""
+
+
+class Duplicate(NamedTuple):
+    """Two texts that are the same or nearly; both counted from 0."""
+
+    first: int
+    second: int
+    shared: float
+    """Which part of the shorter one is in the other; 1 only if they are the same."""
+
+
+def duplicates(documents: Sequence[Document]) -> Iterator[Duplicate]:
+    """For each text the earlier one that is most like it, where there is one so like it."""
+    texts = [_clauses(document) for document in documents]
+    where: dict[str, list[int]] = {}
+    same: dict[frozenset[str], int] = {}
+    sizes = [sum(map(len, clauses)) for clauses in texts]
+    for second, clauses in enumerate(texts):
+        whole = frozenset(clauses)
+        if clauses and whole in same:
+            yield Duplicate(same[whole], second, 1)
+            continue
+        same[whole] = second
+        common: Counter[int] = Counter()
+        for clause in clauses:
+            earlier = where.setdefault(clause, [])
+            for first in earlier:
+                common[first] += len(clause)
+            if len(earlier) < _REMEMBERED:
+                earlier.append(second)
+        for first, shared in common.most_common(1):
+            part = shared / min(sizes[first], sizes[second])
+            if part >= _SHARED:
+                yield Duplicate(first, second, min(part, 0.99))
+
+
+def _clauses(document: Document) -> dict[str, None]:
+    """The clauses of a text, each once, in order; a text of short ones alone has those."""
+    pieces = [
+        piece
+        for block in blocks_of(document)
+        for passage in passages_of(block)
+        for piece in _BETWEEN.split(plain(passage))
+    ]
+    return dict.fromkeys([piece for piece in pieces if len(piece) >= _SHORTEST] or filter(None, pieces))
