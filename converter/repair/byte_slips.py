@@ -42,8 +42,8 @@ NAME = Message("GBK byte slips", "GBK 错位")
 
 # Damaged → repaired.
 CASES = (
-    ("為確?!皟尚隆苯M織抓得實，必須加強監督，確保落實。", "為確保“兩新”組織抓得實，必須加強監督，確保落實。"),
-    ("為確?！皟尚隆苯M織抓得實，必須加強監督，確保落實。", "為確保“兩新”組織抓得實，必須加強監督，確保落實。"),
+    ("為確?!皟尚隆苯M織抓得實，加強監督，確保落實，確保黨建有成效。", "為確保“兩新”組織抓得實，加強監督，確保落實，確保黨建有成效。"),
+    ("為確?！皟尚隆苯M織抓得實，加強監督，確保落實，確保黨建有成效。", "為確保“兩新”組織抓得實，加強監督，確保落實，確保黨建有成效。"),
     ("黨費全額返還??h級部門", "黨費全額返還。縣級部門"),
     ("二是組織慶?;顒?。三是總結慶祝活動的經驗，慶祝活動以後慶祝活動的經費要公開。",
      "二是組織慶祝活動。三是總結慶祝活動的經驗，慶祝活動以後慶祝活動的經費要公開。"),
@@ -62,7 +62,7 @@ _RARE = "".join(bytes((0xA0, trail)).decode("gbk") for trail in range(0xA1, 0xFF
 # Where a slip may begin: a lost byte before a mark or before Pinyin whose bracket was swallowed, or a character that
 # 0xA0 makes with the first byte of a character of GB 2312.
 _BEGIN = re.compile(
-    f"(?<![\x01-\x7f])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{_RARE}])[{_RARE}]"
+    f"(?<![0-9A-Za-z\\s/=&?])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{_RARE}])[{_RARE}]"
 )
 _SUSPECT = re.compile(f"[{_LOST}{_RARE}]")  # the same in short, for speed: a single class is found fast
 _PINYIN = re.compile(f"[(（]?({_SYLLABLE})[)）]")
@@ -70,15 +70,18 @@ _BRACKET = re.compile(f"[(（]({_SYLLABLE})[)）]")
 
 _MARKS = frozenset("?\ufffd!;,.:！？；。，：、“”‘’（）()《》「」『』 \u3000")
 
+_FULL_STOPS = frozenset("。！？；.!?;")
 # Nats that a candidate must gain over what stands there, and weights of the search, in round figures.
-_LEAST = 4.0
+_LEAST = 3.0
 _HOPELESS = -10.0
 _PATIENCE = 100.0
 """How often a text may look damaged and turn out to be sound, ten times more for each slip, before it is believed."""
 _GLANCE, _RUN = 24, 400
 """How many characters are looked at before it is worth the work to choose the lost ones, and at all."""
-_STRANGE, _MARK = 10.0, 6.0
+_PRIVATE, _STRANGE, _MARK = 20.0, 12.0, 6.0
+"""The most that may stand against a character of the private use area, another, and a mark."""
 _FOREIGN = 4.0
+_SHORT_SENTENCE = 1.5
 _BEAM, _NARROW = 160, 6
 """How many ways are followed at once: to the character after a lost one, and from there on."""
 _UNKNOWN = -1
@@ -132,7 +135,7 @@ def find(text: str) -> Iterator[Finding]:
         if _MARKS.issuperset(text[start : best.end]):
             continue  # a character that was lost, and marks that are what they seem
         margin = best.gain - readings[1].gain if len(readings) > 1 else _STRANGE
-        confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(_LEAST + 1 - best.gain)))
+        confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(2 * (_LEAST - best.gain))))
         patience += 10
         yield Finding(start, best.end, best.read, _message(), confidence=round(confidence, 3))
         at = best.end
@@ -210,6 +213,8 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
             if state.lead is None and at > start:
                 after = text[at : at + 1].replace("\r", "\n") or "\n"
                 gain = state.gain + _stands(text[max(0, at - 2) : at], after) - cost(state.last, after)
+                if after in _FULL_STOPS and not _FULL_STOPS.isdisjoint(state.read[-3:]):
+                    gain -= _SHORT_SENTENCE
                 key = (at, state.read)
                 found[key] = max(gain, found.get(key, gain))
                 continue
@@ -357,7 +362,8 @@ def _character(lead: int, trail: int) -> str | None:
 
 def _stands(before: str, character: str) -> float:
     """What the text as it stands costs; however strange it is, it may be meant, and marks may stand anywhere."""
-    return min(table_cost(before or "\n", character), _MARK if character in _MARKS else _STRANGE)
+    most = _MARK if character in _MARKS else _PRIVATE if "\ue000" <= character <= "\uf8ff" else _STRANGE
+    return min(table_cost(before or "\n", character), most)
 
 
 @functools.lru_cache(maxsize=1 << 13)

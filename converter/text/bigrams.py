@@ -33,6 +33,8 @@ _SHARES = {
 _ENDINGS = frozenset("。；？！….;?!\n\u3000 ")
 _STOPS = frozenset("，。、；：！？,.;:!?")
 _AFTER_STOP = 0.02
+# And hardly any stands alone between two.
+_BETWEEN_STOPS = 0.1
 _QUOTES = frozenset("“「『”」』")
 _QUOTED = {"“": 0.04, "”": 0.04, "「": 0.04, "」": 0.04, "『": 0.01, "』": 0.01, "《": 0.02, "（": 0.01}
 # A paragraph ends behind a full stop, hardly behind a comma.
@@ -46,9 +48,11 @@ _PRIOR = 8.0
 # Any character at all.
 _ANY = "*"
 # Numbers stand in no list of words.
-_NUMERALS = frozenset("一二三四五六七八九十百千〇零")
+_DIGITS = "一二三四五六七八九"
+_AFTER_NUMERAL = {"第": _DIGITS + "十", "十": _DIGITS, "百": _DIGITS + "零", **dict.fromkeys(_DIGITS, "十百")}
+_NUMERAL = 0.09
 _VOLUMES = frozenset("上中下")
-_NUMERAL = {"第": 0.05, "十": 0.08, "百": 0.06, **dict.fromkeys("一二三四五六七八九", 0.02)}
+_VOLUME = 0.04
 
 
 def table_cost(before: str, character: str) -> float:
@@ -106,11 +110,14 @@ def _probability(zero: str, one: str, two: str) -> float:
         return _share(two) / 2
     ends = _ends(zero, one)
     inside = row.inside.get(simplified(two), 0.0) / row.within
-    share = (1 - ends) * inside + ends * _anew(row, two)
-    if two in _NUMERALS and one in _NUMERAL:
-        share = max(share, _NUMERAL[one] * (4 if two == "十" and one != "十" else 1))
-    if two in _VOLUMES and one in _NUMERALS:
-        share = max(share, 0.03)
+    anew = _anew(row, two)
+    if two in _STOPS and zero in _STOPS:
+        anew *= _BETWEEN_STOPS
+    share = (1 - ends) * inside + ends * anew
+    if two in _AFTER_NUMERAL.get(one, ""):
+        share = max(share, _NUMERAL * (2 if zero in _AFTER_NUMERAL else 1))
+    elif two in _VOLUMES and one in _AFTER_NUMERAL and one != "第":
+        share = max(share, _VOLUME * (2 if zero in _AFTER_NUMERAL else 1))
     return min(1.0, max(share, _UNKNOWN))
 
 
@@ -134,8 +141,8 @@ def _anew(row: _Row, character: str) -> float:
 def _ends(zero: str, one: str) -> float:
     """How likely a word ends with `one` after `zero`."""
     row = _row(_known(one))
-    if row is None or (one in _NUMERALS and zero in _NUMERAL):
-        return 0.7
+    if row is None or (one in _AFTER_NUMERAL.get(zero, "")):
+        return 0.8
     if not row.inside:
         return 1.0
     if zero == _ANY:

@@ -132,7 +132,7 @@ def language_model(path: Path) -> tuple[dict[int, float], dict[int, list[tuple[i
 
 def node(one: int, two: int, three: int) -> tuple[int, int, int]:
     """Word, place of the probability, and place of the first child."""
-    return one & 0x3FFFF, two & 0xFFFF, two >> 16 | (three & 0x7F) << 16
+    return one & 0x3FFFF, two & 0xFFFF, two >> 16 | three >> 25 << 16
 
 
 def readings(source: Path) -> str:
