@@ -78,7 +78,7 @@ def _head_number(title: str) -> int | None:
     return None if first[0] else first[1]
 
 
-_COUNT = re.compile(rf"^[\s（(【\[]*(?:\d+|{_NUMERAL}(?=[、.．）)】\]_\s-]))[\s、.．）)】\]_-]*")
+_COUNT = re.compile(rf"^[\s（(【\[]*(?:0\d+|(?:\d+|{_NUMERAL})(?=[、.．）)】\]_\s-]))[\s、.．）)】\]_-]*")
 _MEANINGLESS = re.compile(r"新建\s*(?:文本)?文档|未命名|文本文档|副本|untitled|document|[0-9a-f_-]{8,}", re.IGNORECASE)
 
 
