@@ -74,6 +74,8 @@ _FULL_STOPS = frozenset("。！？；.!?;")
 # Nats that a candidate must gain over what stands there, and weights of the search, in round figures.
 _LEAST = 3.0
 _HOPELESS = -10.0
+_SAMPLE = 150_000
+"""So many characters say what a text is like."""
 _PATIENCE = 100.0
 """How often a text may look damaged and turn out to be sound, ten times more for each slip, before it is believed."""
 _GLANCE, _RUN = 24, 400
@@ -146,8 +148,9 @@ class _Weights:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._context = Context(text.replace("\r\n", "\n"))
-        characters = set(text)
+        sample = text[:_SAMPLE].replace("\r\n", "\n")
+        self._context = Context(sample)
+        characters = set(sample)
         traditional = sum(self._context.occurs(c) for c in characters if only_traditional(c))
         simple = sum(self._context.occurs(c) for c in characters if only_simplified(c))
         self._foreign = (
