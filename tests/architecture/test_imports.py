@@ -16,6 +16,11 @@ ONLY = {
     "rich": ("cli",),
     "pikepdf": ("booklet", "cli", "writers/pdf"),
     "uharfbuzz": ("typeset", "writers/pdf"),
+    "readability": ("readers/html",),
+    "markdown_it": ("readers/md",),
+    "mdit_py_plugins": ("readers/md",),
+    "yaml": ("readers/md",),
+    "PIL": ("typeset/pictures",),
     "opencc": ("transforms/script",),
     "opencc_pyo3": ("transforms/script",),
 }

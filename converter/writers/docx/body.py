@@ -23,21 +23,23 @@ from converter.model import (
     Table,
     Text,
     Verse,
+    is_volume,
     outline,
     passages_of,
 )
 from converter.typeset.pictures import lacking
 from converter.typeset.tables import column_widths
+from converter.typeset.word_names import ROLE_STYLES
 from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
-from converter.writers.docx.contents import bookmark, contents_to_docx, is_volume, wants_contents
+from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
 from converter.writers.docx.ooxml import paragraph, text_run, w
 from converter.writers.docx.package import from_template, set_properties
 from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.review import Review
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark, styled
-from converter.writers.docx.styles import ROLE_STYLES, StyleSheet
+from converter.writers.docx.styles import StyleSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt, Twips
 
-from converter.model import Heading, HeadingKind, Role, outline
+from converter.model import Heading, HeadingKind, outline
 from converter.typeset.theme import Align, Face, Folio
+from converter.typeset.word_names import ROLE_STYLES
 from converter.units import Em, half_points, twips
 from converter.units import Pt as Points
 from converter.writers.docx.ooxml import set_attributes, w
@@ -33,25 +34,6 @@ HAN_FONTS = {
     Face.HEI: ("黑体", "微軟正黑體"),
     Face.KAI: ("楷体", "標楷體"),
     Face.FANGSONG: ("仿宋", "標楷體"),
-}
-
-ROLE_STYLES = {
-    # role: (w:name, w:styleId)
-    Role.BODY: ("Body Text", "BodyText"),
-    Role.LETTERHEAD: ("Letterhead", "Letterhead"),
-    Role.DOCUMENT_NUMBER: ("Document Number", "DocumentNumber"),
-    Role.SUBTITLE: ("Subtitle", "Subtitle"),
-    Role.BYLINE: ("Byline", "Byline"),
-    Role.SALUTATION: ("Salutation", "Salutation"),
-    Role.LIST_ITEM: ("List Paragraph", "ListParagraph"),
-    Role.CLOSING: ("Closing", "Closing"),
-    Role.SIGNATURE: ("Signature", "Signature"),
-    Role.DATE: ("Date", "Date"),
-    Role.NOTE: ("Note", "Note"),
-    Role.ATTACHMENT: ("Attachment", "Attachment"),
-    Role.CREDIT: ("Credit", "Credit"),
-    Role.VERSE: ("Verse", "Verse"),
-    Role.SPEAKER: ("Speaker", "Speaker"),
 }
 
 DEEPEST = 9
