@@ -20,7 +20,8 @@ ONLY = {
     "markdown_it": ("readers/md",),
     "mdit_py_plugins": ("readers/md",),
     "yaml": ("readers/md",),
-    "PIL": ("typeset/pictures",),
+    "PIL": ("typeset/pictures", "booklet/proof"),
+    "pypdfium2": ("booklet/proof",),
     "opencc": ("transforms/script",),
     "opencc_pyo3": ("transforms/script",),
 }
