@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,32 +80,40 @@ class SourceText:
             if start < end:
                 raise ValueError(f"changes overlap at {start}")
         edits = self._composed(wanted)
-        starts, shift = [], 0
-        for edit in edits:
-            starts.append(edit.span.start + shift)
-            shift += len(edit.after) - len(edit.before)
-        text = _replaced(self.text, wanted, 0, len(self.text))
-        return replace(self, text=text, edits=edits, _starts=tuple(starts))
+        shifts = accumulate((len(edit.after) - len(edit.before) for edit in edits), initial=0)
+        starts = tuple(edit.span.start + shift for edit, shift in zip(edits, shifts, strict=False))
+        return replace(self, text=_replaced(self.text, wanted, 0, len(self.text)), edits=edits, _starts=starts)
 
     def _composed(self, wanted: Sequence[tuple[int, int, str]]) -> tuple[Edit, ...]:
         """Old edits and new ones as one list over the original. Those that touch become one, so that any two edits
-        have an unchanged character between them: `span` relies on it.
+        have an unchanged character between them: `span` relies on it. Old ones that nothing touches are taken over.
         """
-        old = [(start, start + len(e.after), None) for start, e in zip(self._starts, self.edits, strict=True)]
-        groups: list[list[tuple[int, int, str | None]]] = []
-        reach = -1
-        for item in sorted([*old, *wanted], key=lambda i: i[:2]):
-            if item[0] > reach:
-                groups.append([])
-            groups[-1].append(item)
-            reach = max(reach, item[1])
-        edits = []
-        for group in groups:
-            start, end = group[0][0], max(item[1] for item in group)
-            after = _replaced(self.text, [(s, e, new) for s, e, new in group if new is not None], start, end)
+        starts, old = self._starts, self.edits
+        ends = [start + len(edit.after) for start, edit in zip(starts, old, strict=True)]
+        edits: list[Edit] = []
+        taken = number = 0
+        while number < len(wanted):
+            start, end, _ = wanted[number]
+            first = last = bisect_left(ends, start, taken)
+            begin = number
+            number += 1
+            while True:
+                if last < len(old) and starts[last] <= end:
+                    start, end = min(start, starts[last]), max(end, ends[last])
+                    last += 1
+                elif number < len(wanted) and wanted[number][0] <= end:
+                    end = max(end, wanted[number][1])
+                    number += 1
+                else:
+                    break
+            edits += old[taken:first]
+            taken = last
             span = self.span(start, end, outward=True)
-            edits.append(Edit(span=span, before=self.original[span.start : span.end], after=after))
-        return tuple(e for e in edits if e.before != e.after)
+            before = self.original[span.start : span.end]
+            after = _replaced(self.text, wanted[begin:number], start, end)
+            if before != after:
+                edits.append(Edit(span=span, before=before, after=after))
+        return (*edits, *old[taken:])
 
     def span(self, start: int, end: int, *, outward: bool = False) -> Span:
         """The range of the original that `text[start:end]` comes from.
