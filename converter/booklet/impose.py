@@ -8,6 +8,8 @@ page tree, which is what `unimpose` puts back.
 from __future__ import annotations
 
 import io
+import re
+import warnings
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +49,8 @@ def impose(data: bytes, options: ImposeOptions | None = None, *, password: str =
     """
     with _opened(data, password) as pdf:
         _require_permission(pdf)
+        if pdf.Root.get("/AcroForm", Dictionary()).get("/NeedAppearances"):
+            pdf.generate_appearance_streams()  # what is filled in would not be printed
         forms = [_Form(pdf, page) for page in pdf.pages]
         layout = _planned(pdf, [(form.width, form.height) for form in forms], options or ImposeOptions())
         _keep_original(pdf)
@@ -122,7 +126,8 @@ def _opened(data: bytes, password: str) -> Iterator[pikepdf.Pdf]:
         raise InputError(
             "The PDF is locked; give its password with --password.", "该 PDF 已加密，请用 --password 提供密码。"
         ) from None
-    except (pikepdf.PdfError, RuntimeError) as error:
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, LookupError) as error:
+        # pikepdf raises the last three for a value of the wrong kind: a box of three numbers, a page tree that is none.
         reason = next(iter(str(error).splitlines()), type(error).__name__).rpartition(">: ")[
             2
         ]  # without <_io.BytesIO …>
@@ -246,6 +251,10 @@ def _planned(pdf: pikepdf.Pdf, sizes: list[tuple[float, float]], options: Impose
     return plan(sizes, options, back_covers=int(label.lower().startswith(_BACK_COVER)))
 
 
+_CLAIMS = re.compile(rb"<(pdf(?:ua|a)id):(\w+)>[^<]*</\1:\2>|\spdf(?:ua|a)id:\w+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+"""The lines of XMP that say a file is PDF/A or PDF/UA: sheets are neither, for they have no reading order."""
+
+
 def _keep_original(pdf: pikepdf.Pdf) -> None:
     """Moves what belongs to the reading order out of the catalog, into the record that `unimpose` reads."""
     root = pdf.Root
@@ -253,6 +262,9 @@ def _keep_original(pdf: pikepdf.Pdf) -> None:
     for key in [key for key in root.keys() if key not in _STAYS]:  # noqa: SIM118 - a PDF dictionary
         kept[key] = root[key]
         del root[key]
+    if "/Metadata" in root and (claims := _CLAIMS.sub(b"", packet := root.Metadata.read_bytes())) != packet:
+        kept.Metadata = root.Metadata
+        root.Metadata = pdf.make_stream(claims, Type=Name.Metadata, Subtype=Name.XML)
     now = time_of_writing().strftime("D:%Y%m%d%H%M%SZ")
     record = Dictionary(LastModified=pikepdf.String(now), Private=Dictionary(Catalog=kept))
     root.PieceInfo = Dictionary({str(_OURS): record})
@@ -280,7 +292,7 @@ def _side(pdf: pikepdf.Pdf, layout: Layout, forms: list[_Form], number: int) -> 
         Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, round(layout.width, 3), round(layout.height, 3)]),
-            Resources=Dictionary(XObject=resources),
+            Resources=Dictionary(XObject=resources, ColorSpace=Dictionary(Marks=_marks_colour())),
             Contents=pdf.make_stream("\n".join(operators).encode("ascii")),
         )
     )
@@ -312,11 +324,16 @@ _HIDDEN, _PRINT = 2, 4
 """Flags of annotations (ISO 32000-1, table 165)."""
 
 
+def _marks_colour() -> Array:
+    """The colour of marks: every ink there is (ISO 32000-1, 8.6.6.4), so that they stand on all plates; else black."""
+    black = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
+    return Array([Name.Separation, Name.All, Name.DeviceGray, black])
+
+
 def _stroke(stroke: Stroke) -> str:
-    """A mark in all four inks, so that it stands on every plate; 0 in RGB viewers is black as well."""
     dash = "[3 3] 0 d " if stroke.dashed else ""
     ends = f"{_number(stroke.x)} {_number(stroke.y)} m {_number(stroke.end_x)} {_number(stroke.end_y)} l S"
-    return f"q 1 1 1 1 K {_number(stroke.width)} w {dash}{ends} Q"
+    return f"q /Marks CS 1 SCN {_number(stroke.width)} w {dash}{ends} Q"
 
 
 def _number(value: float) -> str:
@@ -326,7 +343,15 @@ def _number(value: float) -> str:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     file = io.BytesIO()
-    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with warnings.catch_warnings():
+        # Fields of forms belong to the original pages, which are no pages of these sheets.
+        warnings.filterwarnings("ignore", message="This document has .* form widget")
+        pdf.save(
+            file,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
     return file.getvalue()
 
 

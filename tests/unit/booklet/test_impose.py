@@ -1,5 +1,6 @@
 """Sheets are printed, folded and read again: `folding` does it with paper, not with the code under test."""
 
+import contextlib
 import functools
 import io
 import subprocess
@@ -561,3 +562,62 @@ def test_qpdf_finds_no_fault(way, tmp_path):
 def test_same_input_same_bytes():
     assert impose(original()).value.data == impose(original()).value.data
     assert split_sides(impose(original()).value.data) == split_sides(impose(original()).value.data)
+
+
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" '
+    b'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" pdfuaid:part="1">'
+    b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdf:Keywords>k</pdf:Keywords>"
+    b"</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
+
+
+def test_sheets_do_not_claim_to_be_an_archive_file():
+    with pikepdf.open(io.BytesIO(original())) as pdf:
+        pdf.Root.Metadata = pdf.make_stream(XMP, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        file = io.BytesIO()
+        pdf.save(file, fix_metadata_version=False)
+    sheets = impose(file.getvalue()).value.data
+    with pikepdf.open(io.BytesIO(sheets)) as pdf, pdf.open_metadata() as metadata:
+        assert (metadata.pdfa_status, metadata.get("pdfuaid:part"), metadata["pdf:Keywords"]) == ("", None, "k")
+    with pikepdf.open(io.BytesIO(unimpose(sheets).value)) as pdf:
+        assert pdf.Root.Metadata.read_bytes() == XMP
+
+
+def test_what_is_filled_in_is_printed():
+    """A form whose fields the viewer is asked to draw."""
+    with pikepdf.open(io.BytesIO(document(1))) as pdf:
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=pikepdf.String("name"), F=4,
+                V=pikepdf.String("filled"), DA=pikepdf.String("/F 12 Tf 0 g"), Rect=pikepdf.Array([50, 50, 250, 80]),
+            )
+        )  # fmt: skip
+        pdf.pages[0].Annots = pikepdf.Array([field])
+        fonts = pdf.pages[0].Resources
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), NeedAppearances=True, DR=fonts)
+        file = io.BytesIO()
+        pdf.save(file)
+    with pypdfium2.PdfDocument(impose(file.getvalue()).value.data) as pdf:
+        assert "filled" in pdf[0].get_textpage().get_text_range()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=3), st.integers(0, 12)), min_size=1, max_size=8))
+def test_a_damaged_file_gives_sheets_or_one_sentence(damage):
+    data = bytearray(plain_original())
+    for part, put, taken in damage:
+        at = int(part * len(data))
+        data[at : at + taken] = put
+    for work in (impose, unimpose):
+        with contextlib.suppress(InputError):
+            work(bytes(data))
+
+
+@functools.cache
+def plain_original():
+    with pikepdf.open(io.BytesIO(original())) as pdf:
+        file = io.BytesIO()
+        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+    return file.getvalue()
