@@ -28,6 +28,7 @@ from itertools import pairwise
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.repair.finding import Finding
 from converter.text.bigrams import Context, table_cost
@@ -73,6 +74,9 @@ _MARKS = frozenset("?\ufffd!;,.:！？；。，：、“”‘’（）()《》�
 _FULL_STOPS = frozenset("。！？；.!?;")
 # Nats that a candidate must gain over what stands there, and weights of the search, in round figures.
 _LEAST = 3.0
+_SURE = 0.98
+"""Below this a repair that is carried out says so as a warning: of slips made in texts that set no threshold, 36 of 37
+above it were right, and 14 of 17 between it and what is applied at all."""
 _HOPELESS = -10.0
 _SAMPLE = 150_000
 """So many characters say what a text is like."""
@@ -139,7 +143,8 @@ def find(text: str) -> Iterator[Finding]:
         margin = best.gain - readings[1].gain if len(readings) > 1 else _STRANGE
         confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(2 * (_LEAST - best.gain))))
         patience += 10
-        yield Finding(start, best.end, best.read, _message(), confidence=round(confidence, 3))
+        severity = Severity.INFO if confidence >= _SURE else Severity.WARNING
+        yield Finding(start, best.end, best.read, _message(), severity, round(confidence, 3))
         at = best.end
 
 
