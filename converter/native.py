@@ -62,7 +62,8 @@ def _plain(value: Any) -> Any:
         tree: dict[str, Any] = {"type": type(value).__name__}
         for field in dataclasses.fields(value):
             item = getattr(value, field.name)
-            if item != field.default and field.name not in _HISTORY:
+            history = isinstance(value, model.Document) and field.name in _HISTORY
+            if item != field.default and not history:
                 tree[field.name] = _plain(item)
         return tree
     return value
@@ -86,7 +87,7 @@ def _node(tree: Any, wanted: Any, where: str) -> Any:
     for name, value in tree.items():
         if name == "type":
             continue
-        if name not in hints or name in _HISTORY:
+        if name not in hints or (node_type is model.Document and name in _HISTORY):
             raise InputError(
                 f"At {where}: {node_type.__name__} has no “{name}”.",
                 f"在 {where} 处：{node_type.__name__} 没有“{name}”。",

@@ -67,7 +67,8 @@ class _Book:
     archive: Archive
     folder: str = ""
     metadata: dict[str, list[str]] = field(default_factory=dict)
-    dates: list[str] = field(default_factory=list)
+    number: str = ""
+    """An identifier beside that of the package: in our own books the document's number."""
     spine: list[str] = field(default_factory=list)
     navigation: str = ""
     ncx: str = ""
@@ -96,6 +97,8 @@ class _Book:
             tag = str(element.tag).rpartition("}")[2]
             name = element.get("property", "") if tag == "meta" else tag
             self.metadata.setdefault(name, []).append((element.text or "").strip())
+            if name == "identifier" and not element.get("id"):
+                self.number = (element.text or "").strip()
 
     def path(self, href: str, base: str | None = None) -> str:
         """The name in the archive of what a page in the folder `base` calls `href`."""
@@ -188,12 +191,15 @@ def _metadata(book: _Book, title: str) -> Metadata:
 
     return Metadata(
         title=title,
+        subtitle=one("schema:alternativeHeadline"),
         authors=tuple(filter(None, book.metadata.get("creator", ()))),
         date=one("dcterms:date", "date"),
         subject=one("description"),
         publisher=one("publisher"),
+        edition=one("schema:bookEdition"),
         keywords=tuple(filter(None, book.metadata.get("subject", ()))),
         source=one("source"),
+        number=book.number,
     )
 
 

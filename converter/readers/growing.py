@@ -142,9 +142,9 @@ def stripped(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     while kept and (isinstance(kept[-1], LineBreak) or (isinstance(kept[-1], Text) and not kept[-1].text.strip())):
         del kept[-1]
     if kept and isinstance(kept[0], Text):
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(" \t\r\n"))
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
     if kept and isinstance(kept[-1], Text):
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" \t\r\n"))
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return tuple(kept)
 
 

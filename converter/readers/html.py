@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,28 @@ from converter.options import option
 from converter.text.decoding import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
     from converter.model import Document
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _NEAR = 4096
-_LEAST = 0.3
+_CODECS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "cp950",
+    "big5hkscs": "big5hkscs",
+    "utf8": "utf-8",
+}
+_UNREAD = frozenset({"script", "style", "noscript", "template"})
+_HOLDERS = ("div", "article", "main", "section", "center", "form", "table", "tbody", "tr", "td")
+"""Elements that a page's text may be the whole content of."""
+_MOST = 0.95
+"""The part of the words found that the element with the text must hold."""
+_LEAST = 0.2
 """The part of a page's words below which what was found is not its content but a box in it."""
 
 
@@ -58,14 +74,12 @@ class HtmlReader:
 def _declared(data: bytes) -> str | None:
     """The encoding that the page names, if it is one of ours that fits every byte."""
     match = _CHARSET.search(data[:_NEAR])
-    name = match[1].decode("ascii", "replace") if match else ""
-    if name.lower().replace("-", "") in {"gb2312", "gbk", "gb18030", "big5", "utf8", "big5hkscs"}:
-        try:
-            decode(data, name)
-        except InputError:
-            return None
-        return name
-    return None
+    name = match[1].decode("ascii", "replace").lower() if match else ""
+    codec = _CODECS.get(name.replace("-", ""))
+    try:
+        return name if codec and data.decode(codec) is not None else None
+    except UnicodeDecodeError:
+        return None
 
 
 def page_of(text: str) -> Element:
@@ -99,12 +113,15 @@ def _read(text: str, *, whole: bool) -> Result[Document]:
 
     metadata = Metadata(
         title=pages.title,
+        subtitle=one("subtitle"),
         authors=tuple(named.get("author", ())),
         date=one("dcterms.date"),
         subject=one("description"),
         publisher=one("dcterms.publisher"),
+        edition=one("edition"),
         keywords=tuple(filter(None, one("keywords").split(", "))),
         source=one("dcterms.source"),
+        number=one("dcterms.identifier"),
     )
     return Result(pages.growing.document(metadata, notes=pages.notes, language=root.get("lang") or ""))
 
@@ -129,18 +146,41 @@ def _body(root: Element) -> Element:
 
 
 def _main_content(root: Element, text: str) -> tuple[Element, tuple[Diagnostic, ...]]:
-    """The part of the page that is its text, and how much was left out; the whole body where none stands out."""
-    whole = _body(root)
-    words, found = _length(whole), _readable(text)
-    body = _body(page_of(found)) if found else whole
-    kept = _length(body)
-    if not kept or kept < _LEAST * words:
+    """The part of the page that is its text, and how much was left out; the whole body where none stands out.
+
+    What readability finds says where the text is. It is taken from the page itself, since readability drops tables and
+    lists that look like menus.
+    """
+    whole, found = _body(root), _readable(text)
+    known = {words for words, _ in _words(_body(page_of(found)))} if found else set()
+    weights: Counter[Element] = Counter()
+    for words, element in _words(whole):
+        if words in known:
+            weights[element] += len(words)
+            for above in element.iterancestors():
+                weights[above] += len(words)
+    main = whole
+    least = max(1, _MOST * weights[whole])
+    while (inner := next((e for e in main.iterchildren(*_HOLDERS) if weights[e] >= least), None)) is not None:
+        main = inner
+    size, kept = (sum(len(words) for words, _ in _words(element)) for element in (whole, main))
+    if main is whole or kept < _LEAST * size:
         return whole, ()
     message = Message(
-        f"The main content of the page was read, {kept:,} of {words:,} characters; the option “whole” takes all.",
-        f"已读取网页正文，共 {kept:,} 字（全页 {words:,} 字）；如需全部内容，请使用选项 whole。",
+        f"The main content of the page was read, {kept:,} of {size:,} characters; the option “whole” takes all.",
+        f"已读取网页正文，共 {kept:,} 字（全页 {size:,} 字）；如需全部内容，请使用选项 whole。",
     )
-    return body, (Diagnostic(code="RD102", severity=Severity.INFO, message=message),) if kept < words else ()
+    return main, (Diagnostic(code="RD102", severity=Severity.INFO, message=message),)
+
+
+def _words(top: Element) -> Iterator[tuple[str, Element]]:
+    """Each stretch of characters without white space, and the element that it stands in."""
+    for element in top.iter("*"):
+        if element.tag in _UNREAD:
+            continue
+        for each in (element.text, *(child.tail for child in element.iterchildren())):
+            if words := "".join((each or "").split()):
+                yield words, element
 
 
 def _readable(text: str) -> str:
@@ -153,12 +193,3 @@ def _readable(text: str) -> str:
         return str(Readable(re.sub(r"^\s*<\?xml[^>]*\?>", "", text)).summary(html_partial=True))
     except Exception:  # noqa: BLE001 - it raises whatever its parsers raise; the whole page is read then
         return ""
-
-
-def _length(element: Element) -> int:
-    from converter.readers.markup import tag_of
-
-    unread = {"script", "style", "noscript", "template"}
-    return sum(len("".join((e.text or "").split())) for e in element.iter("*") if tag_of(e) not in unread) + sum(
-        len("".join((e.tail or "").split())) for e in element.iterdescendants("*")
-    )

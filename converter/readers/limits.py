@@ -112,14 +112,18 @@ def parse_xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _damaged(f"{name}: {error}") from None
+        raise (_entities(name) if b"<!ENTITY" in data else _damaged(f"{name}: {error}")) from None
     defined = root.getroottree().docinfo.internalDTD
     if defined is not None and next(iter(defined.iterentities()), None) is not None:
-        raise InputError(
-            f"“{name}” defines entities of its own, as attacks do; such XML is not read.",
-            f"“{name}”定义了自己的实体（常见攻击手法），不予读取。",
-        )
+        raise _entities(name)
     return root
+
+
+def _entities(name: str) -> InputError:
+    return InputError(
+        f"“{name}” defines entities of its own, as attacks do; such XML is not read.",
+        f"“{name}”定义了自己的实体（常见攻击手法），不予读取。",
+    )
 
 
 def _too_much(en: str, zh: str) -> InputError:

@@ -137,12 +137,15 @@ def _metadata(known: dict[str, Any], growing: Growing) -> Metadata:
         title = plain(growing.take_title(title)) or title
     return Metadata(
         title=title,
+        subtitle=one("subtitle"),
         authors=several("author", "authors"),
         date=one("date"),
         subject=one("subject") or one("description"),
         publisher=one("publisher"),
+        edition=one("edition"),
         keywords=several("keywords", "tags"),
         source=one("source"),
+        number=one("number"),
     )
 
 

@@ -83,8 +83,7 @@ class OwnPages:
         if first is not None and (tag_of(first) in HEADINGS or first.get("role") == "heading"):
             self.growing.heading(self._heading(first, section, run_in=False), depth)
             section.remove(first)
-        elif first is not None and has_class(first, "run-in"):
-            head = next(first.iterchildren("*"))
+        elif first is not None and has_class(first, "run-in") and (head := first.find("{*}span")) is not None:
             self.growing.heading(self._heading(head, section, run_in=True), depth)
             if not has_class(first, "alone"):
                 inlines = merged(self._text(head.tail, frozenset()) + self._of_children(first, skip=head))

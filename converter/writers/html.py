@@ -98,6 +98,8 @@ def _metadata(document: Document) -> str:
         ("dcterms.publisher", metadata.publisher),
         ("dcterms.source", metadata.source),
         ("dcterms.identifier", metadata.number),
+        ("subtitle", metadata.subtitle),
+        ("edition", metadata.edition),
     ]
     return "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in values if value)
 

@@ -86,10 +86,12 @@ def _front_matter(document: Document) -> str:
     metadata = document.metadata
     values = {
         "title": metadata.title,
+        "subtitle": metadata.subtitle,
         "author": list(metadata.authors),
         "date": metadata.date,
         "subject": metadata.subject,
         "publisher": metadata.publisher,
+        "edition": metadata.edition,
         "keywords": list(metadata.keywords),
         "source": metadata.source,
         "number": metadata.number,

@@ -46,7 +46,7 @@ STRONG = frozenset({Mark.STRONG})
 
 RICH = Document(
     metadata=Metadata(
-        title="诸体", authors=("甲", "乙"), date="2012年7月", publisher="某社", subject="示例", keywords=("一", "二"), source="某网"
+        title="诸体", authors=("甲", "乙"), date="2012年7月", publisher="某社", subject="示例", keywords=("一", "二"), subtitle="副题", edition="第一版", number="某发〔2012〕3号", source="某网"
     ),
     front=(
         Paragraph(inlines=(Text(text="见注"), NoteRef(number=1), Text(text="及"), Link(text="某站", target="https://a.cn/b?c=1&d=2"), Text(text="，"), Ruby(base="龘", annotation="dá"), Text(text="字。"))),

@@ -343,11 +343,14 @@ class Reading:
         metadata = Metadata(
             title=self._title or self._cover_title,
             authors=tuple(authors),
+            subtitle=own.get("Subtitle", ""),
             date=own.get("Date", ""),
             subject=one("subject"),
             publisher=own.get("Publisher", ""),
+            edition=own.get("Edition", ""),
             keywords=tuple(filter(None, re.split(r"[,，;；、]\s?", one("keywords")))),
             source=own.get("Source", ""),
+            number=one("identifier"),
         )
         language = one("language")
         return metadata, language if language.startswith("zh-Han") else ""

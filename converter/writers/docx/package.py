@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import zipfile
 from html import escape
 from importlib.resources import files
@@ -42,7 +43,7 @@ def set_properties(made: WordDocument, document: Document, characters: XmlCharac
     metadata, core = document.metadata, made.core_properties
 
     def fit(text: str) -> str:
-        return " ".join(characters.clean(text).split())[:_LONGEST_PROPERTY]
+        return re.sub("[\t\r\n]+", " ", characters.clean(text))[:_LONGEST_PROPERTY]
 
     core.title = fit(document.display_title)
     core.author = fit("; ".join(metadata.authors))
@@ -50,7 +51,13 @@ def set_properties(made: WordDocument, document: Document, characters: XmlCharac
     core.keywords = fit(", ".join(metadata.keywords))
     core.language = document.language
     core.created = core.modified = time_of_writing()
-    own = (("Date", metadata.date), ("Publisher", metadata.publisher), ("Source", metadata.source))
+    own = (
+        ("Subtitle", metadata.subtitle),
+        ("Date", metadata.date),
+        ("Publisher", metadata.publisher),
+        ("Edition", metadata.edition),
+        ("Source", metadata.source),
+    )
     if metadata.number:
         core.identifier = fit(metadata.number)
     if known := [(name, characters.clean(value)) for name, value in own if value]:

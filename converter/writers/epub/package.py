@@ -73,6 +73,9 @@ def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str]
             book.add_metadata("DC", name, clean(value))
     if metadata.date.strip() and metadata.date != day:
         book.add_metadata(None, "meta", clean(metadata.date), {"property": "dcterms:date"})
+    for name, value in (("alternativeHeadline", metadata.subtitle), ("bookEdition", metadata.edition)):
+        if value.strip():
+            book.add_metadata(None, "meta", clean(value), {"property": f"schema:{name}"})
     for name, value in _accessibility(document):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 
