@@ -11,7 +11,7 @@ import re
 # Two ranges below U+10000, no more: Python compiles such a class ten times as fast as one of three.
 HAN = r"[㐀-鿿\uf900-\ufad9\U00020000-\U0003ffff]"
 """One Chinese character (汉字)."""
-CHINESE = r"[、。〃々〇〈-】〔-〛〝-〟〡-〩㐀-䶿一-鿿\uf900-\ufad9﹁-﹄「」\U00020000-\U0003ffff]"
+CHINESE = r"[、-〟㐀-鿿\U00020000-\U0003ffff]"
 """One Chinese character, or a mark of Chinese punctuation that has no half-width form and no use in Latin text."""
 HALF = ",;:?!()"
 """The marks that compatibility normalisation (NFKC) flattens."""

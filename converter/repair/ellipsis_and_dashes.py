@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
-from converter.repair.context import HAN, prose
+from converter.repair.context import CHINESE, prose
 from converter.repair.finding import Finding
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ CASES = (
     ("| 甲 | 乙 |\n|--|--|", "| 甲 | 乙 |\n|--|--|"),
 )
 
-_CHINESE = f"(?:{HAN}|[、。《》])"
+_CHINESE = CHINESE
 # Marks that may stand on one side. Those that other rules put in place of one another count the same.
 _MARK = "[“”‘’「」『』\"'，：；？！（）,:;?!()]"
 _AFTER = f"(?:(?<={_CHINESE})|(?<={_CHINESE}[“”‘’「」『』\"']))"
