@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import partial
+from html.entities import html5
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -25,6 +27,8 @@ _NOTES = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endn
 _CALLS = frozenset({"noteref", "doc-noteref"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
@@ -49,6 +53,14 @@ class EpubReader:
             return _read(_Book(Archive(data)))
         except RecursionError:
             raise InputError("The elements of this book are nested too deeply.", "此电子书的元素嵌套过深。") from None
+
+
+def _by_number(match: re.Match[bytes]) -> bytes:
+    """A named character of HTML, which XML does not know without its DTD, by its number."""
+    characters = html5.get(match[1].decode() + ";", "")
+    if match[1] in _XML_NAMES or not characters:
+        return match[0]
+    return "".join(f"&#{ord(character)};" for character in characters).encode()
 
 
 @dataclass(slots=True)
@@ -117,7 +129,7 @@ class _Book:
         if b"<!ENTITY" in data[:4096]:
             return parse_xml(data, name)  # which refuses it
         try:
-            return parse_xml(data, name)
+            return parse_xml(_NAMED.sub(_by_number, data), name)
         except InputError:
             return page_of(decode(data).value.text)
 
@@ -286,4 +298,6 @@ class _Notes:
 
 
 def _says(element: Element, kinds: frozenset[str]) -> bool:
-    return not kinds.isdisjoint(f"{element.get(_OPS, '')} {element.get('role', '')}".split())
+    return not kinds.isdisjoint(
+        f"{element.get(_OPS, '')} {element.get('epub:type', '')} {element.get('role', '')}".split()
+    )

@@ -232,7 +232,8 @@ class Page:
 
     def _table(self, element: Element) -> Iterator[Block | tuple[int, Heading]]:
         """A table; one that only lays out a page, with tables or headings in its cells, or one column, is none."""
-        rows = [e for e in element.iter() if tag_of(e) == "tr"]
+        parts = [element, *(e for e in element.iterchildren("*") if tag_of(e) in {"thead", "tbody", "tfoot"})]
+        rows = [e for part in parts for e in part.iterchildren("*") if tag_of(e) == "tr"]
         cells = [[e for e in row if tag_of(e) in {"td", "th"}] for row in rows]
         lays_out = any(tag_of(e) in {"table", *HEADINGS} for e in element.iterdescendants())
         if lays_out or max(map(len, cells), default=0) < 2:

@@ -8,6 +8,7 @@ import pytest
 from contract.documents import RICH
 
 from converter.errors import ConverterError, InputError
+from converter.model import Link, inlines_of
 from converter.pipeline import read, write
 from converter.plugins import find_reader
 from converter.readers.limits import Archive, Limits, check_size, parse_xml
@@ -103,7 +104,9 @@ def test_nothing_outside_is_fetched(monkeypatch):
     assert "passwd" not in repr(result.value)
     assert any("Left out" in d.message.en for d in result.diagnostics)
     markdown = read(page.encode() + b"\n\n![](file:///etc/passwd) ![x](http://a.cn/y.png)", format="md")
-    assert "passwd" not in repr(markdown.value)
+    assert "http://a.cn/y.png" in repr(markdown.value)
+    assert "root:" not in repr(markdown.value)
+    assert not any(isinstance(i, Link) and "passwd" in i.target for i in inlines_of(markdown.value))
 
 
 @pytest.mark.parametrize(
