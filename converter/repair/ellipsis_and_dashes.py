@@ -10,6 +10,7 @@ of numbers (2010—2012), the connector of two names (中国—东盟, one —),
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -55,17 +56,25 @@ _AFTER = f"(?:(?<={_CHINESE})|(?<={_CHINESE}[“”‘’「」『』\"']))"
 _DOTS = r"(?<!\.)\.\.\.(?:\.\.\.)?(?!\.)"
 _DASH = "-－─―–—"
 _FULL_DASH = f"(?<![{_DASH}])(?:－－|──|――|––|— —)(?![{_DASH}])"
-_ELLIPSIS = re.compile(
-    "(?<!。)。。。(?:。。。)?(?!。)"
-    f"|(?<={_MARK})(?<!…)…(?!…)(?={_CHINESE})|{_AFTER}(?<!…)…(?!…)(?={_CHINESE}|{_MARK})"
-    f"|(?:(?<={_MARK})|^){_DOTS}(?={_CHINESE})|{_AFTER}{_DOTS}(?={_CHINESE}|{_MARK}|(?P<end>$))",
-    re.MULTILINE,
-)
-_BROKEN_DASH = re.compile(
-    f"(?:{_AFTER}|(?<={_MARK})|(?<=\\s)|^){_FULL_DASH}(?={_CHINESE})|{_AFTER}{_FULL_DASH}(?={_MARK})"
-    f"|{_AFTER}--(?=[“‘「『\"']?{_CHINESE})",
-    re.MULTILINE,
-)
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An ellipsis and a dash written with other characters; compiled for the texts that may have one."""
+    ellipsis = re.compile(
+        "(?<!。)。。。(?:。。。)?(?!。)"
+        f"|(?<={_MARK})(?<!…)…(?!…)(?={_CHINESE})|{_AFTER}(?<!…)…(?!…)(?={_CHINESE}|{_MARK})"
+        f"|(?:(?<={_MARK})|^){_DOTS}(?={_CHINESE})|{_AFTER}{_DOTS}(?={_CHINESE}|{_MARK}|(?P<end>$))",
+        re.MULTILINE,
+    )
+    dash = re.compile(
+        f"(?:{_AFTER}|(?<={_MARK})|(?<=\\s)|^){_FULL_DASH}(?={_CHINESE})|{_AFTER}{_FULL_DASH}(?={_MARK})"
+        f"|{_AFTER}--(?=[“‘「『\"']?{_CHINESE})",
+        re.MULTILINE,
+    )
+    return ellipsis, dash
+
+
 # Where either may begin. One pattern each, since a search for one literal is the fastest there is.
 _CANDIDATES = tuple(map(re.compile, ("……*", "。。。+", r"\.\.\.+", "--+", "－－+", "──+", "――+", "––+", "— —")))
 # Dots that lead to a page number.
@@ -81,9 +90,10 @@ def find(text: str) -> Iterator[Finding]:
         return
     has_leaders = _LEADERS.search(text) is not None
     text = prose(text)
+    ellipsis, dash = _patterns()
     for start in starts:
-        if match := _ELLIPSIS.match(text, start):
+        if match := ellipsis.match(text, start):
             if match["end"] is None or not has_leaders:
                 yield Finding(*match.span(), "……", _ELLIPSIS_MESSAGE)
-        elif match := _BROKEN_DASH.match(text, start):
+        elif match := dash.match(text, start):
             yield Finding(*match.span(), "——", _DASH_MESSAGE)
