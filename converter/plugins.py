@@ -129,9 +129,14 @@ def _format(kind: str, name: str) -> Format[Any]:
         return Format(name=name, plugin=None, origin=origin, problem=error.message.en)
 
 
+@functools.cache
 def reader_for(suffix: str) -> str:
-    """The name of the reader for files with this ending; `txt` for endings that no reader claims."""
-    for found in readers():
+    """The name of the reader for files with this ending; `txt` for endings that no reader claims.
+
+    Plain text is looked at first: nothing else is loaded for it.
+    """
+    for name in sorted(reader_names(), key=lambda name: name != "txt"):
+        found = _format("reader", name)
         if found.plugin is not None and suffix.lower() in found.plugin.suffixes:
-            return found.name
+            return name
     return "txt"
