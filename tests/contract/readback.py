@@ -17,8 +17,13 @@ def words_of(name, data):
 
 
 def _docx(data):
-    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
-    return "".join(t.text or "" for t in body.iter(f"{W}t"))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    stories = [
+        etree.fromstring(archive.read(f"word/{n}.xml"))
+        for n in ("document", "footnotes")
+        if f"word/{n}.xml" in archive.namelist()
+    ]
+    return "".join(t.text or "" for story in stories for t in story.iter(f"{W}t"))
 
 
 def _pdf(data):
@@ -47,9 +52,17 @@ def _html(data):
 
 def _md(data):
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
     text = re.sub(r"\A---\n.*?\n---\n", "", data.decode(), flags=re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]*>", "", MarkdownIt("commonmark").render(text)))
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    captioned = re.sub(r'<img[^>]* title="([^"]*)"[^>]*>', r"\1", parser.render(text))
+    return html.unescape(re.sub(r"<[^>]*>", "", captioned))
+
+
+_CHILDREN = (
+    "metadata", "front", "heading", "inlines", "items", "lines", "head", "rows", "caption", "blocks", "sections", "notes",
+)  # fmt: skip
 
 
 def _json(data):
@@ -57,8 +70,8 @@ def _json(data):
         if isinstance(node, dict):
             yield node.get("title", "") if node.get("type") == "Metadata" else ""
             yield node.get("label", "") if node.get("type") == "Heading" else ""
-            yield node.get("text", "")
-            for key in ("metadata", "front", "heading", "inlines", "blocks", "sections"):
+            yield node.get("text", "") + node.get("base", "")
+            for key in _CHILDREN:
                 yield from walk(node.get(key))
         elif isinstance(node, list):
             for item in node:

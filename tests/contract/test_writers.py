@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from contract.documents import RICH
 from contract.readback import EXTRACT, words_of
 
 from converter.diagnostics import Result
@@ -16,13 +17,18 @@ from converter.model import (
     Heading,
     HeadingKind,
     LineBreak,
+    List,
     Mark,
     Metadata,
     Paragraph,
+    Quote,
     Role,
     Section,
     Separator,
     Text,
+    outline,
+    passages_of,
+    plain,
     text,
 )
 from converter.options import option_fields
@@ -64,6 +70,7 @@ EVERYTHING = Document(
 
 DOCUMENTS = {
     "everything": EVERYTHING,
+    "rich": RICH,
     "nothing": Document(),
     "only a title": Document(metadata=Metadata(title="标题")),
     "one paragraph": Document(front=(paragraph("只有一段。"),)),
@@ -158,6 +165,40 @@ def test_the_words_come_back_in_order(name, key):
     document = DOCUMENTS[key]
     data = write(document, name, options=WORDS_ONLY.get(name)).value
     assert without_marks(words_of(name, data)) == without_marks(words_of_model(document))
+
+
+def runs_of_model(document):
+    """What a reader should see of a document with every kind of node, run by run in reading order."""
+
+    def blocks(items):
+        for block in items:
+            match block:
+                case List():
+                    for item in block.items:
+                        yield from blocks(item)
+                case Quote():
+                    yield from blocks(block.blocks)
+                case _:
+                    for passage in passages_of(block):
+                        yield from (plain((inline,)) for inline in passage)
+
+    yield document.metadata.title
+    yield from blocks(document.front)
+    for entry in outline(document):
+        heading = entry.section.heading
+        yield from (heading.label, *(plain((inline,)) for inline in heading.inlines))
+        yield from blocks(entry.section.blocks)
+    for note in document.notes:
+        yield from blocks(note.blocks)
+
+
+@ours
+def test_every_kind_of_node_is_shown_in_order(name):
+    seen, at = words_of(name, write(RICH, name, options=WORDS_ONLY.get(name)).value), 0
+    for run in runs_of_model(RICH):
+        words = "".join(run.split())
+        assert words in seen[at:], (words, seen[at : at + 80])
+        at = seen.index(words, at) + len(words)
 
 
 @ours

@@ -25,7 +25,8 @@ class Package:
         self.data = data
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.entries = archive.infolist()
-            self.roots = {name: etree.fromstring(archive.read(name)) for name in archive.namelist()}
+            parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            self.roots = {name: etree.fromstring(archive.read(name)) for name in parts}
 
     def __call__(self, part: str, path: str) -> list:
         return self.roots[f"word/{part}.xml"].xpath(path, namespaces=NS)

