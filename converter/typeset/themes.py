@@ -97,7 +97,13 @@ def _book() -> Theme:
         name="book",
         # A measure of 29 characters of 10.5 pt.
         page=Page(
-            width=mm(148), height=mm(210), top=mm(24), bottom=mm(20), inner=Pt(61.5), outer=Pt(53.5), mirrored=True,
+            width=mm(148),
+            height=mm(210),
+            top=mm(24),
+            bottom=mm(20),
+            inner=Pt(61.5),
+            outer=Pt(53.5),
+            mirrored=True,
         ),
         body=body,
         title=replace(title, size=size("小二"), leading=Pt(27), before=Pt(27), after=Pt(27)),
@@ -124,6 +130,7 @@ def _book() -> Theme:
         running_head=Style(face=Face.KAI, size=size("小五"), leading=Pt(11)),
         part_on_new_page=True,
     )
+
 
 # fmt: on
 
