@@ -117,7 +117,7 @@ def test_every_link_of_the_navigation_leads_somewhere():
 def test_a_run_in_heading_is_a_heading_on_the_line_of_its_paragraph():
     span = next(p for page in Book(NOVEL).pages() for p in page.iter(f"{XHTML}span") if p.get("role"))
     assert dict(span.attrib) == {"role": "heading", "aria-level": "3", "id": "s1-2-1", "class": "level-3"}
-    assert span.text == "1、坚持学习制度。"
+    assert "".join(span.itertext()) == "1、坚持学习制度。"
     assert span.tail == "进一步完善。"
     assert span.getparent().get("class") == "run-in"
 

@@ -133,7 +133,7 @@ def md_words(data):
         for part in token.children or ():
             assert part.type in {"text", "text_special", "softbreak", "hardbreak", "html_inline"}, part
             if part.type == "html_inline":
-                assert re.fullmatch(r"</?(b|strong|em|br)>", part.content)
+                assert re.fullmatch(r"</?(b|strong|em|br)( role=\"heading\" aria-level=\"[1-6]\")?>", part.content)
             else:
                 yield part.content
 
