@@ -128,7 +128,9 @@ def _document_to_md(document: Document) -> Iterator[str]:
             yield f"{'#' * min(level, 6)} {_heading_line(_whole(heading), notes)}"
         yield _blocks_to_md(blocks, notes)
     for number, note in enumerate(document.notes, 1):
-        yield _hanging(f"[^{number}]: ", _blocks_to_md(note.blocks, notes), 4)
+        # Code or a list on the line of the number would not be indented as it should.
+        gap = " " if note.blocks and isinstance(note.blocks[0], Paragraph) else "\n    "
+        yield _hanging(f"[^{number}]:{gap}", _blocks_to_md(note.blocks, notes), 4)
 
 
 def _whole(heading: Heading) -> tuple[Inline, ...]:
@@ -172,8 +174,8 @@ def _block_to_md(block: Block, notes: int, *, other: bool = False) -> str:  # no
                 for number, item in items
             )
         case Quote():
-            lines = _blocks_to_md(block.blocks, notes).split("\n")
-            return "\n".join(f"> {line}".rstrip(" ") for line in lines)
+            content = _blocks_to_md(block.blocks, notes)
+            return "\n".join(f"> {line}".rstrip(" ") for line in content.split("\n")) if content else ""
         case Verse():
             return _lines_to_md("\\\n".join(_inlines_to_md(line, notes) for line in block.lines))
         case Preformatted():
@@ -189,6 +191,7 @@ def _block_to_md(block: Block, notes: int, *, other: bool = False) -> str:  # no
 
 def _hanging(mark: str, content: str, indent: int = 0) -> str:
     """The content after a mark, all further lines below its beginning."""
+    content = re.sub(r"^\* \* \*", "___", content)  # or mark and separator would be one row of asterisks
     margin = " " * (indent or len(mark))
     first, *others = content.split("\n")
     return "\n".join((f"{mark}{first}".rstrip(" "), *(f"{margin}{line}" if line else "" for line in others)))

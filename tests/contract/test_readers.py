@@ -82,7 +82,7 @@ def as_markdown(document):  # noqa: C901 - one branch for each kind of block
                     if items:
                         yield replace(block, items=items, start=block.start if block.ordered else 1)
                 case Table():
-                    rows = [tuple(map(inlines, row)) for row in (*(block.head or ((),)), *block.rows)]
+                    rows = [tuple(map(merged, row)) for row in (*(block.head or ((),)), *block.rows)]
                     width = max(map(len, rows))
                     rows = [row + ((),) * (width - len(row)) for row in rows]
                     yield Table(head=(rows[0],) if any(rows[0]) else (), rows=tuple(rows[1:]))
