@@ -42,7 +42,7 @@ class InlineReader:
                         yield from self._run(element)
                 case "hyperlink":
                     kind, target = self._relations.get(element.get(R + "id", ""), ("", ""))
-                    linked = self._runs(element, without)
+                    linked = merged(self._runs(element, without))
                     yield from as_links(linked, target) if kind == "hyperlink" else linked
                 case "ins" | "moveTo" | "smartTag" | "customXml" | "fldSimple" | "dir" | "bdo":
                     yield from self._runs(element, without)
