@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
@@ -113,7 +113,7 @@ def parse_xml(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise (_entities(name) if b"<!ENTITY" in data else _damaged(f"{name}: {error}")) from None
-    defined = root.getroottree().docinfo.internalDTD
+    defined: Any = root.getroottree().docinfo.internalDTD  # its stubs know nothing of entities
     if defined is not None and next(iter(defined.iterentities()), None) is not None:
         raise _entities(name)
     return root
