@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from converter.model import OutlineEntry
     from converter.typeset.lines import Line
     from converter.typeset.pictures import Picture
+    from converter.typeset.tags import Tag
     from converter.typeset.theme import Style, Theme
     from converter.units import Pt
 
@@ -50,6 +51,7 @@ class PlacedPicture(NamedTuple):
     top: float
     width: float
     height: float
+    tag: Tag
 
 
 class Landmark(NamedTuple):
@@ -155,6 +157,7 @@ class PictureItem(NamedTuple):
     x: float
     width: float
     height: float
+    tag: Tag
     keep: bool = False
 
     @property
@@ -210,7 +213,7 @@ class Flow:
     def _place_picture(self, item: PictureItem) -> None:
         if self.y + item.height > self.depth and not self.empty:
             self._turn()
-        self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, self.y, item.width, item.height))
+        self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, self.y, item.width, item.height, item.tag))
         self.y += item.height
         self.empty = self.headings_only = False
 
@@ -221,7 +224,7 @@ class Flow:
                 self._turn()
                 if number >= table.heads:
                     for head in table.rows[: table.heads]:
-                        self._place_row(head, table)
+                        self._place_row([[line.untagged() for line in cell] for cell in head], table)
             self._place_row(row, table)
         self.y += table.style.leading / 2
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from converter.typeset.fonts import FontFace, Typeface
+    from converter.typeset.tags import Tag
 
 
 class Run(NamedTuple):
@@ -34,6 +35,8 @@ class Run(NamedTuple):
     """Where the characters lead: an address, or `#` and the name of a place in the document."""
     ruby: str = ""
     """What stands above the characters."""
+    tag: Tag | None = None
+    """What they are part of; an artifact if None."""
 
 
 class Piece(NamedTuple):
@@ -48,6 +51,7 @@ class Piece(NamedTuple):
     dotted: bool
     link: str = ""
     ruby: str = ""
+    tag: Tag | None = None
 
 
 class Line(NamedTuple):
@@ -64,6 +68,10 @@ class Line(NamedTuple):
     def text(self) -> str:
         """The line's characters."""
         return "".join(piece.text for piece in self.pieces)
+
+    def untagged(self) -> Line:
+        """The line as an artifact: what has been said once already."""
+        return self._replace(pieces=tuple(piece._replace(tag=None) for piece in self.pieces))
 
 
 class Shape(NamedTuple):
@@ -284,7 +292,7 @@ class _Paragraph:
                 )
             run = part.run
             ruby = run.ruby if begin == part.start else ""
-            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby)
+            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby, run.tag)
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""

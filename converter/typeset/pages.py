@@ -26,6 +26,7 @@ from converter.model import (
     heading_text,
     is_volume,
     outline,
+    plain,
 )
 from converter.text.addresses import web_address
 from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, TableItem
@@ -33,6 +34,7 @@ from converter.typeset.fonts import typeface
 from converter.typeset.lines import Line, Run, Shape, compose
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.tables import column_widths
+from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.units import Em
 
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
 
 _STRONG = {Face.SONG: Face.XIAOBIAOSONG}
 _SEPARATOR = "＊\u3000＊\u3000＊"
+_PICTURE = "图"
+"""What is said of a picture that nobody has described: PDF/UA lets none pass in silence (ISO 14289-1 7.3)."""
+_TAGS = {List: "L", Quote: "BlockQuote", Table: "Table", Figure: "Figure"}
+"""Blocks that are not tagged as paragraphs."""
 
 
 class Place(NamedTuple):
@@ -55,10 +61,12 @@ class Place(NamedTuple):
     right: float = 0
     style: Style | None = None
     """How paragraphs without a role look there, if not like the body."""
+    tag: Tag | None = None
+    """What the block is part of, if not of the document itself."""
 
-    def inward(self, distance: float, style: Style) -> Place:
+    def inward(self, distance: float, style: Style, tag: Tag) -> Place:
         """A place within this one, on both sides so much further from the edges."""
-        return Place(self.left + distance, self.right + distance, style)
+        return Place(self.left + distance, self.right + distance, style, tag)
 
 
 BODY = Place()
@@ -75,6 +83,7 @@ class Typesetter:
         """Pictures that could not be shown."""
         self._fonts = fonts or {}
         self._notes_known = 0
+        self._title_level = 0
 
     def typeface(self, face: Face) -> Typeface:
         """The typeface of a face, loaded when first asked for."""
@@ -82,35 +91,39 @@ class Typesetter:
             self.typefaces[face] = typeface(face, self._fonts.get(face))
         return self.typefaces[face]
 
-    def line(self, text: str, style: Style, measure: float | None = None) -> Line:
+    def line(self, text: str, style: Style, measure: float | None = None, tag: Tag | None = None) -> Line:
         """One line, ragged, of as much of `text` as the measure holds (points; the theme's if None), with … if cut."""
         room = (self.theme.page.measure if measure is None else measure) * 1000 / style.size
         face = self.typeface(style.face)
         shape = Shape(room, style.align)
-        lines = compose([Run(text, face)], shape)
+        lines = compose([Run(text, face, tag=tag)], shape)
         if len(lines) > 1:
-            lines = compose([Run(lines[0].text[:-1] + "…", face)], shape)
+            lines = compose([Run(lines[0].text[:-1] + "…", face, tag=tag)], shape)
         return lines[0] if lines else Line(0, 0, ())
 
     def paragraph(
-        self, inlines: Iterable[Inline], style: Style, lead: tuple[str, Face] | None = None, place: Place = BODY
+        self, inlines: Iterable[Inline], style: Style, tag: Tag, place: Place = BODY, lead: Run | None = None
     ) -> list[Line]:
-        """The lines of a paragraph; `lead` is a run-in heading with its face. Without characters there is none."""
-        runs = [Run(lead[0], self.typeface(lead[1]))] if lead else []
+        """The lines of a paragraph; `lead` is a run-in heading. Without characters there is none."""
+        runs = [lead] if lead else []
         lines: list[Line] = []
         for inline in inlines:
             match inline:
                 case Text(text=text, marks=marks):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
-                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks))
+                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, tag=tag))
                 case Link(text=text, marks=marks, target=target):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
-                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, web_address(target)))
+                    address = web_address(target)
+                    part = Tag("Link", tag) if address else tag
+                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, address, tag=part))
                 case NoteRef(number=number):
                     link = f"#note-{number}" if 1 <= number <= self._notes_known else ""
-                    runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link))
+                    part = Tag("Link", Tag("Reference", tag)) if link else tag
+                    runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link, tag=part))
                 case Ruby(base=base, annotation=annotation):
-                    runs.append(Run(base, self.typeface(style.face), ruby=annotation))
+                    part = Tag("RB", Tag("Ruby", tag))
+                    runs.append(Run(base, self.typeface(style.face), ruby=annotation, tag=part))
                 case LineBreak():
                     lines += self._lines(runs, style, place, first=not lines)
                     runs = []
@@ -129,12 +142,13 @@ class Typesetter:
     def pages(self, document: Document, *, title: bool) -> list[ComposedPage]:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""
         self._notes_known = len(document.notes)
+        self._title_level = 1 if document.metadata.title else 0
         return Flow(self.theme, document.display_title).run(self._items(document, title=title))
 
     def _items(self, document: Document, *, title: bool) -> Iterator[Placeable]:
         volume = is_volume(document)
         if title and document.metadata.title:
-            lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title)
+            lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title, heading_tag(1))
             # The title of a volume has a page to itself: the first text opens the next one.
             yield Item(lines, self.theme.title, keep=not volume, opening=True)
         yield from self._blocks(document.front, BODY)
@@ -148,27 +162,29 @@ class Typesetter:
             return
         words = "註釋" if document.language.startswith("zh-Hant") else "注释"
         heading = self.theme.headings[0]
-        yield Item(self.paragraph([Text(text=words)], heading), heading, keep=True)
+        tag = heading_tag(self._title_level + 1)
+        yield Item(self.paragraph([Text(text=words)], heading, tag), heading, keep=True)
         style = replace(self.theme.body, first_indent=Em(0))
-        place = Place(left=2.5 * style.size, style=style)
         for number, note in enumerate(document.notes, 1):
-            items = list(self._blocks(note.blocks, place))
-            marker = self._marker(f"〔{number}〕", style, 0)
+            tag = Tag("Note")
+            items = list(self._blocks(note.blocks, Place(left=2.5 * style.size, style=style, tag=tag)))
+            marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
             yield from self._marked(items, marker, style, name=f"note-{number}")
 
     def _section(self, entry: OutlineEntry, *, volume: bool) -> Iterator[Placeable]:
         heading, blocks = entry.section.heading, entry.section.blocks
-        style = self.theme.heading(heading, entry.depth)
+        style, tag = self.theme.heading(heading, entry.depth), heading_tag(self._title_level + entry.depth)
         if not heading.run_in:
             label = (Text(text=heading.label + heading.separator),) if heading.label else ()
-            lines = self.paragraph((*label, *_on_one_line(heading.inlines)), style)
+            lines = self.paragraph((*label, *_on_one_line(heading.inlines)), style, tag)
             opens = self._opens_page(heading, entry.depth)
             yield Item(lines, style, keep=True, opening=opens, entry=entry, head=_head(heading, entry.depth, volume))
         else:
-            lead = (heading_text(heading), style.face)
+            lead = Run(heading_text(heading), self.typeface(style.face), tag=tag)
             first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].role is Role.BODY else None
             calls = tuple(inline for inline in heading.inlines if isinstance(inline, NoteRef))
-            lines = self.paragraph((*calls, *(first.inlines if first else ())), self.theme.body, lead)
+            words = (*calls, *(first.inlines if first else ()))
+            lines = self.paragraph(words, self.theme.body, Tag("P"), lead=lead)
             yield Item(lines, self.theme.body, entry=entry)
             blocks = blocks[1:] if first else blocks
         yield from self._blocks(blocks, BODY)
@@ -186,41 +202,45 @@ class Typesetter:
     def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
         body = self.theme.body
         flush = replace(body, first_indent=Em(0))
+        tag = Tag(_TAGS.get(type(block), "P"), place.tag)
         match block:
             case Paragraph(inlines=inlines, role=role):
                 style = (place.style or body) if role is Role.BODY else self.theme.style(role)
-                yield Item(self.paragraph(inlines, style, place=place), style, keep=role in _KEPT)
+                yield Item(self.paragraph(inlines, style, tag, place), style, keep=role in _KEPT)
             case Separator():
                 style = replace(flush, align=Align.CENTER)
-                yield Item(self.paragraph([Text(text=_SEPARATOR)], style, place=place), style)
+                yield Item(self.paragraph([Text(text=_SEPARATOR)], style, tag, place), style)
             case List():
+                tag.ordered = block.ordered
                 for number, item in enumerate(block.items, block.start):
-                    inner = Place(place.left + 2 * body.size, place.right, flush)
-                    marker = self._marker(f"{number}." if block.ordered else "•", flush, place.left)
+                    part = Tag("LI", tag)
+                    inner = Place(place.left + 2 * body.size, place.right, flush, Tag("LBody", part))
+                    words = f"{number}." if block.ordered else "•"
+                    marker = self._marker(words, flush, place.left, Tag("Lbl", part))
                     yield from self._marked(list(self._blocks(item, inner)), marker, flush)
             case Quote():
                 style = replace(body, face=Face.KAI)
-                yield from self._blocks(block.blocks, place.inward(2 * body.size, style))
+                yield from self._blocks(block.blocks, place.inward(2 * body.size, style, tag))
             case Verse():
                 style = replace(flush, face=Face.KAI, align=Align.LEFT)
                 inner = Place(place.left + 4 * body.size, place.right)
-                lines = [self.paragraph(line, style, place=inner) or [Line(0, 0, ())] for line in block.lines]
+                lines = [self.paragraph(line, style, tag, inner) or [Line(0, 0, ())] for line in block.lines]
                 yield Item([*chain.from_iterable(lines)], style)
             case Preformatted():
                 style = replace(flush, align=Align.LEFT)
                 code = (line.expandtabs(4) for line in block.text.split("\n"))
-                lines = [self.paragraph([Text(text=line)], style, place=place) or [Line(0, 0, ())] for line in code]
+                lines = [self.paragraph([Text(text=line)], style, tag, place) or [Line(0, 0, ())] for line in code]
                 yield Item([*chain.from_iterable(lines)], style)
             case Table():
-                yield from self._table(block, place)
+                yield from self._table(block, place, tag)
             case Figure():
-                yield from self._figure(block, place)
+                yield from self._figure(block, place, tag)
             case _:
                 assert_never(block)
 
-    def _marker(self, words: str, style: Style, left: float) -> Line:
+    def _marker(self, words: str, style: Style, left: float, tag: Tag) -> Line:
         """The mark of an item, or its number, at the left of it."""
-        line = self.line(words, replace(style, align=Align.LEFT))
+        line = self.line(words, replace(style, align=Align.LEFT), tag=tag)
         return line._replace(x=line.x + left * 1000 / style.size)
 
     def _marked(self, items: list[Placeable], marker: Line, style: Style, name: str = "") -> Iterator[Placeable]:
@@ -232,7 +252,7 @@ class Typesetter:
             yield Item([marker], style, place=name)
         yield from items
 
-    def _table(self, table: Table, place: Place) -> Iterator[Placeable]:
+    def _table(self, table: Table, place: Place, tag: Tag) -> Iterator[Placeable]:
         """The table as wide as its place; its columns by their words."""
         rows = [row for row in (*table.head, *table.rows) if row]
         if not rows:
@@ -245,29 +265,32 @@ class Typesetter:
         edges = [place.left, *(place.left + x for x in accumulate(widths))]
         composed = []
         for number, row in enumerate(rows):
-            look = head if number < heads else style
-            cells = zip(row, edges, edges[1:], strict=False)
+            look, kind = (head, "TH") if number < heads else (style, "TD")
+            part = tag.holding("TR")
+            tags = [part.holding(kind) for _ in widths]  # of a row that ends early too: all rows are equally long
+            cells = zip(row, edges, edges[1:], tags, strict=False)
             composed.append(
                 [
-                    self.paragraph(cell, look, place=Place(left + PADDING, measure - right + PADDING))
-                    for cell, left, right in cells
+                    self.paragraph(cell, look, tag, Place(left + PADDING, measure - right + PADDING))
+                    for cell, left, right, tag in cells
                 ]
             )
         yield TableItem(composed, heads, edges, style)
 
-    def _figure(self, figure: Figure, place: Place) -> Iterator[Placeable]:
+    def _figure(self, figure: Figure, place: Place, tag: Tag) -> Iterator[Placeable]:
         """The picture in the middle of its place, its caption below it; its description where it cannot be shown."""
         style = replace(self.theme.body, first_indent=Em(0), align=Align.CENTER)
         caption = replace(style, face=Face.HEI)
-        below = self.paragraph(figure.caption, caption, place=place)
+        tag.alt = figure.alt or plain(figure.caption) or _PICTURE
+        below = self.paragraph(figure.caption, caption, Tag("Caption", tag), place)
         shown = picture(figure.data, PRINT)
         if shown is None:
             self.lacking += 1
-            yield Item(self.paragraph([Text(text=figure.alt)], style, place=place), style, keep=bool(below))
+            yield Item(self.paragraph([Text(text=figure.alt)], style, tag, place), style, keep=bool(below))
         else:
             room = self.theme.page.measure - place.left - place.right
             width, height = shown.within(room, self.theme.page.depth - (len(below) + 1) * style.leading)
-            yield PictureItem(shown, place.left + (room - width) / 2, width, height, keep=bool(below))
+            yield PictureItem(shown, place.left + (room - width) / 2, width, height, tag, keep=bool(below))
         if below:
             yield Item(below, caption)
 
