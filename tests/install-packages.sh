@@ -9,6 +9,7 @@ command -v qpdf >/dev/null || missing="$missing qpdf"
 command -v soffice >/dev/null || missing="$missing libreoffice-writer-nogui"
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v java >/dev/null || missing="$missing default-jdk-headless"
+[ -e /usr/share/java/jaxb-runtime.jar ] || missing="$missing libjaxb-java"
 [ -d /usr/share/fonts/opentype/urw-base35 ] || missing="$missing fonts-urw-base35"
 command -v npm >/dev/null || missing="$missing nodejs npm"
 if [ -n "$missing" ]; then

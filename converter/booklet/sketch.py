@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import TYPE_CHECKING
 
-import pikepdf
-
 from converter.model import Document, Metadata
 from converter.typeset.pages import Typesetter
+from converter.typeset.tags import Tag
 from converter.typeset.themes import find_theme
 from converter.units import mm
 from converter.writers.pdf.file import PdfFile
@@ -36,12 +34,12 @@ class Sketch:
 
     def text(self, words: str, style: Style) -> None:
         """Lines across the page at `y`, which moves below them."""
-        marks, self.y = self._paper.lines(words, style, self.left, self.width, self.y)
+        marks, self.y = self._paper.lines(words, style, self.left, self.width, self.y, tag=Tag("P"))
         self._marks += marks
 
     def label(self, words: str, middle: float, top: float, style: Style) -> None:
         """One centred line."""
-        marks, _ = self._paper.lines(words, style, middle - 100, 200, top)
+        marks, _ = self._paper.lines(words, style, middle - 100, 200, top, tag=Tag("P"))
         self._marks += marks
 
     def stroke(self, *points: tuple[float, float], width: float = 0.5, dash: str = "", close: bool = False) -> None:
@@ -67,15 +65,12 @@ class Sketch:
         """The page as a PDF file."""
         file = PdfFile(self._theme.page, Document(metadata=Metadata(title=title)))
         file.embed(mark.line for mark in self._marks)
+        file.begin_page()
+        file.paint("\n".join(self._operators))
         for mark in self._marks:
             file.draw(mark.line, mark.size, mark.x, mark.baseline)
         file.end_page()
-        with pikepdf.open(io.BytesIO(file.finish())) as pdf:
-            drawing = pdf.make_stream("\n".join(self._operators).encode("ascii"))
-            pdf.pages[0].contents_add(drawing, prepend=True)
-            made = io.BytesIO()
-            pdf.save(made, deterministic_id=True)
-        return made.getvalue()
+        return file.finish()
 
     def _up(self, y: float) -> float:
         return self._theme.page.height - y

@@ -50,8 +50,15 @@ _STRONG = {Face.SONG: Face.XIAOBIAOSONG}
 _SEPARATOR = "＊\u3000＊\u3000＊"
 _PICTURE = "图"
 """What is said of a picture that nobody has described: PDF/UA lets none pass in silence (ISO 14289-1 7.3)."""
-_TAGS = {List: "L", Quote: "BlockQuote", Table: "Table", Figure: "Figure"}
-"""Blocks that are not tagged as paragraphs."""
+_TAGS = {
+    List: "L",
+    Quote: "BlockQuote",
+    Table: "Table",
+    Figure: "Figure",
+    Verse: "Div",
+    Preformatted: "Div",
+}  # fmt: skip
+"""Blocks that are not tagged as paragraphs; of poems and code each line is one."""
 
 
 class Place(NamedTuple):
@@ -224,12 +231,14 @@ class Typesetter:
             case Verse():
                 style = replace(flush, face=Face.KAI, align=Align.LEFT)
                 inner = Place(place.left + 4 * body.size, place.right)
-                lines = [self.paragraph(line, style, tag, inner) or [Line(0, 0, ())] for line in block.lines]
+                lines = [self.paragraph(line, style, Tag("P", tag), inner) or [Line(0, 0, ())] for line in block.lines]
                 yield Item([*chain.from_iterable(lines)], style)
             case Preformatted():
                 style = replace(flush, align=Align.LEFT)
                 code = (line.expandtabs(4) for line in block.text.split("\n"))
-                lines = [self.paragraph([Text(text=line)], style, tag, place) or [Line(0, 0, ())] for line in code]
+                lines = [
+                    self.paragraph([Text(text=line)], style, Tag("P", tag), place) or [Line(0, 0, ())] for line in code
+                ]
                 yield Item([*chain.from_iterable(lines)], style)
             case Table():
                 yield from self._table(block, place, tag)

@@ -31,8 +31,10 @@ class PdfOptions:
 
 
 class PdfWriter:
-    """Writes a document as PDF 1.7. `fonts` names font files of the user's by face, `file.ttc#2` for one of a
-    collection; they are arguments, not options, since options may come from strangers over HTTP.
+    """Writes a document as PDF 1.7, tagged: PDF/A-2u and PDF/UA-1.
+
+    `fonts` names font files of the user's by face, `file.ttc#2` for one of a collection; they are arguments, not
+    options, since options may come from strangers over HTTP.
     """
 
     name = "pdf"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from converter.model import heading_text
+from converter.writers.characters import XmlCharacters
 from converter.writers.pdf.font import EmbeddedFont
+from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
+from converter.writers.pdf.srgb import srgb_profile
+from converter.writers.pdf.structure import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +25,31 @@ if TYPE_CHECKING:
     from converter.typeset.fonts import FontFace
     from converter.typeset.lines import Line, Piece
     from converter.typeset.pictures import Picture
+    from converter.typeset.tags import Tag
     from converter.typeset.theme import Page
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 {}
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
@@ -38,9 +59,25 @@ class _Canvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         # ReportLab's own would put Helvetica, not embedded, into every page.
         self._preamble = ""
 
+    def close_page(self, page: Any, content: Stream) -> None:
+        """`showPage` for a page that exists already. ReportLab's own stream would be encoded as ASCII, in Python: a
+        quarter larger and very slow.
+        """
+        page.pagewidth, page.pageheight = self._pagesize
+        page.Contents = content
+        self._setColorSpace(page)
+        self._setExtGState(page)
+        self._setXObjects(page)
+        self._setShadingUsed(page)
+        self._doc.addPage(page)
+        self._startPage()
+
 
 class PdfFile:
-    """One PDF file in the making. Lengths are points from the page's upper left corner."""
+    """One PDF file in the making: PDF/A-2u and PDF/UA-1. Lengths are points from the page's upper left corner.
+
+    Whatever is drawn belongs to a tag or is an artifact; `_mark` opens and closes the marked content around it.
+    """
 
     def __init__(self, page: Page, document: Document) -> None:
         self._page = page
@@ -53,12 +90,22 @@ class PdfFile:
             pdfVersion=(1, 7),
             lang=document.language,
         )
+        self._document: Any = self._canvas._doc  # noqa: SLF001 - structure and fonts are added to ReportLab's own
+        self._structure = Structure(self._document)
         self._fonts: dict[FontFace, EmbeddedFont] = {}
+        self._describe(document.metadata, document.display_title)
+
+    def begin_page(self) -> None:
+        """An empty page: what is drawn from now on stands there."""
         self._ops: list[str] = []
+        self._annotations: list[int] = []
         self._in_text = False
+        self._open: Tag | Literal[False] | None = False
+        """What the open marked content belongs to: None is an artifact, False nothing at all."""
         self._font: tuple[FontFace | None, float] = (None, 0)
         self._spread = 0.0
-        self._describe(document.metadata, document.display_title)
+        self._sheet = pdfdoc.PDFPage()
+        self._structure.begin_page(number_of(self._document, self._sheet, self._document.thisPageName()))
 
     def embed(self, lines: Iterable[Line]) -> list[str]:
         """Embed the fonts of all lines that will be drawn; gives back the characters that no font has, each once."""
@@ -67,18 +114,21 @@ class PdfFile:
             for piece in line.pieces:
                 used.setdefault(piece.face, set()).update(piece.text)
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
-            self._fonts[face] = EmbeddedFont(face, used[face], self._canvas._doc)  # noqa: SLF001
+            self._fonts[face] = EmbeddedFont(face, used[face], self._document)
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
     def draw(self, line: Line, size: float, x: float, baseline: float) -> None:
         """Set a line with its first character at `x` + the line's own offset."""
         if not self._in_text:
+            self._close()
             self._ops.append("BT")
             self._in_text = True
         left = x + line.x * size / 1000
         ops = self._ops
         ops.append(f"1 0 0 1 {left:.3f} {self._page.height - baseline:.3f} Tm")
         for piece in line.pieces:
+            if self._open is not piece.tag:
+                self._mark(piece.tag)
             font = self._fonts[piece.face]
             if self._font != (piece.face, size):
                 ops.append(f"{font.resource} {size:g} Tf")
@@ -94,30 +144,31 @@ class PdfFile:
 
     def rule(self, x: float, end: float, y: float, thickness: float, dots: float = 0) -> None:
         """A horizontal rule; with `dots`, a row of round dots at that distance."""
-        self._end_text()
         dash = f"1 J [0 {dots:g}] 0 d" if dots else ""
         y = self._page.height - y
-        self._ops.append(f"q {dash} {thickness:g} w {x:.3f} {y:.3f} m {end:.3f} {y:.3f} l S Q")
+        self._draw(None, f"q {dash} {thickness:g} w {x:.3f} {y:.3f} m {end:.3f} {y:.3f} l S Q")
 
     def dot(self, x: float, y: float, diameter: float) -> None:
         """A round dot."""
-        self._end_text()
         y = self._page.height - y
-        self._ops.append(f"q 1 J {diameter:.2f} w {x:.3f} {y:.3f} m {x:.3f} {y:.3f} l S Q")
+        self._draw(None, f"q 1 J {diameter:.2f} w {x:.3f} {y:.3f} m {x:.3f} {y:.3f} l S Q")
 
-    def link(self, title: str, anchor: str, box: tuple[float, float, float, float]) -> None:
-        """A box (left, top, right, bottom) that leads to an anchor when clicked."""
+    def lead(self, target: str, box: tuple[float, float, float, float], tag: Tag, words: str) -> None:
+        """A box (left, top, right, bottom), part of `tag`, that leads to an address, or with `#` to a place in this
+        file; `words` say where.
+        """
         height, (x, top, end, bottom) = self._page.height, box
-        self._canvas.linkAbsolute(title, anchor, (x, height - bottom, end, height - top), F=4)
-
-    def lead(self, target: str, box: tuple[float, float, float, float]) -> None:
-        """A box (left, top, right, bottom) that leads to an address, or with `#` to a place in this file."""
-        height, (x, top, end, bottom) = self._page.height, box
-        corners = (x, height - bottom, end, height - top)
-        if target.startswith("#"):
-            self._canvas.linkAbsolute("", target[1:], corners, F=4)
-        else:
-            self._canvas.linkURL(target, corners, relative=0, F=4)
+        corners = f"{x:.2f} {height - bottom:.2f} {end:.2f} {height - top:.2f}"
+        inside = target.startswith("#")
+        action = f"/Dest({target[1:]})" if inside else f"/A<</S/URI/URI{literal(target)}>>"
+        key = self._structure.annotation(tag)
+        note = Raw(
+            f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F 4"
+            f"/Contents{utf16(words)}/StructParent {key}{action}>>"
+        )
+        number = number_of(self._document, note)
+        self._structure.add_annotation(tag, number)
+        self._annotations.append(number)
 
     def place(self, name: str, x: float, top: float) -> None:
         """A place on this page that links lead to."""
@@ -125,38 +176,36 @@ class PdfFile:
 
     def frame(self, x: float, y: float, end_x: float, end_y: float) -> None:
         """A hairline, upright or level."""
-        self._end_text()
         height = self._page.height
-        self._ops.append(f"q 0.5 w {x:.3f} {height - y:.3f} m {end_x:.3f} {height - end_y:.3f} l S Q")
+        self._draw(None, f"q 0.5 w {x:.3f} {height - y:.3f} m {end_x:.3f} {height - end_y:.3f} l S Q")
 
-    def picture(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
-        """A picture in this box."""
-        self._end_text()
+    def picture(self, picture: Picture, box: tuple[float, float, float, float], tag: Tag) -> None:
+        """A picture in this box: left, top, width, height."""
+        x, top, width, height = box
         bottom = self._page.height - top - height
         self._canvas.drawImage(ImageReader(io.BytesIO(picture.data)), 0, 0, mask="auto")
-        name = self._canvas._doc.getXObjectName(self._canvas._formsinuse[-1])  # noqa: SLF001 - our own page stream
-        self._ops.append(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
+        name = self._document.getXObjectName(self._canvas._formsinuse[-1])  # noqa: SLF001 - our own page stream
+        self._structure.show(tag, (x, bottom, x + width, bottom + height))
+        self._draw(tag, f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
 
     def anchor(self, entry: OutlineEntry, x: float, top: float) -> None:
         """A named destination for a heading on this page, and its outline entry; entries of level 3 and below are
         folded.
         """
-        self._canvas.bookmarkPage(entry.anchor, fit="XYZ", left=round(x, 2), top=round(self._page.height - top, 2))
+        self.place(entry.anchor, x, top)
         title = heading_text(entry.section.heading)
         self._canvas.addOutlineEntry(title, entry.anchor, entry.depth - 1, closed=entry.depth >= 2)
 
     def end_page(self) -> None:
-        """Finish the page; the next call draws on the next one."""
+        """Finish the page."""
         self._end_text()
-        document = self._canvas._doc  # noqa: SLF001
-        name = document.thisPageName()
-        self._canvas.showPage()
-        # ReportLab's own page stream would be encoded as ASCII, in Python: a quarter larger and very slow.
-        document.idToObject[name].Contents = pdfdoc.PDFStream(
-            content="\n".join(self._ops).encode("ascii"), filters=[pdfdoc.PDFZCompress]
-        )
-        self._ops = []
-        self._font, self._spread = (None, 0), 0.0
+        self._close()
+        page = self._sheet
+        page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")
+        page.StructParents, page.Tabs = self._structure.end_page(), "/S"
+        if self._annotations:
+            page.Annots = Raw(f"[{' '.join(f'{number} 0 R' for number in self._annotations)}]")
+        self._canvas.close_page(page, Stream("\n".join(self._ops).encode("ascii")))
 
     def label_pages(self, first: int, style: str | None, prefix: str | None = None) -> None:
         """From page `first` on, counted from 0, pages are numbered anew: "ARABIC", "ROMAN_LOWER", None: only the
@@ -166,17 +215,57 @@ class PdfFile:
 
     def finish(self) -> bytes:
         """The file."""
-        catalog = self._canvas._doc.Catalog  # noqa: SLF001
-        anchors = sorted(self._canvas._destinations.items(), key=lambda item: item[0].encode())  # noqa: SLF001
+        document, canvas = self._document, self._canvas
+        catalog = document.Catalog
+        anchors = sorted(canvas._destinations.items(), key=lambda item: item[0].encode())  # noqa: SLF001
         if anchors:
             tree = [part for name, place in anchors for part in (pdfdoc.PDFString(name), place)]
             catalog.Names = pdfdoc.PDFDictionary({"Dests": pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(tree)})})
-            self._canvas.showOutline()
-        self._canvas.save()
-        return self._buffer.getvalue()
+            canvas.showOutline()
+        self._structure.finish()
+        catalog.__NoDefault__ = (*catalog.__NoDefault__, "OutputIntents")
+        catalog.StructTreeRoot = pdfdoc.PDFObjectReference("StructTreeRoot")
+        catalog.MarkInfo = Raw("<</Marked true>>")
+        profile = number_of(document, Stream(srgb_profile(), "/N 3"))
+        catalog.OutputIntents = Raw(
+            "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+            f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile} 0 R>>]"
+        )
+        for font in document.delayedFonts:
+            font.addObjects(document)
+        document.Outlines.prepare(document, canvas)
+        if document.Outlines.ready < 0:
+            catalog.Outlines = None
+        return serialized(document)
+
+    def paint(self, operators: str) -> None:
+        """Draw an artifact with operators of PDF: lengths are from the lower left corner."""
+        self._draw(None, f"q {operators} Q")
+
+    def _draw(self, tag: Tag | None, operators: str) -> None:
+        """Draw what is no text."""
+        self._end_text()
+        if self._open is not tag:
+            self._mark(tag)
+        self._ops.append(operators)
+
+    def _mark(self, tag: Tag | None) -> None:
+        """What follows belongs to `tag`, or is an artifact (ISO 32000-1 14.8.2.2)."""
+        self._close()
+        if tag is None:
+            self._ops.append("/Artifact BMC")
+        else:
+            self._ops.append(f"/{tag.kind} <</MCID {self._structure.piece(tag)}>> BDC")
+        self._open = tag
+
+    def _close(self) -> None:
+        if self._open is not False:
+            self._ops.append("EMC")
+            self._open = False
 
     def _end_text(self) -> None:
         if self._in_text:
+            self._close()
             self._ops.append("ET")
             self._in_text = False
 
@@ -188,11 +277,12 @@ class PdfFile:
         canvas.setKeywords(list(metadata.keywords))
         canvas.setCreator("converter")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        document = canvas._doc  # noqa: SLF001
+        document = self._document
         stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*document._timeStamp.YMDhms)  # noqa: SLF001
         packet = _XMP.format("\n".join(_xmp_properties(metadata, title, stamp, document.info.producer)))
-        about = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
-        document.Catalog.Metadata = pdfdoc.PDFStream(about, packet.encode(), [])
+        document.Catalog.Metadata = Stream(
+            XmlCharacters().clean(packet).encode(), "/Type/Metadata/Subtype/XML", compressed=False
+        )
 
 
 _WORD_GAP = 90

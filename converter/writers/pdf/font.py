@@ -14,6 +14,7 @@ import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from converter.typeset.fonts import GETA
+from converter.writers.pdf.objects import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,23 +97,23 @@ class EmbeddedFont:
             "W": self._widths(),
         }
         if not self.face.is_cff:
-            descendant["CIDToGIDMap"] = document.Reference(_stream(self._cid_to_gid()))
+            descendant["CIDToGIDMap"] = document.Reference(Stream(self._cid_to_gid()))
         font = _dictionary(
             Type="/Font",
             Subtype="/Type0",
             BaseFont=name,
             Encoding="/Identity-H",
             DescendantFonts=pdfdoc.PDFArray([document.Reference(_dictionary(**descendant))]),
-            ToUnicode=document.Reference(_stream(self._to_unicode())),
+            ToUnicode=document.Reference(Stream(self._to_unicode())),
         )
         document.idToObject["BasicFonts"].dict[self.resource[1:]] = document.Reference(font)
 
     def _descriptor(self, document: Any, name: str) -> Any:
         if self.face.is_cff:
-            program = _stream(self._subset.reference_table("CFF ").data, Subtype="/CIDFontType0C")
+            program = Stream(self._subset.reference_table("CFF ").data, "/Subtype/CIDFontType0C")
         else:
             data = self._subset.blob.data
-            program = _stream(data, Length1=len(data))
+            program = Stream(data, f"/Length1 {len(data)}")
         head = self.face.hb_face.reference_table("head").data
         box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // self.face.units_per_em for i in (36, 38, 40, 42)]
         return _dictionary(
@@ -144,7 +145,7 @@ class EmbeddedFont:
     def _to_unicode(self) -> bytes:
         """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
         entries = [
-            f"<{cid:04X}> <{(' ' if c.isspace() else c).encode('utf-16-be', 'replace').hex().upper()}>"
+            f"<{cid:04X}> <{_copied(c).encode('utf-16-be', 'replace').hex().upper()}>"
             for cid, c in sorted(self._shown.items())
         ]
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
@@ -152,9 +153,14 @@ class EmbeddedFont:
         return _TO_UNICODE.format(maps).encode("ascii")
 
 
+def _copied(character: str) -> str:
+    """What is copied where this character is shown: itself, but no line ends, and PDF/A-2u knows no noncharacters
+    (ISO 19005-2 6.2.11.7.2).
+    """
+    if character in "\t\n\v\f\r\x85\u2028\u2029":
+        return " "
+    return "\ufffd" if character in "\0\ufeff\ufffe\uffff" else character
+
+
 def _dictionary(**entries: Any) -> Any:
     return pdfdoc.PDFDictionary(entries)
-
-
-def _stream(content: bytes, **entries: Any) -> Any:
-    return pdfdoc.PDFStream(_dictionary(**entries), content, [pdfdoc.PDFZCompress])

@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from converter.model import HeadingKind, heading_text
+from converter.model import HeadingKind, heading_text, is_volume
+from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.units import Em, Pt, mm
 from converter.writers.pdf.sheets import Jump, Rule, Sheet
@@ -34,16 +35,18 @@ def cover(document: Document, paper: Paper) -> Sheet:
     small = replace(large, face=Face.KAI, size=Pt(round(16 * scale, 1)), leading=Pt(26 * scale))
     left, measure, middle = page.width * 0.14, page.width * 0.72, page.width / 2
     sheet = Sheet(left)
-    sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24)
-    marks, y = paper.lines(data.subtitle, small, left, measure, y + 6 * scale) if data.subtitle else ([], y)
+    head = heading_tag(1) if data.title and is_volume(document) else Tag("P")  # else the title stands above the text
+    sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24, tag=head)
+    below = y + 6 * scale
+    marks, y = paper.lines(data.subtitle, small, left, measure, below, tag=Tag("P")) if data.subtitle else ([], y)
     sheet.marks += marks
     sheet.rules.append(Rule(middle - 24 * scale, middle + 24 * scale, y + 14 * scale, 0.6))
-    marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale)
+    marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale, tag=Tag("P"))
     sheet.marks += marks
     foot = [text for text in (data.publisher, data.edition, data.date) if text]
     y = page.height * 0.86 - len(foot) * small.leading
     for text in foot:
-        marks, y = paper.lines(text, small, left, measure, y)
+        marks, y = paper.lines(text, small, left, measure, y, tag=Tag("P"))
         sheet.marks += marks
     return sheet
 
@@ -59,6 +62,7 @@ class Contents:
         self._paper = paper
         self._depth = depth
         self._numbered = numbered
+        self._tag = Tag("TOC")
 
     def sheets(self, pages: Iterable[ComposedPage], first_side: int) -> list[Sheet]:
         """The sheets, the first of them on this side; none if there is no heading."""
@@ -95,7 +99,8 @@ class Contents:
         title = self._paper.theme.title
         style = replace(title, align=Align.CENTER, size=Pt(title.size * 0.8), first_indent=Em(0))
         page = self._paper.page
-        sheet.marks, y = self._paper.lines(word, style, sheet.left, page.measure, page.top)
+        tag = Tag("Caption", self._tag)
+        sheet.marks, y = self._paper.lines(word, style, sheet.left, page.measure, page.top, tag=tag)
         return y + self._paper.theme.toc.leading
 
     def _style(self, landmark: Landmark, *, nested: bool) -> Style:
@@ -109,17 +114,18 @@ class Contents:
         size, depth, measure = style.size, landmark.entry.depth, self._paper.page.measure
         indent = (depth - 1) * size
         title = heading_text(landmark.entry.section.heading)
-        marks, y = self._paper.lines(title, style, left + indent, measure - indent - _RESERVED * size, top)
+        tag = Tag("Link", Tag("Reference", Tag("TOCI", self._tag)))
+        marks, y = self._paper.lines(title, style, left + indent, measure - indent - _RESERVED * size, top, tag=tag)
         if not marks:
-            return [], Jump(landmark, top, top), []
+            return [], Jump(landmark, top, top, tag), []
         last = marks[-1]
-        folio = self._paper.line(str(number), self._paper.theme.toc, Align.RIGHT, left, last.baseline)
+        folio = self._paper.line(str(number), self._paper.theme.toc, Align.RIGHT, left, last.baseline, tag=tag)
         # Dots stand on a grid of the type area, so that they make columns.
         begin = indent + (last.line.x + last.line.width) * size / 1000 + 0.6 * size
         begin = left + math.ceil(begin / _DOTS) * _DOTS
         end = left + folio.line.x * size / 1000 - 0.5 * size
         rules = [Rule(begin, end, last.baseline - 0.3 * size, 0.9, _DOTS)] if begin < end else []
-        return [*marks, folio], Jump(landmark, top, y), rules
+        return [*marks, folio], Jump(landmark, top, y, tag), rules
 
 
 def _roman(number: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.typeset.flow import ASCENT
 from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Folio
 from converter.units import Pt
 
@@ -45,6 +46,7 @@ class Jump(NamedTuple):
     landmark: Landmark
     top: float
     bottom: float
+    tag: Tag
 
 
 @dataclass(slots=True)
@@ -85,13 +87,17 @@ class Paper:
         """An empty side: the binding is at the left of odd ones."""
         return Sheet(self.page.outer if self.page.mirrored and side % 2 == 0 else self.page.inner)
 
-    def line(self, text: str, style: Style, align: Align, left: float, baseline: float) -> Mark:
+    def line(
+        self, text: str, style: Style, align: Align, left: float, baseline: float, *, tag: Tag | None = None
+    ) -> Mark:
         """A line across the type area."""
-        return Mark(self.typesetter.line(text, replace(style, align=align)), style.size, left, baseline)
+        return Mark(self.typesetter.line(text, replace(style, align=align), tag=tag), style.size, left, baseline)
 
-    def lines(self, text: str, style: Style, left: float, measure: float, top: float) -> tuple[list[Mark], float]:
+    def lines(
+        self, text: str, style: Style, left: float, measure: float, top: float, *, tag: Tag
+    ) -> tuple[list[Mark], float]:
         """Lines below one another from `top` on, and where they end."""
-        run = Run(text, self.typesetter.typeface(style.face))
+        run = Run(text, self.typesetter.typeface(style.face), tag=tag)
         lines = compose([run], Shape(measure * 1000 / style.size, style.align))
         first = top + (style.leading - style.size) / 2 + ASCENT * style.size
         marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
@@ -102,7 +108,8 @@ class Paper:
         small = replace(self.theme.body, size=Pt(mark.size / 2), align=Align.LEFT)
         for piece, start, end in spans(mark.line):
             if piece.ruby:
-                line = self.typesetter.line(piece.ruby, small)
+                tag = Tag("RT", piece.tag.parent) if piece.tag else None
+                line = self.typesetter.line(piece.ruby, small, tag=tag)
                 middle = mark.x + (start + end) / 2 * mark.size / 1000
                 x = middle - (line.x + line.width / 2) * small.size / 1000
                 yield Mark(line, small.size, x, mark.baseline - 0.95 * mark.size)

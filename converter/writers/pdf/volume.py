@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from converter.model import heading_text, is_volume
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from converter.model import Document
     from converter.typeset.flow import ComposedPage
-    from converter.typeset.lines import Line
+    from converter.typeset.lines import Line, Piece
     from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Theme
     from converter.writers.pdf import PdfOptions
@@ -79,12 +80,11 @@ def _head_style(theme: Theme, options: PdfOptions) -> Style | None:
 
 
 def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
-    _marks_to_pdf(sheet, file)
+    file.begin_page()
     left, top = sheet.left, theme.page.top
+    _marks_to_pdf(sheet, file, left, top)
     for frame in sheet.frames:
         file.frame(left + frame.x, top + frame.y, left + frame.end_x, top + frame.end_y)
-    for shown in sheet.pictures:
-        file.picture(shown.picture, left + shown.x, top + shown.top, shown.width, shown.height)
     for name, y in sheet.places:
         file.place(name, left, top + y)
     for rule in sheet.rules:
@@ -92,29 +92,36 @@ def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
     for jump in sheet.jumps:
         entry = jump.landmark.entry
         box = (left, jump.top, left + theme.page.measure, jump.bottom)
-        file.link(heading_text(entry.section.heading), entry.anchor, box)
+        file.lead(f"#{entry.anchor}", box, jump.tag, heading_text(entry.section.heading))
     for landmark in sheet.landmarks:
         file.anchor(landmark.entry, left, top + landmark.top)
     file.end_page()
 
 
-def _marks_to_pdf(sheet: Sheet, file: PdfFile) -> None:
-    """The lines, their emphasis dots, and where they lead."""
-    for mark in sheet.marks:
-        file.draw(mark.line, mark.size, mark.x, mark.baseline)
+def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
+    """The lines and the pictures in the order in which they are read; emphasis dots, and where the lines lead."""
+    pictures = deque(sheet.pictures)
+    for mark in (*sheet.marks, None):
+        while pictures and (mark is None or top + pictures[0].top < mark.baseline):
+            shown = pictures.popleft()
+            file.picture(shown.picture, (left + shown.x, top + shown.top, shown.width, shown.height), shown.tag)
+        if mark:
+            file.draw(mark.line, mark.size, mark.x, mark.baseline)
     for mark in sheet.marks:
         for x in _dotted(mark.line):
             file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)
-        for link, start, end in _links(mark.line):
+        for piece, start, end in _links(mark.line):
             x, size = mark.x, mark.size
             box = (x + start * size / 1000, mark.baseline - size, x + end * size / 1000, mark.baseline + 0.3 * size)
-            file.lead(link, box)
+            words = piece.text if piece.link.startswith("#") else piece.link
+            if piece.tag:
+                file.lead(piece.link, box, piece.tag, words)
 
 
-def _links(line: Line) -> Iterator[tuple[str, float, float]]:
-    """Where the characters lead, from where to where in the line, in thousandths of an em."""
+def _links(line: Line) -> Iterator[tuple[Piece, float, float]]:
+    """The pieces that lead elsewhere, from where to where in the line, in thousandths of an em."""
     if any(piece.link for piece in line.pieces):
-        yield from ((piece.link, start, end) for piece, start, end in spans(line) if piece.link)
+        yield from (part for part in spans(line) if part[0].link)
 
 
 def _dotted(line: Line) -> Iterator[float]:
