@@ -25,6 +25,7 @@ FOUND = 7
 
 _COMMANDS = {
     "convert": "Convert texts to DOCX, PDF, EPUB and other formats.",
+    "batch": "Convert all files of a folder or a store; stopped runs go on where they were.",
     "booklet": "Compile many texts into one printable volume.",
     "impose": "Put the pages of a PDF on printer's sheets: booklets, signatures, marks.",
     "unimpose": "Give back the pages of such sheets.",

@@ -78,6 +78,15 @@ def with_output_options(function: F) -> F:
         with_report_options,
         click.option("--dry-run", is_flag=True, help="Say what would be changed and written; write nothing."),
         with_reader_options,
+        with_wording_options,
+    ):
+        function = decorate(function)
+    return with_common_options(function)
+
+
+def with_wording_options(function: F) -> F:
+    """The flags of the commands that may change the wording."""
+    for decorate in (
         click.option("--quotes", metavar="“”|「」|auto", help="Quotation marks of one style; auto goes by the script."),
         click.option("--glossary", metavar="FILE", callback=_read_glossary, help="Words that --script keeps or takes."),
         click.option(
@@ -87,7 +96,7 @@ def with_output_options(function: F) -> F:
         ),
     ):
         function = decorate(function)
-    return with_common_options(function)
+    return function
 
 
 def parse_options(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""What lies in the source: which files are texts, what their outputs are called, which lines recur around them."""
+
+from __future__ import annotations
+
+import contextlib
+import posixpath
+from collections import defaultdict, deque
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from converter.engine.batch.plan import Entry
+from converter.engine.names import stem
+from converter.engine.pool import WorkerPool
+from converter.errors import ConverterError, InputError
+from converter.plugins import readers
+from converter.repair.web_chrome import recurring_lines
+from converter.text.decoding import decode
+from converter.transforms.script import words_to_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from converter.engine.batch.places import Place
+    from converter.engine.batch.shard import Batch
+
+_RULED = (".txt", ".text")
+_SAMPLE = 100
+"""Texts of a folder that are looked at for lines that recur."""
+_FEWEST = 3
+"""Texts of a folder below which nothing can recur."""
+_LONGEST = 2**20
+"""Bytes of a text above which it is not looked at."""
+
+
+def entries(source: Place, target: Place, script: str | None) -> Iterator[Entry]:
+    """Every file of the source that a reader reads, by path; without hidden files and what lies in the target."""
+    suffixes = {suffix for found in readers() if found.plugin for suffix in found.plugin.suffixes}
+    files = {found.path: found for found in source.find()}
+    inside = _inside(source, target)
+    for path, found in files.items():
+        suffix = PurePosixPath(path).suffix.lower()
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if suffix not in suffixes or hidden or (inside and path.startswith(inside)):
+            continue
+        rules = files.get(f"{posixpath.splitext(path)[0]}.rules.toml") if suffix in _RULED else None
+        name = words_to_script(stem(path), script)
+        yield Entry(
+            path,
+            found.size,
+            found.stamp if rules is None else f"{found.stamp} {rules.size} {rules.stamp}",
+            posixpath.join(posixpath.dirname(path), name),
+            rules.path if rules else "",
+        )
+
+
+def recurring(batch: Batch, wanted: Iterable[Entry]) -> dict[str, list[str]]:
+    """By folder, the fingerprints of the lines that recur around its plain texts; folders without any are left out."""
+    folders: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in wanted:
+        if PurePosixPath(entry.path).suffix.lower() in _RULED and entry.size <= _LONGEST:
+            folders[posixpath.dirname(entry.path)].append(entry)
+    learnt: dict[str, list[str]] = {}
+    waiting: deque[tuple[str, Future[list[str]]]] = deque()
+    with WorkerPool(_recurring, workers=batch.workers, time_limit=batch.time_limit) as pool:
+        for folder, texts in folders.items():
+            if len(texts) < _FEWEST:
+                continue
+            sample = texts[:: -(-len(texts) // _SAMPLE)]
+            waiting.append((folder, pool.submit([_bytes(batch.source, entry) for entry in sample])))
+            if len(waiting) > 2 * pool.workers:
+                _learn(learnt, *waiting.popleft())
+        while waiting:
+            _learn(learnt, *waiting.popleft())
+    return learnt
+
+
+def _bytes(source: Place, entry: Entry) -> bytes:
+    """A text, or nothing if it cannot be read: whoever converts it will say so."""
+    try:
+        return source.read(entry.path)
+    except InputError:
+        return b""
+
+
+def _recurring(texts: list[bytes]) -> list[str]:
+    """In a worker: the fingerprints of the lines that recur around the texts that can be decoded."""
+    decoded = []
+    for data in texts:
+        with contextlib.suppress(ConverterError):
+            decoded.append(decode(data).value.text)
+    return sorted(recurring_lines(decoded))
+
+
+def _learn(learnt: dict[str, list[str]], folder: str, future: Future[list[str]]) -> None:
+    """What a folder taught; a text that is too much for a worker teaches nothing, and is reported when converted."""
+    with contextlib.suppress(ConverterError):
+        if lines := future.result():
+            learnt[folder] = lines
+
+
+def _inside(source: Place, target: Place) -> str:
+    """Where the target lies below the source, with a slash behind it; empty if it does not."""
+    if not (source.is_here and target.is_here):
+        return ""
+    outer, inner = Path(source.root).resolve(), Path(target.root).resolve()
+    return f"{inner.relative_to(outer).as_posix()}/" if outer in inner.parents else ""

@@ -1,0 +1,64 @@
+import fsspec
+import pytest
+
+from converter.engine.batch.places import Place
+from converter.errors import InputError, ResourceError, UsageError, WriteError
+
+
+@pytest.fixture(params=["local", "memory"])
+def place(request, tmp_path):
+    if request.param == "local":
+        yield Place(str(tmp_path))
+    else:
+        fsspec.filesystem("memory").makedirs("/文库", exist_ok=True)
+        yield Place("memory://文库")
+        fsspec.filesystem("memory").rm("/文库", recursive=True)
+
+
+def test_what_is_written_is_found_and_read(place):
+    place.write("深/处/一.txt", "改革".encode())
+    place.write("二.txt", iter([b"a", b"b"]))
+    assert [(found.path, found.size) for found in place.find()] == [("二.txt", 2), ("深/处/一.txt", 6)]
+    assert (place.read("深/处/一.txt"), place.has("二.txt"), place.has("三.txt")) == ("改革".encode(), True, False)
+    assert place.names("深") == ["处"]
+    assert place.names("没有") == []
+
+
+def test_a_file_is_written_over_and_taken_away(place):
+    place.write("一.txt", b"1")
+    before = next(place.find()).stamp
+    place.write("一.txt", b"2")
+    assert (place.read("一.txt"), next(place.find()).stamp != before) == (b"2", True)
+    place.remove("一.txt")
+    place.remove("一.txt")
+    assert list(place.find()) == []
+
+
+def test_what_cannot_be_read_is_named(place):
+    with pytest.raises(InputError, match=r"一\.txt cannot be read"):
+        place.read("一.txt")
+
+
+def test_no_part_of_a_file_is_left_behind(tmp_path):
+    def pieces():
+        yield b"half"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        Place(str(tmp_path)).write("一.txt", pieces())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_takes_nothing_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WriteError, match=r"file/一\.txt cannot be written"):
+        Place(str(tmp_path)).write("file/一.txt", b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [("/no/such/folder", UsageError), ("nosuch://x", UsageError), ("gs://bucket/x", ResourceError)],
+)
+def test_addresses_that_lead_nowhere(address, error):
+    with pytest.raises(error, match=address):
+        list(Place(address).find())
