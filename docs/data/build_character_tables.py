@@ -1,4 +1,4 @@
-# ruff: noqa: INP001  a script beside the documents, not a package
+
 """Build the tables in `converter/text/data` from openly licensed sources.
 
     python docs/data/build_character_tables.py MODEL LEXICON UNIHAN_READINGS

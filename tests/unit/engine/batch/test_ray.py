@@ -60,5 +60,6 @@ def test_without_ray_the_message_says_how_to_get_it(tmp_path, monkeypatch):
 
 
 def test_a_cluster_that_is_not_there_is_named(tmp_path):
+    texts(tmp_path / "in", 1)
     code, said = ended(run(tmp_path, "--engine", "ray", "--address", "127.0.0.1:1"))
     assert (code, "127.0.0.1:1" in said) == (5, True)
