@@ -1,4 +1,3 @@
-
 """Build the tables in `converter/text/data` from openly licensed sources.
 
     python docs/data/build_character_tables.py MODEL LEXICON UNIHAN_READINGS
