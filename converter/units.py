@@ -30,7 +30,7 @@ def half_points(size: float) -> int:
 
 
 # Word's values; letterpress differs for 一号, 二号, 三号, 六号 and 七号.
-_SIZES = {
+SIZES = {
     "初号": 42.0, "小初": 36.0,
     "一号": 26.0, "小一": 24.0,
     "二号": 22.0, "小二": 18.0,
@@ -47,4 +47,4 @@ def size(name: str) -> Pt:
 
     Raises KeyError for a name that is not a 字号.
     """
-    return Pt(_SIZES[name])
+    return Pt(SIZES[name])

@@ -34,6 +34,7 @@ _COMMANDS = {
     "repair": "Write the repaired text itself.",
     "undo": "Give back a text as it was, or without some of the changes.",
     "formats": "List the formats that can be read and written, with their options.",
+    "theme": "Print a theme to start one of your own from.",
     "fonts": "List the faces that PDFs are set in.",
     "serve": "Run the HTTP service and its web page.",
 }

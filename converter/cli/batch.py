@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from converter.cli import EXIT_CODES, speaks_chinese
-from converter.cli.common import parse_options, with_common_options, with_reader_options, with_wording_options
+from converter.cli.common import (
+    parse_options,
+    with_common_options,
+    with_reader_options,
+    with_theme_option,
+    with_wording_options,
+)
 from converter.cli.convert import requested_writers
 from converter.cli.progress import Progress
 from converter.engine.batch.intake import entries
@@ -23,7 +29,6 @@ from converter.engine.batch.shard import Batch
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, run
 from converter.errors import InputError, UsageError
-from converter.typeset.themes import find_theme
 from converter.version import __version__
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 
     from converter.engine.batch.report import Summary
     from converter.transforms.script_glossary import Glossary
+    from converter.typeset.theme import Theme
 
 _ENGINES = ("local", "ray")
 
@@ -49,7 +55,7 @@ _ENGINES = ("local", "ray")
 @click.option("--memory-limit", default=2048, show_default=True, type=click.IntRange(64), help="MB for a file.")
 @click.option("--retry-broken", is_flag=True, help="Try the files again that could not be converted.")
 @click.option("--restart", is_flag=True, help="Forget what was done before and begin anew.")
-@click.option("--theme", default="article", show_default=True, metavar="article|official|book", help="How it looks.")
+@with_theme_option("article")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
 @with_reader_options
 @with_wording_options
@@ -67,7 +73,7 @@ def command(
     memory_limit: int,
     retry_broken: bool,
     restart: bool,
-    theme: str,
+    theme: str | Theme,
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -85,7 +91,6 @@ def command(
     """
     if engine not in _ENGINES:
         raise UsageError.unknown("engine", "引擎", engine, _ENGINES)
-    find_theme(theme)
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in requested_writers(to, None)),

@@ -11,7 +11,7 @@ import click
 from converter.booklet.assemble import left_out
 from converter.booklet.manifest import Manifest, arranged, first_manifest, names_file, read_manifest
 from converter.cli import exit_code
-from converter.cli.common import parse_options, print_report, with_output_options
+from converter.cli.common import parse_options, print_report, read_theme_choice, with_output_options, with_theme_option
 from converter.cli.convert import requested_writers
 from converter.cli.files import Input, find_inputs, refuse_existing, require_folder
 from converter.cli.printing import Printing, print_remarks, with_printing_options
@@ -24,6 +24,7 @@ from converter.errors import ConverterError, UsageError
 if TYPE_CHECKING:
     from converter.engine.job import Outcome
     from converter.transforms.script_glossary import Glossary
+    from converter.typeset.theme import Theme
 
 
 @click.command("booklet")
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 @click.option("--manifest", metavar="BOOK.toml", help="Title, authors, order, parts and more, from a file.")
 @click.option("--init", metavar="BOOK.toml", help="Write such a file for these texts, to be edited; nothing else.")
 @click.option("--skip-broken", is_flag=True, help="Leave out texts that cannot be read, with a note.")
-@click.option("--theme", metavar="article|official|book", help="How it looks. [book]")
+@with_theme_option(None)
 @click.option(
     "--impose", "mode", metavar="saddle|perfect|leaves|none", default="none",
     help="Also printer's sheets: FILE-sheets.pdf beside each PDF. [none]",
@@ -55,7 +56,7 @@ def command(
     manifest: str | None,
     init: str | None,
     skip_broken: bool,
-    theme: str | None,
+    theme: str | Theme | None,
     mode: str,
     script: str | None,
     glossary: Glossary | None,
@@ -91,7 +92,7 @@ def command(
             kind=Kind.INSPECT if init else Kind.BOOKLET,
             inputs=tuple(JobInput(source.name, source.data(), source.rules()) for source in found),
             to=tuple(files.paths),
-            theme=theme or book.theme or "book",
+            theme=theme or _theme(book, manifest),
             script=script or book.script or None,
             glossary=glossary,
             quotes=quotes,
@@ -115,6 +116,11 @@ def command(
         print_written(made, dry_run=dry_run)
     report_files.write(outcome.reports)
     sys.exit(exit_code(outcome.errors[0]) if outcome.errors else report_files.exit_code(outcome.reports))
+
+
+def _theme(book: Manifest, path: str | None) -> str | Theme:
+    """The theme that the manifest names; a file of its own lies beside it."""
+    return read_theme_choice(book.theme, Path(path).parent if path else None) if book.theme else "book"
 
 
 class _Files:

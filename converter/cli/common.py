@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from converter.options import OptionField
     from converter.source import Position
     from converter.transforms.script_glossary import Glossary
+    from converter.typeset.theme import Theme
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -61,6 +62,32 @@ def _read_glossary(_context: click.Context, _parameter: click.Parameter, value: 
     from converter.transforms.script_glossary import read_glossary
 
     return read_glossary(value) if value else None
+
+
+def with_theme_option(default: str | None) -> Callable[[F], F]:
+    """The flag `--theme`, a name or the file of a user's own; a command takes the name, or the theme itself."""
+    return click.option(
+        "--theme",
+        default=default,
+        show_default=bool(default),
+        metavar="article|official|book|FILE.toml",
+        help="How it looks; see `converter theme show`." + ("" if default else " [book]"),
+        callback=lambda _context, _parameter, value: read_theme_choice(value) if value else value,
+    )
+
+
+def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:
+    """The name of a theme, or the theme in a file: what ends in .toml, in `folder` if it says no other place.
+
+    Raises UsageError for an unknown name, InputError for a file that cannot be read.
+    """
+    from converter.typeset.theme_file import read_theme
+    from converter.typeset.themes import find_theme
+
+    if value.lower().endswith(".toml"):
+        return read_theme((folder or Path()) / value)
+    find_theme(value)
+    return value
 
 
 def with_output_options(function: F) -> F:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from converter.cli import exit_code
-from converter.cli.common import parse_options, print_report, with_output_options
+from converter.cli.common import parse_options, print_report, with_output_options, with_theme_option
 from converter.cli.files import find_inputs, refuse_existing, require_folder, target
 from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
@@ -18,7 +18,6 @@ from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Report, run
 from converter.errors import ConverterError, UsageError
 from converter.plugins import find_writer
-from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,20 +25,21 @@ if TYPE_CHECKING:
     from converter.cli.files import Input
     from converter.plugins import Writer
     from converter.transforms.script_glossary import Glossary
+    from converter.typeset.theme import Theme
 
 
 @click.command("convert")
 @click.argument("sources", metavar="IN...", nargs=-1, required=True)
 @click.option("--to", "to", metavar="FORMATS", help="What to make, as in docx,pdf,epub. [from the ending of -o]")
 @click.option("-o", "--output", metavar="DIR|FILE", help="Where to put it; - is standard output. [beside the text]")
-@click.option("--theme", default="article", show_default=True, metavar="article|official|book", help="How it looks.")
+@with_theme_option("article")
 @with_output_options
 def command(
     sources: tuple[str, ...],
     *,
     to: str | None,
     output: str | None,
-    theme: str,
+    theme: str | Theme,
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -64,7 +64,6 @@ def command(
     converter convert 讲话.txt --to docx --option comments=changes
     cat 讲话.txt | converter convert - --to pdf -o - > 讲话.pdf
     """
-    find_theme(theme)
     writers = requested_writers(to, output)
     inputs = find_inputs(sources)
     targets = output_paths(inputs, [writer.suffix for writer in writers], output, script)

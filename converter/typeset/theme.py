@@ -47,6 +47,8 @@ class Style:
     right_indent: Em = Em(0)
     before: Pt = Pt(0)
     after: Pt = Pt(0)
+    colour: str = ""
+    """Of the characters, as in #ff0000; black if empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,34 @@ class Folio(Enum):
     """— 5 —, outside, one character in (GB/T 9704-2012 7.5)."""
 
 
+class Signing(Enum):
+    """Where signature and date (发文机关署名、成文日期) stand below a text: GB/T 9704-2012 7.3.5."""
+
+    STYLED = "styled"
+    """Each by itself, as its style says."""
+    SEALED = "sealed"
+    """加盖印章: the date four characters in from the right, the name above it and centred on it."""
+    UNSEALED = "unsealed"
+    """不加盖印章: the name two characters in from the right, the date begins two characters after the name."""
+    STAMPED = "stamped"
+    """加盖签名章: two lines below the text, the date one line further, both four characters in from the right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rules of an official document, as wide as the type area: GB/T 9704-2012 7.2.7 and 7.4.1."""
+
+    head: Pt
+    """Thickness of the one below letterhead and document number (版头分隔线)."""
+    head_gap: Pt
+    """From the document number to that rule."""
+    head_colour: str
+    outer: Pt
+    """Thickness of the first and the last one of the imprint (版记) at the foot of the last page."""
+    inner: Pt
+    """Thickness of those between."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """How a document looks."""
@@ -110,6 +140,9 @@ class Theme:
     """Whether a single text of this look has a table of contents where nobody chose; volumes always have one."""
     part_on_new_page: bool = False
     """Whether 第一篇 and 第一章 open a new page; the texts of a volume always do."""
+    signing: Signing = Signing.STYLED
+    rules: Rules | None = None
+    """Where there are any, letterhead and document number stand above the title, and the imprint at the foot."""
 
     def style(self, role: Role) -> Style:
         """The style of a paragraph with this role."""

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import docx
+import pypdf
+import pytest
+from click.testing import CliRunner
+
+from converter.cli import cli
+from converter.errors import InputError, UsageError
+from converter.model import Role
+from converter.pipeline import write
+from converter.typeset.theme import Face, Signing
+from converter.typeset.theme_file import read_theme, theme_from_toml, theme_to_toml
+from converter.typeset.themes import THEMES
+from converter.units import mm
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_is_shown_reads_back_as_the_equal_theme(theme):
+    assert theme_from_toml(theme_to_toml(theme)) == theme
+    changed = replace(theme, running_head=None, grid=None, rules=None, signing=Signing.UNSEALED)
+    assert theme_from_toml(theme_to_toml(changed)) == changed
+
+
+def test_the_command_prints_it():
+    shown = CliRunner().invoke(cli, ["theme", "show", "official"], catch_exceptions=False).output
+    assert theme_from_toml(shown) == THEMES["official"]
+    assert 'size = "二号"' in shown
+    assert 'width = "210mm"' in shown
+
+
+def test_a_file_need_only_say_what_differs():
+    theme = theme_from_toml(
+        'base = "book"\nname = "mine"\n[page]\nheight = "20cm"\n[body]\nface = "kai"\nsize = "小四"\n'
+        '[roles.note]\nface = "hei"\n[[headings]]\nbefore = 3\n'
+    )
+    book = THEMES["book"]
+    assert theme.page == replace(book.page, height=mm(200))
+    assert theme.body == replace(book.body, face=Face.KAI, size=12)
+    assert theme.style(Role.NOTE).face is Face.HEI
+    assert theme.style(Role.DATE) == book.style(Role.DATE)
+    assert theme.headings == (replace(book.headings[0], before=3),)
+    assert (theme.name, theme.running_head) == ("mine", book.running_head)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[bdy]\nsize = 3", "Did you mean “body”"),
+        ("[body]\nsise = 3", "Did you mean “body.size”"),
+        ('[body]\nface = "hey"', "Did you mean “hei”"),
+        ('base = "boko"', "Did you mean “book”"),
+        ("[roles.signatur]\nsize = 3", "Did you mean “signature”"),
+        ('[body]\nsize = "十号"', "body.size must be a length"),
+        ("[body]\nsize = 0", "body.size must be between 1 and 5000"),
+        ("[[headings]]\nsize = true", "headings.1.size must be a length"),
+        ("[page]\nwidth = 30", "no room for text"),
+        ("grid = [28]", "grid must be two numbers"),
+        ('[running_head]\nface = "kai"', "running_head.size must be given"),
+        ('[body]\ncolour = "red"', "body.colour must be a colour"),
+        ("contents = 1", "contents must be true or false"),
+        ("body = 1", "body must be a table"),
+        ("headings = []", "headings must be written as"),
+        ("= 1", "is no TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(text, message):
+    with pytest.raises(UsageError, match=message):
+        theme_from_toml(text)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(InputError, match="no such"):
+        read_theme(tmp_path / "no such.toml")
+    bad = tmp_path / "bad.toml"
+    bad.write_bytes("名".encode("gbk"))
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_theme(bad)
+    bad.write_text("x = 1")
+    with pytest.raises(UsageError, match=r"bad\.toml"):
+        read_theme(bad)
+
+
+def test_all_writers_take_it_from_the_command_line(tmp_path):
+    (tmp_path / "my.toml").write_text(
+        'base = "official"\n[page]\nwidth = "148mm"\nheight = "210mm"\n', encoding="utf-8"
+    )
+    (tmp_path / "a.txt").write_text("一段话。", encoding="utf-8")
+    call = [
+        "convert",
+        f"{tmp_path}/a.txt",
+        "--theme",
+        f"{tmp_path}/my.toml",
+        "--to",
+        "pdf,docx,epub,html",
+        "-o",
+        f"{tmp_path}/",
+    ]
+    assert CliRunner().invoke(cli, call, catch_exceptions=False).exit_code == 0
+    assert pypdf.PdfReader(tmp_path / "a.pdf").pages[0].mediabox.width == pytest.approx(mm(148), abs=0.01)
+    assert round(docx.Document(str(tmp_path / "a.docx")).sections[0].page_width.mm) == 148
+    book = ["booklet", f"{tmp_path}/a.txt", "--theme", f"{tmp_path}/my.toml", "-o", f"{tmp_path}/b.pdf"]
+    assert CliRunner().invoke(cli, book, catch_exceptions=False).exit_code == 0
+
+
+def test_a_manifest_names_a_theme_beside_it(tmp_path):
+    (tmp_path / "my.toml").write_text('base = "article"\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("一段话。", encoding="utf-8")
+    (tmp_path / "book.toml").write_text('title = "集"\ntheme = "my.toml"\ntexts = ["a.txt"]\n', encoding="utf-8")
+    call = ["booklet", "--manifest", f"{tmp_path}/book.toml", "-o", f"{tmp_path}/b.pdf"]
+    assert CliRunner().invoke(cli, call, catch_exceptions=False).exit_code == 0
+
+
+def test_nobody_names_a_file_over_http():
+    from converter.model import Document
+
+    with pytest.raises(UsageError, match="There is no theme"):
+        write(Document(), "pdf", theme="my.toml")
