@@ -121,11 +121,11 @@ def rules_beside(path: Path) -> str:
 
 
 def read_rules(path: Path) -> str:
-    """The text of a file of rules. Raises InputError where it cannot be read, or is not UTF-8."""
+    """The text of a file that an option names. Raises InputError where it cannot be read, or is not UTF-8."""
     try:
         return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("A file of rules must be UTF-8.", "规则文件必须是 UTF-8 编码。", source=str(path)) from None
+        raise InputError("This file must be UTF-8.", "此文件必须是 UTF-8 编码。", source=str(path)) from None
 
 
 def _bytes(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from converter.cli.common import (
 )
 from converter.cli.convert import requested_writers
 from converter.cli.progress import Progress
-from converter.engine.batch.intake import entries
+from converter.engine.batch.intake import entries, recurring
 from converter.engine.batch.local import run_here
 from converter.engine.batch.places import Place
 from converter.engine.batch.plan import FOLDER, Plan
@@ -114,7 +114,9 @@ def command(
     files = list(entries(batch.source, batch.target, script))
     plan.settle(_settings(job, source), restart=restart)
     again = {row["input"] for row in plan.results() if row["status"] == "broken"} if retry_broken else set()
-    plan.extend(files, size=size, again=again)
+    if fresh := plan.fresh(files, again=again):
+        plan.learn(recurring(batch, files))
+        plan.extend(fresh, size=size)
     shards = plan.open_shards()
     progress = Progress(sum(len(plan.entries(number)) for number in shards))
     for _ in _run(engine, batch, shards, progress, address):

@@ -44,16 +44,18 @@ def with_reader_options(function: F) -> F:
             is_flag=field.kind is bool,
             metavar=None if field.kind is bool else _METAVARS.get(field.name, "CODES"),
             help=f"{field.help.en}.",
-            callback=_read_rules if field.name == "rules" else None,
+            callback=_read_file if field.name in _FILES else None,
         )(function)
     return function
 
 
-_METAVARS = {"encoding": "NAME", "rules": "FILE"}
+_METAVARS = {"encoding": "NAME", "rules": "FILE", "chrome": "FILE"}
+_FILES = {"rules", "chrome"}
+"""Options whose text stands in a file."""
 
 
-def _read_rules(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """The text of the file that `--rules` names."""
+def _read_file(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The text of the file that the flag names."""
     return read_rules(Path(value)) if value else value
 
 

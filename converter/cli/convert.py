@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Report, run
+from converter.engine.recurring import FEWEST, is_looked_at, with_recurring
 from converter.errors import ConverterError, UsageError
 from converter.plugins import find_writer
 
@@ -79,6 +81,7 @@ def command(
         reader_options=tuple(reader.items()),
         record=report_files.wanted,
     )
+    chrome = _chrome(inputs)
     done: list[Report] = []
     written: list[Written] = []
     for source, paths in _with_progress(inputs, targets):
@@ -86,7 +89,8 @@ def command(
         try:
             if not force:
                 refuse_existing(paths)
-            report = run(replace(job, inputs=(JobInput(source.name, source.data(), source.rules()),))).reports[0]
+            text = JobInput(source.name, source.data(), source.rules(), chrome.get(source.path, ""))
+            report = run(replace(job, inputs=(text,))).reports[0]
             for file in _files(report, paths):
                 if not dry_run:
                     file.put(force=force)
@@ -142,6 +146,16 @@ def output_paths(
                 )
             seen[path] = source
     return targets
+
+
+def _chrome(inputs: list[Input]) -> dict[Path | None, str]:
+    """For each text the lines that recur around those of its folder; what cannot be read is reported later."""
+    texts = []
+    for source in inputs if len(inputs) >= FEWEST else []:
+        with suppress(ConverterError, OSError):
+            if source.path and is_looked_at(source.name, source.path.stat().st_size):
+                texts.append(JobInput(source.name, source.data()))
+    return {Path(source.name): source.chrome for source in with_recurring(texts)}
 
 
 def _with_progress(inputs: list[Input], targets: list[list[Path | None]]) -> Iterator[tuple[Input, list[Path | None]]]:

@@ -16,6 +16,7 @@ from converter.booklet import compile_booklet
 from converter.booklet.manifest import Manifest
 from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
+from converter.engine.recurring import FEWEST, with_recurring
 from converter.errors import ConverterError, EngineError, Message, UsageError
 from converter.inspection import inspect
 from converter.ledger.record import record
@@ -61,6 +62,8 @@ class Input(NamedTuple):
     data: bytes
     rules: str = ""
     """What lies beside it as `TEXT.rules.toml`; the job's own `rules` go before it."""
+    chrome: str = ""
+    """Lines that recur around other texts of its folder, which so are the site's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,8 @@ def run(job: Job) -> Outcome:
     all its texts or not at all. Raises UsageError for what is wrong with the request as a whole, and MemoryError.
     """
     writers = _requested(job)
+    if len(job.inputs) >= FEWEST:
+        job = replace(job, inputs=tuple(with_recurring(job.inputs)))
     match job.kind:
         case Kind.CONVERT:
             reports = [_converted(job, source, writers) for source in job.inputs]
@@ -208,6 +213,8 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
         options = {name: value for name, value in _reader_options(job).items() if name in _known(reader)}
         if source.rules and not options.get("rules"):
             options["rules"] = source.rules
+        if source.chrome and "chrome" in _known(reader):
+            options["chrome"] = f"{options.get('chrome') or ''}\n{source.chrome}"
         result = read(source.data, format=reader.name, options=options)
         return result.then(
             lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)

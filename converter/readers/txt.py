@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.options import option
 from converter.repair.rules import Selection, repair
+from converter.repair.web_chrome import fingerprint
 from converter.structure.overrides import read_overrides
 from converter.structure.parse import parse
 from converter.text.decoding import decode
@@ -36,16 +37,25 @@ class TxtOptions:
     unsafe: bool = option(
         False, "Make doubtful repairs too, which otherwise are only proposed", "把握不大、通常仅作建议的修复也予以执行"
     )
-
     rules: str = option(
         "",
         "What lines of the text are, against what they would be taken for: TOML, as in docs/structure.md",
         "指定某些行是什么（TOML 文本，写法见 docs/structure.md）",
     )
+    chrome: str = option(
+        "",
+        "Lines that belong to the site around the text and not to the text, one a line",
+        "不属于正文、属于网站页面的行，每行一条",
+    )
 
     def selection(self) -> Selection:
         """Which repairs are to be made."""
-        return Selection(only=_codes(self.only), skip=_codes(self.skip), unsafe=self.unsafe)
+        return Selection(
+            only=_codes(self.only),
+            skip=_codes(self.skip),
+            unsafe=self.unsafe,
+            chrome=frozenset(fingerprint(line) for line in self.chrome.splitlines() if line.strip()),
+        )
 
 
 def _codes(listed: str) -> frozenset[str]:

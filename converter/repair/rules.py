@@ -9,6 +9,7 @@ into `RULES`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
@@ -37,7 +38,7 @@ from converter.repair import (
 from converter.source import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from converter.errors import Message
     from converter.repair.finding import Finding
@@ -98,6 +99,12 @@ class Selection:
     """Codes of rules that do not run."""
     unsafe: bool = False
     """Whether doubtful repairs are carried out too."""
+    chrome: frozenset[str] = frozenset()
+    """Fingerprints of lines that are no part of this text, since they stand around others too."""
+
+    def finder(self, rule: Rule) -> Callable[[str], Iterable[Finding]]:
+        """What finds the damage that a rule is about."""
+        return partial(web_chrome.find, recurring=self.chrome) if rule.CODE == web_chrome.CODE else rule.find
 
     def rules(self) -> list[Rule]:
         """The chosen rules, in their order. Raises UsageError for a code that no rule has."""
@@ -117,7 +124,7 @@ def repair(source: SourceText, selection: Selection | None = None) -> Result[Sou
     selection = selection or Selection()
     diagnostics: list[Diagnostic] = []
     for rule in selection.rules():
-        findings = [(f, selection.unsafe or f.confidence >= CERTAIN) for f in rule.find(source.text)]
+        findings = [(f, selection.unsafe or f.confidence >= CERTAIN) for f in selection.finder(rule)(source.text)]
         diagnostics += (_diagnostic(rule.CODE, finding, source, applied=applied) for finding, applied in findings)
         source = source.edited(finding[:3] for finding, applied in findings if applied)
     return Result(source, tuple(diagnostics))

@@ -130,12 +130,16 @@ def find(text: str, recurring: AbstractSet[str] = frozenset()) -> Iterator[Findi
 
 
 def fingerprint(line: str) -> str:
-    """What makes two lines the same across files: width, white space and numbers do not count."""
-    return re.sub(r"\d+", "#", "".join(unicodedata.normalize("NFKC", line).split()))
+    """What makes two lines the same across files: width and white space do not count."""
+    return "".join(unicodedata.normalize("NFKC", line).split())
 
 
 def recurring_lines(texts: Iterable[str]) -> set[str]:
-    """The fingerprints of lines that stand around the text in at least three files and a fifth of all."""
+    """The fingerprints of lines that stand around the text in at least three files, and in half of all.
+
+    What documents of one office or one series share is none: letterheads, names of series, headings, addressees,
+    signatures, dates.
+    """
     counts: Counter[str] = Counter()
     number = 0
     for text in texts:
@@ -145,14 +149,23 @@ def recurring_lines(texts: Iterable[str]) -> set[str]:
         around = [*lines[:head], *lines[tail:]]
         kept = {i for i, (a, b) in enumerate(pairwise(around)) if _is_date(b.text) or _is_kept(a.text)}
         counts.update({fingerprint(x.text) for i, x in enumerate(around) if i not in kept and not _stays(x)})
-    least = max(3, -(-number // 5))
+    least = max(3, -(-number // 2))
     return {words for words, count in counts.items() if count >= least}
 
 
+_SHARED = re.compile(
+    r".*(?:文件|公报|简报|簡報|快报|专报|通报|通訊|通讯|纪要|紀要|月刊|周刊|期刊|动态|参考|摘编|选编|汇编|文集|[期号號卷册]"
+    r"|通知|通告|公告|公示|决定|意见|办法|规定|条例|报告|总结|计划|方案|讲话|致辞|演讲|说明|函|令"
+    r"|委员会|政府|办公[室厅]|[局厅部处科院校会社团组])",
+)
+"""How a line ends that documents of one office or one series may share."""
+
+
 def _stays(line: Line) -> bool:
-    """Whether a line may recur because documents are alike: a heading, an addressee, a date."""
+    """Whether a line may recur because documents are alike: a heading, an addressee, a letterhead, a date."""
     words = line.text
-    return begins_anew(line) or words[-1] in "：:！!。" or _is_date(words) or _is_kept(words)
+    alike = begins_anew(line) or words[-1] in "：:！!。" or bool(_SHARED.fullmatch("".join(words.split())))
+    return alike or _is_date(words) or _is_kept(words)
 
 
 def _is_kept(words: str) -> bool:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from converter.engine.batch.plan import Entry
 from converter.engine.names import stem
 from converter.engine.pool import WorkerPool
+from converter.engine.recurring import FEWEST, is_looked_at
+from converter.engine.recurring import recurring as lines_recurring
 from converter.errors import ConverterError, InputError
 from converter.plugins import readers
-from converter.repair.web_chrome import recurring_lines
-from converter.text.decoding import decode
 from converter.transforms.script import words_to_script
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 _RULED = (".txt", ".text")
 _SAMPLE = 100
 """Texts of a folder that are looked at for lines that recur."""
-_FEWEST = 3
-"""Texts of a folder below which nothing can recur."""
-_LONGEST = 2**20
-"""Bytes of a text above which it is not looked at."""
 
 
 def entries(source: Place, target: Place, script: str | None) -> Iterator[Entry]:
@@ -58,13 +54,13 @@ def recurring(batch: Batch, wanted: Iterable[Entry]) -> dict[str, list[str]]:
     """By folder, the fingerprints of the lines that recur around its plain texts; folders without any are left out."""
     folders: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in wanted:
-        if PurePosixPath(entry.path).suffix.lower() in _RULED and entry.size <= _LONGEST:
+        if is_looked_at(entry.path, entry.size):
             folders[posixpath.dirname(entry.path)].append(entry)
     learnt: dict[str, list[str]] = {}
     waiting: deque[tuple[str, Future[list[str]]]] = deque()
-    with WorkerPool(_recurring, workers=batch.workers, time_limit=batch.time_limit) as pool:
+    with WorkerPool(lines_recurring, workers=batch.workers, time_limit=batch.time_limit) as pool:
         for folder, texts in folders.items():
-            if len(texts) < _FEWEST:
+            if len(texts) < FEWEST:
                 continue
             sample = texts[:: -(-len(texts) // _SAMPLE)]
             waiting.append((folder, pool.submit([_bytes(batch.source, entry) for entry in sample])))
@@ -81,15 +77,6 @@ def _bytes(source: Place, entry: Entry) -> bytes:
         return source.read(entry.path)
     except InputError:
         return b""
-
-
-def _recurring(texts: list[bytes]) -> list[str]:
-    """In a worker: the fingerprints of the lines that recur around the texts that can be decoded."""
-    decoded = []
-    for data in texts:
-        with contextlib.suppress(ConverterError):
-            decoded.append(decode(data).value.text)
-    return sorted(recurring_lines(decoded))
 
 
 def _learn(learnt: dict[str, list[str]], folder: str, future: Future[list[str]]) -> None:

@@ -72,25 +72,31 @@ class Plan:
         else:
             self.target.write(path, _json(settings))
 
-    def extend(self, wanted: Iterable[Entry], *, size: int, again: AbstractSet[str] = frozenset()) -> int:
-        """Add shards of at most `size` inputs for what is new or changed; gives back how many inputs these hold.
+    def fresh(self, wanted: Iterable[Entry], *, again: AbstractSet[str] = frozenset()) -> list[Entry]:
+        """The inputs that no shard holds as they are now, and those that `again` names to be done once more.
 
-        The stem of an entry is what its outputs are called if nothing else is. `again` names inputs to do once more.
+        The stem of an entry is what its outputs are called if nothing else is.
         """
         planned, stems = self._planned()
-        shard: list[Entry] = []
-        number, added = len(self.shards()), 0
+        entries = []
         for entry in wanted:
             known = planned.get(entry.path)
-            if known and known == entry._replace(stem=known.stem) and entry.path not in again:
-                continue
-            shard.append(entry._replace(stem=known.stem if known else _free(entry, stems)))
+            if known is None:
+                entries.append(entry._replace(stem=_free(entry, stems)))
+            elif known != entry._replace(stem=known.stem) or entry.path in again:
+                entries.append(entry._replace(stem=known.stem))
+        return entries
+
+    def extend(self, fresh: Iterable[Entry], *, size: int) -> None:
+        """Add shards of at most `size` inputs each."""
+        number, shard = len(self.shards()), list[Entry]()
+        for entry in fresh:
+            shard.append(entry)
             if len(shard) == size or sum(entry.size for entry in shard) >= _LARGEST:
                 self._write(number, shard)
-                number, added, shard = number + 1, added + len(shard), []
+                number, shard = number + 1, []
         if shard:
             self._write(number, shard)
-        return added + len(shard)
 
     def shards(self) -> list[int]:
         """The numbers of all shards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import time
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -62,6 +63,7 @@ def work(
     Raises WriteError where the target takes nothing more: a full disk is not a fault of the texts.
     """
     plan = Plan(batch.target)
+    recurring = plan.recurring()
     running: list[tuple[int, list[Future[dict[str, Any]]]]] = []
 
     def finished() -> int:
@@ -79,7 +81,10 @@ def work(
         for number in numbers:
             if plan.is_done(number):
                 continue
-            futures = [threads.submit(_converted, batch, pool, entry) for entry in plan.entries(number)]
+            futures = [
+                threads.submit(_converted, batch, pool, entry, _chrome(recurring, entry))
+                for entry in plan.entries(number)
+            ]
             running.append((number, futures))
             if len(running) > 2:
                 yield finished()
@@ -89,7 +94,7 @@ def work(
         threads.shutdown(cancel_futures=True)
 
 
-def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry) -> dict[str, Any]:
+def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry, chrome: str) -> dict[str, Any]:
     """What became of an input: a row of the manifest."""
     began = time.monotonic()
     row: dict[str, Any] = {"input": entry.path, "bytes": entry.size, "status": "done", "outputs": []}
@@ -98,7 +103,7 @@ def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry) -> di
         data = batch.source.read(entry.path)
         row |= {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         rules = batch.source.read(entry.rules).decode("utf-8-sig", "replace") if entry.rules else ""
-        job = replace(batch.job, inputs=(Input(entry.path, data, rules),))
+        job = replace(batch.job, inputs=(Input(entry.path, data, rules, chrome),))
         report = pool.run(job).reports[0]
         for output in report.outputs:
             path = entry.stem + PurePosixPath(output.name).suffix
@@ -118,6 +123,10 @@ def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry) -> di
         _quarantine(batch.target, entry, data, errors)
     row["seconds"] = round(time.monotonic() - began, 3)
     return row
+
+
+def _chrome(recurring: dict[str, list[str]], entry: Entry) -> str:
+    return "\n".join(recurring.get(posixpath.dirname(entry.path), ()))
 
 
 def _quarantine(target: Place, entry: Entry, data: bytes, errors: list[ConverterError]) -> None:
