@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 @click.option("--to", "to", metavar="FORMATS", help="What to make, as in docx,pdf,epub. [from the ending of -o]")
 @click.option("-o", "--output", metavar="DIR|FILE", help="Where to put it; - is standard output. [beside the text]")
 @with_theme_option("article")
+@click.option(
+    "--comments",
+    is_flag=False,
+    flag_value="comments",
+    metavar="[=changes]",
+    help="In DOCX, what was changed in the text: as comments; with =changes as tracked changes.",
+)
 @with_output_options
 def command(
     sources: tuple[str, ...],
@@ -42,6 +49,7 @@ def command(
     to: str | None,
     output: str | None,
     theme: str | Theme,
+    comments: str | None,
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -63,7 +71,7 @@ def command(
     converter convert 小说.txt --to epub --script hant
     converter convert 文稿/ --to docx,pdf -o 成品/
     converter convert 讲话.txt --to docx --report 讲话.json --report 讲话.html
-    converter convert 讲话.txt --to docx --option comments=changes
+    converter convert 讲话.txt --to docx --comments=changes
     cat 讲话.txt | converter convert - --to pdf -o - > 讲话.pdf
     """
     writers = requested_writers(to, output)
@@ -77,7 +85,7 @@ def command(
         script=script,
         glossary=glossary,
         quotes=quotes,
-        options=tuple(parse_options(options).items()),
+        options=tuple(parse_options((*options, *([f"comments={comments}"] if comments else ()))).items()),
         reader_options=tuple(reader.items()),
         record=report_files.wanted,
     )

@@ -18,7 +18,7 @@ def test_the_service_runs_on_ray_serve():
     spec = importlib.util.spec_from_file_location("ray_serve", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, ignore_reinit_error=True)
+    ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False, ignore_reinit_error=True)
     try:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
