@@ -64,6 +64,8 @@ class Role(Enum):
     """（此件公开发布）"""
     ATTACHMENT = "attachment"
     """A line of the list of attachments (附件说明)."""
+    IMPRINT = "imprint"
+    """A line at the foot of the last page (版记): 抄送：市委各部门。 or 某某办公厅　2012年7月2日印发."""
     CREDIT = "credit"
     """撰稿：某某; （某某供稿）."""
     VERSE = "verse"

@@ -1,11 +1,21 @@
-"""Where a text ends: signature and date, notes, attachments, credits."""
+"""Where a text ends: signature and date, notes, attachments, credits, the imprint."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from converter.model import Role
-from converter.structure.patterns import ATTACHMENT, CLOSING, CREDIT, DATE, NOTE, ends_sentence, unspaced
+from converter.structure.patterns import (
+    ATTACHMENT,
+    CLOSING,
+    COPIES,
+    CREDIT,
+    DATE,
+    NOTE,
+    PRINTED,
+    ends_sentence,
+    unspaced,
+)
 from converter.structure.reasons import Rule
 
 if TYPE_CHECKING:
@@ -18,6 +28,7 @@ _LAST_LINES = 12
 
 def find_endings(reading: Reading, body: int) -> None:
     """Signatures, dates, notes, closings and credits; `body` is the index of the first line of the text proper."""
+    _imprint(reading, body)
     for index in range(body, len(reading)):
         text = reading.text(index)
         if len(text) > _LONGEST_SIGNATURE * 2 or not reading.free(index):
@@ -72,3 +83,14 @@ def _attachments(reading: Reading, body: int) -> None:
         and not ends_sentence(reading.text(last))
     ):
         reading.give(last, Role.ATTACHMENT, Rule.ATTACHMENT_LAST)
+
+
+def _imprint(reading: Reading, body: int) -> None:
+    """The imprint (版记): from the last line up, who printed the document and when, and who gets copies."""
+    index = len(reading) - 1
+    if index > body and reading.free(index) and PRINTED.fullmatch(reading.text(index)):
+        reading.give(index, Role.IMPRINT, Rule.PRINTED)
+        index -= 1
+    while index > body and reading.free(index) and COPIES.fullmatch(reading.text(index)):
+        reading.give(index, Role.IMPRINT, Rule.COPIES)
+        index -= 1

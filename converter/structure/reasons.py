@@ -31,6 +31,8 @@ class Rule(Enum):
     ATTACHMENT = ("ST226", "names what is attached", "附件说明")
     ATTACHMENT_MORE = ("ST227", "one more of what is attached", "附件说明的续行")
     ATTACHMENT_LAST = ("ST228", "a title below the date, with nothing after it", "日期下仅有的标题，其后再无内容")
+    COPIES = ("ST229", "who gets copies, at the very end", "文末的主送、抄送机关")
+    PRINTED = ("ST230", "who printed it and when, at the very end", "文末的印发机关和印发日期")
     CONTENTS_WORD = ("ST231", "a line of the contents: the first comes again below", "目录行：首条在下文重现")
     CONTENTS = ("ST232", "a line of the contents: the title comes again", "目录行：标题在下文重现")
     CONTENTS_CONTINUED = ("ST233", "a line of the contents", "目录行的续行")

@@ -32,6 +32,7 @@ class PlacedLine(NamedTuple):
     baseline: float
     """From the upper edge of the type area down to the baseline, in points."""
     size: Pt
+    colour: str = ""
 
 
 class PlacedRule(NamedTuple):
@@ -41,6 +42,8 @@ class PlacedRule(NamedTuple):
     y: float
     end_x: float
     end_y: float
+    thickness: float = 0.5
+    colour: str = ""
 
 
 class PlacedPicture(NamedTuple):
@@ -166,7 +169,45 @@ class PictureItem(NamedTuple):
         return self.height
 
 
-Placeable = Item | TableItem | PictureItem
+class RuleItem(NamedTuple):
+    """A rule across the type area."""
+
+    width: float
+    thickness: float
+    colour: str = ""
+    before: float = 0
+    after: float = 0
+    keep: bool = True
+
+    @property
+    def height(self) -> float:
+        """All of it, in points."""
+        return self.before + self.after
+
+    @property
+    def least(self) -> float:
+        """All of it."""
+        return self.height
+
+
+class FootItem(NamedTuple):
+    """What stands at the foot of its page."""
+
+    items: Sequence[Item | RuleItem]
+    keep: bool = False
+
+    @property
+    def height(self) -> float:
+        """All of it, in points."""
+        return sum(item.height for item in self.items)
+
+    @property
+    def least(self) -> float:
+        """All of it: it is not parted."""
+        return self.height
+
+
+Placeable = Item | TableItem | PictureItem | RuleItem | FootItem
 
 
 class Flow:
@@ -207,8 +248,27 @@ class Flow:
                     self._place_table(item)
                 case PictureItem():
                     self._place_picture(item)
+                case RuleItem():
+                    self._place_rule(item)
+                case FootItem():
+                    self._place_at_foot(item)
                 case _:
                     assert_never(item)
+
+    def _place_rule(self, item: RuleItem) -> None:
+        y = self.y + item.before
+        self.pages[-1].rules.append(PlacedRule(0, y, item.width, y, item.thickness, item.colour))
+        self.y = y + item.after
+
+    def _place_at_foot(self, foot: FootItem) -> None:
+        if self.y + foot.height > self.depth and not self.empty:
+            self._turn()
+        self.y = max(self.y, self.depth - foot.height)
+        for item in foot.items:
+            if isinstance(item, Item):
+                self._place(item)
+            else:
+                self._place_rule(item)
 
     def _place_picture(self, item: PictureItem) -> None:
         if self.y + item.height > self.depth and not self.empty:
@@ -287,7 +347,7 @@ class Flow:
         placed, size, leading = self.pages[-1].lines, style.size, style.leading
         baseline = self.y + (leading - size) / 2 + ASCENT * size
         for line in lines:
-            placed.append(PlacedLine(line, baseline, size))
+            placed.append(PlacedLine(line, baseline, size, style.colour))
             baseline += leading
         self.y += len(lines) * leading
         self.empty = self.empty and not lines
@@ -297,7 +357,7 @@ class Flow:
         if item.marker:
             size = item.style.size
             baseline = self.y + (item.style.leading - size) / 2 + ASCENT * size
-            page.lines.append(PlacedLine(item.marker, baseline, size))
+            page.lines.append(PlacedLine(item.marker, baseline, size, item.style.colour))
         if item.place:
             page.places.append((item.place, self.y))
         if item.entry:

@@ -29,9 +29,10 @@ from converter.model import (
     plain,
 )
 from converter.text.addresses import web_address
-from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, TableItem
+from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.tables import column_widths
 from converter.typeset.tags import Tag, heading_tag
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from converter.model import Block, Document, Heading, Inline, OutlineEntry
-    from converter.typeset.flow import ComposedPage, Placeable
+    from converter.typeset.flow import ComposedPage
     from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
 
@@ -91,6 +92,7 @@ class Typesetter:
         self._fonts = fonts or {}
         self._notes_known = 0
         self._title_level = 0
+        self._official = OfficialParts(self)
 
     def typeface(self, face: Face) -> Typeface:
         """The typeface of a face, loaded when first asked for."""
@@ -154,11 +156,13 @@ class Typesetter:
 
     def _items(self, document: Document, *, title: bool) -> Iterator[Placeable]:
         volume = is_volume(document)
+        head, front = head_of(document.front, self.theme)
+        yield from self._official.head(head)
         if title and document.metadata.title:
             lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title, heading_tag(1))
             # The title of a volume has a page to itself: the first text opens the next one.
             yield Item(lines, self.theme.title, keep=not volume, opening=True)
-        yield from self._blocks(document.front, BODY)
+        yield from self._blocks(front, BODY)
         for entry in outline(document):
             yield from self._section(entry, volume=volume)
         yield from self._notes(document)
@@ -203,8 +207,11 @@ class Typesetter:
         return part and self.theme.part_on_new_page
 
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
-        for block in blocks:
-            yield from self._block(block, place)
+        for block in self._official.grouped(blocks, place):
+            if isinstance(block, Placeable):
+                yield block
+            else:
+                yield from self._block(block, place)
 
     def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
         body = self.theme.body

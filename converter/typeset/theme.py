@@ -103,6 +103,8 @@ class Signing(Enum):
 class Rules:
     """The rules of an official document, as wide as the type area: GB/T 9704-2012 7.2.7 and 7.4.1."""
 
+    head_top: Pt
+    """From the upper edge of the type area to that of the letterhead (发文机关标志): 7.2.4."""
     head: Pt
     """Thickness of the one below letterhead and document number (版头分隔线)."""
     head_gap: Pt

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from converter.errors import UsageError
 from converter.model import Role
-from converter.typeset.theme import Align, Face, Folio, Page, Style, Theme
+from converter.typeset.theme import Align, Face, Folio, Page, Rules, Signing, Style, Theme
 from converter.units import Em, Pt, mm, size
+
+_RED = "#ff0000"
 
 # fmt: off - the tables read better in columns
 
@@ -66,7 +68,11 @@ def _official() -> Theme:
         # 7.3.3: 黑体, 楷体, 仿宋, 仿宋, all 三号 and indented like the paragraphs
         headings=(replace(body, face=Face.HEI), replace(body, face=Face.KAI), body, body),
         roles=(
-            (Role.LETTERHEAD, replace(centred, face=Face.XIAOBIAOSONG, size=size("一号"), leading=Pt(line * 2))),
+            # 7.2.4: red 小标宋, narrower than the type area
+            (
+                Role.LETTERHEAD,
+                replace(centred, face=Face.XIAOBIAOSONG, size=size("小初"), leading=Pt(line * 2), colour=_RED),
+            ),
             (Role.DOCUMENT_NUMBER, replace(centred, after=line)),
             (Role.SUBTITLE, replace(centred, face=Face.KAI, after=line)),
             (Role.BYLINE, replace(centred, face=Face.KAI, after=line)),
@@ -74,14 +80,26 @@ def _official() -> Theme:
             (Role.SIGNATURE, replace(right, before=line)),
             (Role.DATE, right),
             (Role.CREDIT, replace(right, face=Face.KAI, right_indent=Em(0))),
+            (Role.IMPRINT, replace(flush, size=size("四号"), leading=Pt(line * 0.8))),  # 7.4.2
         ),
         toc=flush,
         folio=Folio.OFFICIAL,
         folio_style=Style(face=Face.SONG, size=size("四号"), leading=size("四号")),
-        folio_drop=mm(7),  # 7.5
+        folio_drop=Pt(
+            mm(7) + 0.4 * size("四号")
+        ),  # 7.5: the dash, 0.4 em above the baseline, is 7 mm below the type area
         grid=(28, 22),
         contents=False,  # the standard knows none
         heading_by_number=True,
+        signing=Signing.SEALED,
+        rules=Rules(
+            head_top=mm(35),
+            head=Pt(1.5),
+            head_gap=mm(4),
+            head_colour=_RED,  # 7.2.4, 7.2.7
+            outer=mm(0.35),
+            inner=mm(0.25),  # 7.4.1
+        ),
     )
 
 

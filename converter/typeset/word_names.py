@@ -18,6 +18,7 @@ ROLE_STYLES = {
     Role.DATE: ("Date", "Date"),
     Role.NOTE: ("Note", "Note"),
     Role.ATTACHMENT: ("Attachment", "Attachment"),
+    Role.IMPRINT: ("Imprint", "Imprint"),
     Role.CREDIT: ("Credit", "Credit"),
     Role.VERSE: ("Verse", "Verse"),
     Role.SPEAKER: ("Speaker", "Speaker"),

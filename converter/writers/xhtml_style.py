@@ -111,6 +111,7 @@ def _declarations(style: Style, body_size: Pt, *, hant: bool) -> dict[str, str]:
         "margin": f"{before} {right} {after} 0",
         "text-align": style.align.value,
         "text-indent": f"{style.first_indent:g}em" if style.first_indent else "0",
+        **({"color": style.colour} if style.colour else {}),
     }
 
 

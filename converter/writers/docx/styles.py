@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Pt, Twips
+from docx.shared import Pt, RGBColor, Twips
 
 from converter.model import Heading, HeadingKind, outline
 from converter.typeset.theme import Align, Face, Folio
@@ -182,6 +182,8 @@ class StyleSheet:
         if surplus := half_points(look.size) * 10 - twips(look.size):
             # 15.75 pt cannot be written (§17.3.2.38): 16 pt with 0.25 pt less between characters takes the same room.
             properties.insert_element_before(w("spacing", val=-surplus), "w:w", "w:kern", "w:position", "w:sz")
+        if look.colour:
+            style.font.color.rgb = RGBColor.from_string(look.colour[1:].upper())
         lines = style.paragraph_format
         lines.alignment = _ALIGNMENTS[look.align]
         lines.line_spacing = Twips(whole_twips(look.leading))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document, Metadata, OutlineEntry
+    from converter.typeset.flow import PlacedRule
     from converter.typeset.fonts import FontFace
     from converter.typeset.lines import Line, Piece
     from converter.typeset.pictures import Picture
@@ -104,6 +105,7 @@ class PdfFile:
         """What the open marked content belongs to: None is an artifact, False nothing at all."""
         self._font: tuple[FontFace | None, float] = (None, 0)
         self._spread = 0.0
+        self._colour = ""
         self._sheet = pdfdoc.PDFPage()
         self._structure.begin_page(number_of(self._document, self._sheet, self._document.thisPageName()))
 
@@ -117,7 +119,7 @@ class PdfFile:
             self._fonts[face] = EmbeddedFont(face, used[face], self._document)
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
-    def draw(self, line: Line, size: float, x: float, baseline: float) -> None:
+    def draw(self, line: Line, size: float, x: float, baseline: float, colour: str = "") -> None:
         """Set a line with its first character at `x` + the line's own offset."""
         if not self._in_text:
             self._close()
@@ -125,6 +127,9 @@ class PdfFile:
             self._in_text = True
         left = x + line.x * size / 1000
         ops = self._ops
+        if colour != self._colour:
+            ops.append(f"{_ink(colour)} rg")
+            self._colour = colour
         ops.append(f"1 0 0 1 {left:.3f} {self._page.height - baseline:.3f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
@@ -174,10 +179,12 @@ class PdfFile:
         """A place on this page that links lead to."""
         self._canvas.bookmarkPage(name, fit="XYZ", left=round(x, 2), top=round(self._page.height - top, 2))
 
-    def frame(self, x: float, y: float, end_x: float, end_y: float) -> None:
-        """A hairline, upright or level."""
-        height = self._page.height
-        self._draw(None, f"q 0.5 w {x:.3f} {height - y:.3f} m {end_x:.3f} {height - end_y:.3f} l S Q")
+    def frame(self, rule: PlacedRule, left: float, top: float) -> None:
+        """A rule, upright or level, in the type area that begins there."""
+        x, y, end_x, end_y = left + rule.x, self._page.height - top - rule.y, left + rule.end_x, rule.end_y
+        ink = f"{_ink(rule.colour)} RG " if rule.colour else ""
+        path = f"{x:.3f} {y:.3f} m {end_x:.3f} {self._page.height - top - end_y:.3f} l S"
+        self._draw(None, f"q {ink}{rule.thickness:g} w {path} Q")
 
     def picture(self, picture: Picture, box: tuple[float, float, float, float], tag: Tag) -> None:
         """A picture in this box: left, top, width, height."""
@@ -283,6 +290,11 @@ class PdfFile:
         document.Catalog.Metadata = Stream(
             XmlCharacters().clean(packet).encode(), "/Type/Metadata/Subtype/XML", compressed=False
         )
+
+
+def _ink(colour: str) -> str:
+    """A colour like #ff0000 as three numbers from 0 to 1; black if empty."""
+    return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.3g}" for at in (1, 3, 5))
 
 
 _WORD_GAP = 90

@@ -27,6 +27,7 @@ class Mark(NamedTuple):
     size: Pt
     x: float
     baseline: float
+    colour: str = ""
 
 
 class Rule(NamedTuple):

@@ -54,7 +54,8 @@ def _body(page: ComposedPage, paper: Paper, options: PdfOptions) -> Sheet:
     """A page of the body with its head and foot."""
     sheet = paper.sheet(page.number)
     sheet.marks = [
-        Mark(placed.line, placed.size, sheet.left, paper.page.top + placed.baseline) for placed in page.lines
+        Mark(placed.line, placed.size, sheet.left, paper.page.top + placed.baseline, placed.colour)
+        for placed in page.lines
     ]
     if any(piece.ruby for mark in sheet.marks for piece in mark.line.pieces):
         sheet.marks = [each for mark in sheet.marks for each in (mark, *paper.readings(mark))]
@@ -84,7 +85,7 @@ def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
     left, top = sheet.left, theme.page.top
     _marks_to_pdf(sheet, file, left, top)
     for frame in sheet.frames:
-        file.frame(left + frame.x, top + frame.y, left + frame.end_x, top + frame.end_y)
+        file.frame(frame, left, top)
     for name, y in sheet.places:
         file.place(name, left, top + y)
     for rule in sheet.rules:
@@ -106,7 +107,7 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
             shown = pictures.popleft()
             file.picture(shown.picture, (left + shown.x, top + shown.top, shown.width, shown.height), shown.tag)
         if mark:
-            file.draw(mark.line, mark.size, mark.x, mark.baseline)
+            file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
     for mark in sheet.marks:
         for x in _dotted(mark.line):
             file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)

@@ -47,6 +47,16 @@ def test_credits_stand_at_the_end_only():
     assert Role.CREDIT not in roles("撰稿：某某", *[BODY] * 20)
 
 
+def test_the_imprint_stands_at_the_very_end():
+    copies, printed = "抄送：市委各部门，市人大常委会办公厅。", "某某市人民政府办公厅　2012年7月2日印发"
+    assert roles("某某局", "2012年7月11日", copies, printed)[2:] == [Role.IMPRINT, Role.IMPRINT]
+    assert roles("某某局", "二〇一二年七月十一日", "主送：各县", copies)[2:] == [Role.IMPRINT, Role.IMPRINT]
+    assert roles("某某局", "2012年7月11日", "某某局办公室2012年7月12日印发")[2:] == [Role.IMPRINT]
+    assert Role.IMPRINT not in roles(copies, BODY)
+    assert Role.IMPRINT not in roles("该办法已于2012年7月2日印发各地执行。")
+    assert Role.IMPRINT not in roles("通知于2012年7月2日印发，抄送：市委。")
+
+
 def test_a_document_inside_a_document():
     found = read(
         "关于印发工作规则的通知", "各县人民政府：", BODY, "某某市人民政府", "2012年7月11日",
