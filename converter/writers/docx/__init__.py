@@ -19,8 +19,6 @@ from converter.diagnostics import Result
 from converter.options import option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from converter.model import Document
     from converter.typeset.theme import Theme
 
@@ -64,17 +62,14 @@ class DocxWriter:
     options_type = DocxOptions
     cannot_show: frozenset[Any] = frozenset()
 
-    def write(
-        self, document: Document, theme: Theme, options: DocxOptions, *, page_numbers: Mapping[str, str] | None = None
-    ) -> Result[bytes]:
-        """The file's bytes. `page_numbers` gives the page of a section by its anchor, for the table of contents.
+    def write(self, document: Document, theme: Theme, options: DocxOptions) -> Result[bytes]:
+        """The file's bytes. Characters that XML cannot hold are replaced and reported.
 
-        Characters that XML cannot hold are replaced and reported. Raises UsageError if SOURCE_DATE_EPOCH is set and
-        is no time.
+        Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
         """
         # Here, not above: the options are wanted without python-docx, which takes a tenth of a second to load.
         from converter.writers.docx.body import document_to_docx
         from converter.writers.docx.package import to_bytes
 
-        made, diagnostics = document_to_docx(document, theme, options, page_numbers or {})
+        made, diagnostics = document_to_docx(document, theme, options)
         return Result(to_bytes(made), diagnostics)

@@ -42,7 +42,7 @@ from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
 from converter.writers.docx.styles import StyleSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
@@ -56,14 +56,14 @@ SEPARATOR = "＊　＊　＊"
 
 
 def document_to_docx(
-    document: Document, theme: Theme, options: DocxOptions, page_numbers: Mapping[str, str]
+    document: Document, theme: Theme, options: DocxOptions
 ) -> tuple[WordDocument, tuple[Diagnostic, ...]]:
     """The document as python-docx has it, and what could not be shown as it is."""
     made, characters = from_template(), XmlCharacters()
     set_properties(made, document, characters)
     sheet = StyleSheet(made, document, theme)
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
-    contents = contents_to_docx(document, page_numbers, characters) if wanted else None
+    contents = contents_to_docx(document, theme, characters) if wanted else None
     opened = options.cover or contents is not None
     last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
     review = Review(made, document, options.comments, characters)

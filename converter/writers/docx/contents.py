@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, heading_text, is_volume, outline
+from converter.typeset.pages import Typesetter
 from converter.writers.docx.ooxml import field, paragraph, text_run, w
 from converter.writers.docx.runs import runs
 from converter.writers.docx.styles import CONTENTS_LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element as Element
 
     from converter.model import Document, OutlineEntry
@@ -38,12 +37,19 @@ def bookmark(entry: OutlineEntry) -> str:
     return told if len(told) <= _LONGEST else name
 
 
-def contents_to_docx(document: Document, page_numbers: Mapping[str, str], characters: XmlCharacters) -> Element | None:
+def page_numbers(document: Document, theme: Theme) -> dict[str, int]:
+    """The page of each section by its anchor, as our own layout has it; page 1 is the first after the contents."""
+    pages = Typesetter(theme).pages(document, title=not is_volume(document))
+    return {landmark.entry.anchor: page.number for page in pages for landmark in page.landmarks}
+
+
+def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Element | None:
     """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading."""
     entries = [entry for entry in outline(document) if entry.depth <= CONTENTS_LEVELS]
     if not entries:
         return None
-    lines = [_entry(entry, page_numbers.get(entry.anchor), characters) for entry in entries]
+    pages = page_numbers(document, theme)
+    lines = [_entry(entry, pages[entry.anchor], characters) for entry in entries]
     begin, code, separate, end = field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u')
     for part in (separate, code, begin):
         lines[0].insert(1, part)
@@ -57,9 +63,8 @@ def contents_to_docx(document: Document, page_numbers: Mapping[str, str], charac
     )
 
 
-def _entry(entry: OutlineEntry, page: str | None, characters: XmlCharacters) -> Element:
+def _entry(entry: OutlineEntry, page: int, characters: XmlCharacters) -> Element:
     link = w("hyperlink", *runs(characters.clean(heading_text(entry.section.heading))), anchor=bookmark(entry))
-    if page:
-        link.append(text_run("\t"))
-        link.extend(field(f"PAGEREF {bookmark(entry)} \\h", text_run(page)))
+    link.append(text_run("\t"))
+    link.extend(field(f"PAGEREF {bookmark(entry)} \\h", text_run(str(page))))
     return paragraph(f"TOC{entry.depth}", link)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _HEAD_GAP = mm(6)
 """From a running head to the type area."""
+_HAIR = 2
+"""Twips, a thirtieth of a millimetre."""
 _DESCENT = 0.2
 """The part of an exact line height that Word puts below the baseline."""
 
@@ -104,7 +106,9 @@ def _set_paper(section: Section, theme: Theme) -> None:
     page = theme.page
     section.page_width, section.page_height = Twips(twips(page.width)), Twips(twips(page.height))
     section.top_margin, section.bottom_margin = Twips(twips(page.top)), Twips(twips(page.bottom))
-    section.left_margin, section.right_margin = Twips(twips(page.inner)), Twips(twips(page.outer))
+    # A measure of just so many characters gets a hair more: with less after rounding, a line would hold one fewer.
+    hair = 0 if theme.grid else _HAIR
+    section.left_margin, section.right_margin = Twips(twips(page.inner) - hair), Twips(twips(page.outer) - hair)
     below = page.bottom - theme.folio_drop - _DESCENT * theme.folio_style.leading
     section.footer_distance = Twips(twips(below))
     head = theme.running_head or theme.folio_style

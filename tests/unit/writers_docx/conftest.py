@@ -41,10 +41,8 @@ class Package:
 
 @pytest.fixture
 def docx() -> Callable[..., Package]:
-    def write(
-        document: Document, theme: str = "article", *, page_numbers: dict | None = None, **options: bool
-    ) -> Package:
-        made = DocxWriter().write(document, find_theme(theme), DocxOptions(**options), page_numbers=page_numbers)
+    def write(document: Document, theme: str = "article", **options: object) -> Package:
+        made = DocxWriter().write(document, find_theme(theme), DocxOptions(**options))
         return Package(made.value)
 
     return write

@@ -1,8 +1,12 @@
-"""The table of contents: a live field, filled in, with no false page numbers and no question when the file is opened."""
+"""The table of contents: a live field, filled in with the pages of our own layout, and no question when the file is opened."""
 
 from __future__ import annotations
 
-from converter.model import Document, Heading, Section, outline, text
+from dataclasses import replace
+
+from converter.model import Document, Heading, Paragraph, Section, text
+from converter.typeset.pages import Typesetter
+from converter.typeset.themes import find_theme
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -13,9 +17,9 @@ def entries(package) -> list[str]:
 
 def test_contents_is_one_field_filled_with_links_to_the_headings(docx, speech):
     package = docx(speech)
-    assert entries(package) == ["一、提高认识", "1、坚持学习制度。", "2、落实计划", "二、加强领导"]
+    assert entries(package) == ["一、提高认识1", "1、坚持学习制度。1", "2、落实计划1", "二、加强领导1"]
     kinds = package("document", "//w:sdt//w:fldChar/@w:fldCharType")
-    assert kinds == ["begin", "separate", "end"]
+    assert kinds == ["begin", "separate", *(["begin", "separate", "end"] * 4), "end"]
     assert package("document", "string(//w:sdt//w:instrText)").split() == ["TOC", "\\o", '"1-3"', "\\h", "\\z", "\\u"]
     links = package("document", "//w:sdt//w:hyperlink/@w:anchor")
     assert links == package("document", "//w:body/w:p/w:bookmarkStart/@w:name")
@@ -23,20 +27,30 @@ def test_contents_is_one_field_filled_with_links_to_the_headings(docx, speech):
     assert package("document", "//w:sdt//w:pStyle/@w:val") == ["TOCHeading", "TOC1", "TOC2", "TOC2", "TOC1"]
 
 
-def test_page_numbers_that_are_known_are_complete_fields(docx, speech):
-    pages = {entry.anchor: str(number) for number, entry in enumerate(outline(speech), 3)}
-    package = docx(speech, page_numbers=pages)
-    assert entries(package) == ["一、提高认识3", "1、坚持学习制度。4", "2、落实计划5", "二、加强领导6"]
+def test_entries_end_in_the_pages_of_our_own_layout(docx, speech):
+    long = Section(heading=Heading(inlines=text("很长")), blocks=(Paragraph(inlines=text("长" * 3000)),))
+    package = docx(replace(speech, sections=(*speech.sections, long, replace(long, sections=speech.sections))))
+    pages = Typesetter(find_theme("article")).pages(
+        replace(speech, sections=(*speech.sections, long, replace(long, sections=speech.sections))), title=True
+    )
+    laid_out = [str(page.number) for page in pages for _ in page.landmarks]
+    assert [words[-1] for words in entries(package)] == laid_out
+    assert len(set(laid_out)) > 2
     kinds = package("document", "//w:hyperlink//w:fldChar/@w:fldCharType")
-    assert kinds == ["begin", "separate", "end"] * 4
+    assert kinds == ["begin", "separate", "end"] * len(laid_out)
     tab = package("styles", "//w:style[w:name/@w:val='toc 2']//w:tab")[0]
     assert (tab.get(W + "val"), tab.get(W + "leader"), tab.get(W + "pos")) == ("right", "dot", "9120")
 
 
-def test_page_numbers_that_are_not_known_are_left_out(docx, speech):
+def test_word_is_not_made_to_ask_whether_to_update(docx, speech):
     package = docx(speech)
-    assert not package("document", "//w:instrText[contains(., 'PAGEREF')]")
-    assert not package("document", "//w:sdt//w:tab")
+    assert not package("settings", "//w:updateFields")
+    assert not package("document", "//w:fldChar/@w:dirty")
+
+
+def test_a_heading_without_words_has_an_entry_too(docx):
+    silent = Section(heading=Heading(inlines=()), blocks=(Paragraph(inlines=text("字")),))
+    assert entries(docx(Document(sections=(silent,)), contents=True)) == ["1"]
 
 
 def test_volumes_and_texts_with_three_headings_have_contents_unless_it_is_declined(docx, speech, volume):
@@ -56,4 +70,4 @@ def test_headings_deeper_than_the_contents_show_are_left_out(docx):
     deep = Section(heading=Heading(inlines=text("四")))
     for name in "三二一":
         deep = Section(heading=Heading(inlines=text(name)), sections=(deep,))
-    assert entries(docx(Document(sections=(deep,)))) == ["一", "二", "三"]
+    assert entries(docx(Document(sections=(deep,)))) == ["一1", "二1", "三1"]
