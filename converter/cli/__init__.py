@@ -61,7 +61,7 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done, 2 wrong request, 3 unreadable text, 4 cannot write, 5 something is not installed, "
-    "6 stopped by a limit, 7 done but --fail-on found something, 1 a fault of ours.",
+    "6 stopped by a limit, 7 done but something is wrong in it, or --fail-on found something, 1 a fault of ours.",
 )
 @click.version_option(__version__, message="converter %(version)s")
 def cli() -> None:

@@ -13,9 +13,10 @@ import click
 from converter.cli import EXIT_CODES, speaks_chinese
 from converter.cli.common import (
     parse_options,
+    themed,
     with_common_options,
     with_reader_options,
-    with_theme_option,
+    with_theme_options,
     with_wording_options,
 )
 from converter.cli.convert import requested_writers
@@ -55,7 +56,7 @@ _ENGINES = ("local", "ray")
 @click.option("--memory-limit", default=2048, show_default=True, type=click.IntRange(64), help="MB for a file.")
 @click.option("--retry-broken", is_flag=True, help="Try the files again that could not be converted.")
 @click.option("--restart", is_flag=True, help="Forget what was done before and begin anew.")
-@with_theme_option("article")
+@with_theme_options("article")
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the format.")
 @with_reader_options
 @with_wording_options
@@ -74,6 +75,7 @@ def command(
     retry_broken: bool,
     restart: bool,
     theme: str | Theme,
+    fonts: tuple[str, ...],
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -94,7 +96,7 @@ def command(
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in requested_writers(to, None)),
-        theme=theme,
+        theme=themed(theme, fonts),
         script=script,
         glossary=glossary,
         quotes=quotes,

@@ -11,7 +11,14 @@ import click
 from converter.booklet.assemble import left_out
 from converter.booklet.manifest import Manifest, arranged, first_manifest, names_file, read_manifest
 from converter.cli import exit_code
-from converter.cli.common import parse_options, print_report, read_theme_choice, with_output_options, with_theme_option
+from converter.cli.common import (
+    parse_options,
+    print_report,
+    read_theme_choice,
+    themed,
+    with_output_options,
+    with_theme_options,
+)
 from converter.cli.convert import requested_writers
 from converter.cli.files import Input, find_inputs, refuse_existing, require_folder
 from converter.cli.printing import Printing, print_remarks, with_printing_options
@@ -39,7 +46,7 @@ if TYPE_CHECKING:
 @click.option("--manifest", metavar="BOOK.toml", help="Title, authors, order, parts and more, from a file.")
 @click.option("--init", metavar="BOOK.toml", help="Write such a file for these texts, to be edited; nothing else.")
 @click.option("--skip-broken", is_flag=True, help="Leave out texts that cannot be read, with a note.")
-@with_theme_option(None)
+@with_theme_options(None)
 @click.option(
     "--impose", "mode", metavar="saddle|perfect|leaves|none", default="none",
     help="Also printer's sheets: FILE-sheets.pdf beside each PDF. [none]",
@@ -57,6 +64,7 @@ def command(
     init: str | None,
     skip_broken: bool,
     theme: str | Theme | None,
+    fonts: tuple[str, ...],
     mode: str,
     script: str | None,
     glossary: Glossary | None,
@@ -92,7 +100,7 @@ def command(
             kind=Kind.INSPECT if init else Kind.BOOKLET,
             inputs=tuple(JobInput(source.name, source.data(), source.rules()) for source in found),
             to=tuple(files.paths),
-            theme=theme or _theme(book, manifest),
+            theme=themed(theme or _theme(book, manifest), fonts),
             script=script or book.script or None,
             glossary=glossary,
             quotes=quotes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -66,9 +67,9 @@ def _read_glossary(_context: click.Context, _parameter: click.Parameter, value: 
     return read_glossary(value) if value else None
 
 
-def with_theme_option(default: str | None) -> Callable[[F], F]:
-    """The flag `--theme`, a name or the file of a user's own; a command takes the name, or the theme itself."""
-    return click.option(
+def with_theme_options(default: str | None) -> Callable[[F], F]:
+    """`--theme`, a name or the file of a user's own, and `--font`; a command takes the theme's name, or the theme."""
+    theme = click.option(
         "--theme",
         default=default,
         show_default=bool(default),
@@ -76,6 +77,31 @@ def with_theme_option(default: str | None) -> Callable[[F], F]:
         help="How it looks; see `converter theme show`." + ("" if default else " [book]"),
         callback=lambda _context, _parameter, value: read_theme_choice(value) if value else value,
     )
+    fonts = click.option(
+        "--font",
+        "fonts",
+        multiple=True,
+        metavar="FACE=FILE",
+        help="A font of yours for PDFs, as in song=my.otf: song, xiaobiaosong, hei, kai, fangsong.",
+    )
+    return lambda function: theme(fonts(function))
+
+
+def themed(theme: str | Theme, fonts: tuple[str, ...]) -> str | Theme:
+    """The theme with the fonts that `--font` names. Raises UsageError for what is not FACE=FILE."""
+    if not fonts:
+        return theme
+    from converter.typeset.theme_file import with_fonts
+    from converter.typeset.themes import find_theme
+
+    chosen = {}
+    for pair in fonts:
+        face, _, path = pair.partition("=")
+        if not path:
+            raise UsageError(f"A font is FACE=FILE, not “{pair}”.", f"字体应写作 类别=文件，而不是“{pair}”。")
+        chosen[face] = path
+    look = find_theme(theme)
+    return replace(look, fonts=with_fonts(look.fonts, chosen))
 
 
 def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:

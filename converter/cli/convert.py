@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from converter.cli import exit_code
-from converter.cli.common import parse_options, print_report, with_output_options, with_theme_option
+from converter.cli.common import parse_options, print_report, themed, with_output_options, with_theme_options
 from converter.cli.files import find_inputs, refuse_existing, require_folder, target
 from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="IN...", nargs=-1, required=True)
 @click.option("--to", "to", metavar="FORMATS", help="What to make, as in docx,pdf,epub. [from the ending of -o]")
 @click.option("-o", "--output", metavar="DIR|FILE", help="Where to put it; - is standard output. [beside the text]")
-@with_theme_option("article")
+@with_theme_options("article")
 @click.option(
     "--comments",
     is_flag=False,
@@ -49,6 +49,7 @@ def command(
     to: str | None,
     output: str | None,
     theme: str | Theme,
+    fonts: tuple[str, ...],
     comments: str | None,
     script: str | None,
     glossary: Glossary | None,
@@ -81,7 +82,7 @@ def command(
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in writers),
-        theme=theme,
+        theme=themed(theme, fonts),
         script=script,
         glossary=glossary,
         quotes=quotes,

@@ -80,5 +80,6 @@ class ReportFiles:
                 write_whole(path, page.encode(errors="replace"), force=self._force)
 
     def exit_code(self, reports: Sequence[Report]) -> int:
-        """`FOUND` if something was found that `--fail-on` asks for, else 0."""
-        return FOUND if any(d.severity in self._grave for report in reports for d in report.diagnostics) else 0
+        """`FOUND` for an error, as a character that no font has, and for what `--fail-on` asks for; else 0."""
+        grave = {Severity.ERROR, *self._grave}
+        return FOUND if any(d.severity in grave for report in reports for d in report.diagnostics) else 0

@@ -44,9 +44,11 @@ class FontFace:
         try:
             self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path), index)
         except (OSError, hb.HarfBuzzError) as error:
-            raise _unusable(f"{path} cannot be read: {error}", f"无法读取字体文件 {path}：{error}") from error
+            raise _unusable(f"the font {path} cannot be read: {error}", f"无法读取字体文件 {path}：{error}") from error
         if self.hb_face.glyph_count == 0 or not (self.is_cff or "glyf" in self.hb_face.table_tags):
-            raise _unusable(f"{path} is no TrueType or OpenType font", f"{path} 不是 TrueType 或 OpenType 字体")
+            raise _unusable(
+                f"the file {path} is no TrueType or OpenType font", f"{path} 不是 TrueType 或 OpenType 字体"
+            )
         self.path = path
         self.index = index
         self.units_per_em: int = self.hb_face.upem

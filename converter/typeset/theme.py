@@ -145,6 +145,9 @@ class Theme:
     signing: Signing = Signing.STYLED
     rules: Rules | None = None
     """Where there are any, letterhead and document number stand above the title, and the imprint at the foot."""
+    fonts: tuple[tuple[Face, str], ...] = ()
+    """Font files of the user's by face: TrueType, OpenType/CFF or, with `#2` for the third of it, a collection. PDFs
+    are set in them; what they lack comes from ours."""
 
     def style(self, role: Role) -> Style:
         """The style of a paragraph with this role."""

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from converter.errors import InputError, UsageError
 from converter.model import Role
+from converter.typeset.theme import Face
 from converter.typeset.themes import THEMES, find_theme
 from converter.units import SIZES, Em, Pt, mm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from converter.typeset.theme import Style, Theme
@@ -56,6 +57,8 @@ def theme_to_toml(theme: Theme) -> str:
         elif field.name == "roles":
             for role, style in value:
                 tables += ["", f"[roles.{role.value}]", *_entries(style)]
+        elif field.name == "fonts":
+            tables += ["", "[fonts]", *(f"{face.value} = {_written('', path)}" for face, path in value)]
         elif dataclasses.is_dataclass(value):
             tables += ["", f"[{field.name}]", *_entries(value)]
         else:
@@ -98,9 +101,12 @@ def _written_length(name: str, value: float) -> str:
 
 
 def read_theme(path: Path) -> Theme:
-    """The theme in a file. Raises InputError for a file that cannot be read, UsageError for what it says wrongly."""
+    """The theme in a file; fonts that it names lie beside it, if it says no other place.
+
+    Raises InputError for a file that cannot be read, UsageError for what it says wrongly.
+    """
     try:
-        return theme_from_toml(path.read_text(encoding="utf-8"))
+        theme = theme_from_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(
             f"The theme {path} cannot be read: {error.strerror}.", f"无法读取版式文件 {path}：{error.strerror}。"
@@ -109,6 +115,7 @@ def read_theme(path: Path) -> Theme:
         raise InputError(f"The theme {path} is not UTF-8 text.", f"版式文件 {path} 不是 UTF-8 文本。") from None
     except UsageError as error:
         raise error.about(str(path)) from None
+    return dataclasses.replace(theme, fonts=tuple((face, str(path.parent / font)) for face, font in theme.fonts))
 
 
 def theme_from_toml(text: str) -> Theme:
@@ -200,7 +207,24 @@ def _roles(value: Any, base: tuple[tuple[Role, Style], ...]) -> tuple[tuple[Role
     return tuple(styles.items())
 
 
-_TABLES: dict[str, Callable[[Any, Any], Any]] = {"headings": _headings, "roles": _roles}
+def _fonts(value: Any, base: tuple[tuple[Face, str], ...]) -> tuple[tuple[Face, str], ...]:
+    _expect(isinstance(value, dict), "fonts", "written as [fonts]", "写作 [fonts]")
+    return with_fonts(base, {face: _string(f"fonts.{face}", path) for face, path in value.items()})
+
+
+def with_fonts(base: tuple[tuple[Face, str], ...], chosen: Mapping[str, str]) -> tuple[tuple[Face, str], ...]:
+    """The font files of a theme with others in their place, by the names of the faces. Raises UsageError for a face
+    that does not exist.
+    """
+    known, fonts = [face.value for face in Face], dict(base)
+    for name, path in chosen.items():
+        if name not in known:
+            raise UsageError.unknown("face", "字体类别", name, known)
+        fonts[Face(name)] = path
+    return tuple(fonts.items())
+
+
+_TABLES: dict[str, Callable[[Any, Any], Any]] = {"headings": _headings, "roles": _roles, "fonts": _fonts}
 
 
 def _length(value: Any, place: str) -> float:

@@ -33,8 +33,8 @@ class PdfOptions:
 class PdfWriter:
     """Writes a document as PDF 1.7, tagged: PDF/A-2u and PDF/UA-1.
 
-    `fonts` names font files of the user's by face, `file.ttc#2` for one of a collection; they are arguments, not
-    options, since options may come from strangers over HTTP.
+    `fonts` names font files of the user's by face, `file.ttc#2` for one of a collection, before those of the theme;
+    they are arguments, not options, since options may come from strangers over HTTP.
     """
 
     name = "pdf"
@@ -55,7 +55,7 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        typesetter = Typesetter(theme, self._fonts)
+        typesetter = Typesetter(theme, {**dict(theme.fonts), **self._fonts})
         data, missing = document_to_pdf(document, typesetter, options)
         return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))
 

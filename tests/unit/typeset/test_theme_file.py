@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pypdf
@@ -11,6 +15,7 @@ from converter.cli import cli
 from converter.errors import InputError, UsageError
 from converter.model import Role
 from converter.pipeline import write
+from converter.typeset.fonts import font_folder
 from converter.typeset.theme import Face, Signing
 from converter.typeset.theme_file import read_theme, theme_from_toml, theme_to_toml
 from converter.typeset.themes import THEMES
@@ -118,3 +123,77 @@ def test_nobody_names_a_file_over_http():
 
     with pytest.raises(UsageError, match="There is no theme"):
         write(Document(), "pdf", theme="my.toml")
+
+
+CFF_FONT = Path("/usr/share/fonts/opentype/urw-base35/NimbusRoman-Regular.otf")
+
+
+def collection(tmp_path, *names):
+    """Fonts in one file (OpenType, TTC header): each one's tables stand further back by where it begins."""
+    offset, places, fonts = 12 + 4 * len(names), [], []
+    for name in names:
+        font = bytearray((font_folder() / name).read_bytes())
+        for record in range(int.from_bytes(font[4:6])):
+            at = 12 + 16 * record + 8
+            font[at : at + 4] = (int.from_bytes(font[at : at + 4]) + offset).to_bytes(4)
+        places.append(offset.to_bytes(4))
+        fonts.append(font)
+        offset += len(font)
+    path = tmp_path / "two.ttc"
+    path.write_bytes(b"ttcf\0\1\0\0" + len(names).to_bytes(4) + b"".join((*places, *fonts)))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["cff", "collection", "theme"])
+def test_fonts_of_the_users(kind, tmp_path):
+    (tmp_path / "a.txt").write_text("一段话 with Latin。", encoding="utf-8")
+    (tmp_path / "my.otf").write_bytes(CFF_FONT.read_bytes())
+    (tmp_path / "my.toml").write_text('[fonts]\nsong = "my.otf"\n', encoding="utf-8")
+    flags = {
+        "cff": ["--font", f"song={CFF_FONT}"],
+        "collection": ["--font", f"song={collection(tmp_path, 'DocHeiSC-Medium.ttf', 'DocKaiSC-Regular.ttf')}#1"],
+        "theme": ["--theme", f"{tmp_path}/my.toml"],
+    }[kind]
+    for command in ("convert", "booklet"):
+        call = [command, f"{tmp_path}/a.txt", *flags, "-o", f"{tmp_path}/a.pdf", "--force"]
+        done = CliRunner().invoke(cli, call, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        fonts = pypdf.PdfReader(tmp_path / "a.pdf").pages[-1]["/Resources"]["/Font"].values()
+        names = " ".join(font.get_object()["/BaseFont"] for font in fonts)
+        assert ("DocKai" if kind == "collection" else "NimbusRoman") in names
+
+
+@pytest.mark.parametrize(
+    ("flag", "words", "code"),
+    [
+        ("song", "A font is FACE=FILE", 2),
+        ("sung=a.ttf", "Did you mean “song”", 2),
+        ("song=no.ttf", "no.ttf cannot be read", 5),
+        (f"song={__file__}", "no TrueType or OpenType font", 5),
+    ],
+)
+def test_a_font_that_cannot_be_used_is_named(flag, words, code, tmp_path):
+    (tmp_path / "a.txt").write_text("一段话。", encoding="utf-8")
+    call = [
+        sys.executable,
+        "-m",
+        "converter",
+        "convert",
+        f"{tmp_path}/a.txt",
+        "--font",
+        flag,
+        "-o",
+        f"{tmp_path}/a.pdf",
+    ]
+    done = subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    assert (words in done.stderr, done.returncode) == (True, code)
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_character_that_no_font_has_is_an_error_that_names_it(tmp_path):
+    (tmp_path / "a.txt").write_text("这里有一个没有字形的字：\U0002a6d6。\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["convert", f"{tmp_path}/a.txt", "-o", f"{tmp_path}/a.pdf"])
+    assert done.exit_code == 7
+    assert "error PDF101" in done.output
+    assert "U+2A6D6" in done.output
+    assert (tmp_path / "a.pdf").exists()
