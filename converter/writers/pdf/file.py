@@ -130,7 +130,7 @@ class PdfFile:
         if colour != self._colour:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
-        ops.append(f"1 0 0 1 {left:.3f} {self._page.height - baseline:.3f} Tm")
+        ops.append(f"1 0 0 1 {left:.2f} {self._page.height - baseline:.2f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
@@ -212,7 +212,7 @@ class PdfFile:
         page.StructParents, page.Tabs = self._structure.end_page(), "/S"
         if self._annotations:
             page.Annots = Raw(f"[{' '.join(f'{number} 0 R' for number in self._annotations)}]")
-        self._canvas.close_page(page, Stream("\n".join(self._ops).encode("ascii")))
+        self._canvas.close_page(page, Stream("\n".join(self._ops).encode("latin-1")))
 
     def label_pages(self, first: int, style: str | None, prefix: str | None = None) -> None:
         """From page `first` on, counted from 0, pages are numbered anew: "ARABIC", "ROMAN_LOWER", None: only the
@@ -308,9 +308,9 @@ def _show(piece: Piece, font: EmbeddedFont, size: float) -> str:
     the two characters beside it are marked with what they really say, and the gap is made by character spacing, taken
     back after the second of them. Poppler, PDFium and pypdf then all give the text as it was.
     """
-    codes, text, kerns = piece.text.translate(font.codes), piece.text, piece.kerns
+    text, kerns, codes = piece.text, piece.kerns, font.codes
     if not kerns:
-        return f"<{codes}> Tj"
+        return f"({text.translate(codes)}) Tj"
     ops: list[str] = []
     array: list[str] = []
     at = number = 0
@@ -318,26 +318,27 @@ def _show(piece: Piece, font: EmbeddedFont, size: float) -> str:
         index, kern = kerns[number]
         number += 1
         if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text):
-            array.append(f"<{codes[at : 4 * index + 4]}>{-kern:.1f}")
-            at = 4 * index + 4
+            array.append(f"({text[at : index + 1].translate(codes)}){-kern:.1f}")
+            at = index + 1
             continue
         last = index + 1
         while number < len(kerns) and kerns[number] == (last, kern) and last + 1 < len(text):
             last, number = last + 1, number + 1
-        if at < 4 * index:
-            array.append(f"<{codes[at : 4 * index]}>")
+        if at < index:
+            array.append(f"({text[at:index].translate(codes)})")
         if array:
             ops.append(f"[{''.join(array)}] TJ")
         spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
-        actual = ("\ufeff" + text[index : last + 1]).encode("utf-16-be", "replace").hex()
-        shown = codes[4 * index : 4 * last + 4]
-        ops.append(f"/Span <</ActualText <{actual}>>> BDC {spaced:.4f} Tc <{shown}> Tj {plain:.4f} Tc EMC")
+        marked = text[index : last + 1]
+        actual = ("\ufeff" + marked).encode("utf-16-be", "replace").hex()
+        shown = f"{spaced:.4f} Tc ({marked.translate(codes)}) Tj {plain:.4f} Tc"
+        ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
         if number < len(kerns) and kerns[number][0] == last:
             kern -= kerns[number][1]
             number += 1
-        array, at = [f"{kern:.1f}"], 4 * last + 4
-    if at < len(codes):
-        array.append(f"<{codes[at:]}>")
+        array, at = [f"{kern:.1f}"], last + 1
+    if at < len(text):
+        array.append(f"({text[at:].translate(codes)})")
     ops.append(f"[{''.join(array)}] TJ")
     return " ".join(ops)
 

@@ -57,8 +57,8 @@ class EmbeddedFont:
         self._glyphs = {c: face.glyph(c) or face.glyph(GETA) for c in self.characters}
         self._subset_font()
         self._cids = self._numbered()
-        self.codes = {ord(c): f"{cid:04X}" for c, cid in self._cids.items()}
-        """Code point → the hexadecimal code that shows it, for `str.translate`."""
+        self.codes = {ord(c): "".join(map(_byte, divmod(cid, 256))) for c, cid in self._cids.items()}
+        """Code point → the two bytes that show it in a string (ISO 32000-1 7.3.4.2), for `str.translate`."""
         first: dict[int, str] = {}
         for character, cid in self._cids.items():
             first.setdefault(cid, character)
@@ -151,6 +151,11 @@ class EmbeddedFont:
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
         maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _TO_UNICODE.format(maps).encode("ascii")
+
+
+def _byte(value: int) -> str:
+    """A byte of a string, as the Latin-1 character, escaped where strings need it."""
+    return {0x28: r"\(", 0x29: r"\)", 0x5C: r"\\", 0x0D: r"\r"}.get(value, chr(value))
 
 
 def _copied(character: str) -> str:

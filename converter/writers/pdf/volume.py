@@ -109,6 +109,11 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
         if mark:
             file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
     for mark in sheet.marks:
+        for piece in mark.line.pieces:  # no generator: this is done for every line
+            if piece.dotted or piece.link:
+                break
+        else:
+            continue
         for x in _dotted(mark.line):
             file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)
         for piece, start, end in _links(mark.line):
@@ -121,16 +126,13 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
 
 def _links(line: Line) -> Iterator[tuple[Piece, float, float]]:
     """The pieces that lead elsewhere, from where to where in the line, in thousandths of an em."""
-    if any(piece.link for piece in line.pieces):
-        yield from (part for part in spans(line) if part[0].link)
+    yield from (part for part in spans(line) if part[0].link)
 
 
 def _dotted(line: Line) -> Iterator[float]:
     """The middle of each character that has an emphasis dot (着重号), in thousandths of an em; marks and spaces have
     none.
     """
-    if not any(piece.dotted for piece in line.pieces):
-        return
     x = line.x
     for piece in line.pieces:
         kerns = dict(piece.kerns)

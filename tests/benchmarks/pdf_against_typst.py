@@ -1,0 +1,115 @@
+"""Time, memory and size of our PDFs against those of typst for the same text: `pdf_against_typst.py PYTHON [RUNS]`.
+
+PYTHON is an interpreter that has the `typst` wheel. Both set the same headings and paragraphs on the same paper in the
+same faces, sizes and measures. What is compared is processor time of the whole process, runs of both in turn, median.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from converter.model import Paragraph, blocks_of, heading_text, plain
+from converter.pipeline import read
+from converter.typeset.themes import THEMES
+
+ROOT = Path(__file__).parents[2]
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+COMPILE = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root='/')"
+BOUNDS = {"seed 000": 1.5, "1 MB": 0.6, "10 MB": 0.3}
+
+
+def long_text(size: int) -> str:
+    """A clean novel of this many bytes: chapters and paragraphs whose words are those of the seeds, in turns."""
+    documents = [read(seed).value for seed in SEEDS]
+    passages = [plain(block.inlines) for document in documents for block in blocks_of(document)]
+    words = [
+        passage for passage in passages if len(passage) > 40 and passage.endswith("。") and passage[0] not in "一二三"
+    ]
+    lines, done, chapter = ["学习文集", ""], 0, 0
+    while done < size:
+        chapter += 1
+        part = [f"第{chapter}章 学习札记", ""]
+        part += (words[(chapter * 7 + n) % len(words)] for n in range(40))
+        done += sum(len(line.encode()) + 1 for line in part)
+        lines += [*part, ""]
+    return "\n".join(lines)
+
+
+def typst_source(text: str) -> str:
+    """The same headings and paragraphs for typst, in the look of the theme `article`."""
+    theme = THEMES["article"]
+    page, body = theme.page, theme.body
+    heads = "\n".join(
+        f'#show heading.where(level: {level}): set text(font: "Doc Hei SC Medium", size: {style.size}pt, weight: "regular")'
+        for level, style in enumerate(theme.headings, 1)
+    )
+    head = f"""#set page(width: {page.width}pt, height: {page.height}pt, numbering: "1",
+  margin: (top: {page.top}pt, bottom: {page.bottom}pt, left: {page.inner}pt, right: {page.outer}pt))
+#set text(font: "Doc Song SC", size: {body.size}pt, lang: "zh", region: "cn")
+#set par(justify: true, leading: {body.leading - body.size}pt, spacing: {body.leading - body.size}pt,
+  first-line-indent: (amount: 2em, all: true))
+{heads}
+"""
+    document = read(text.encode()).value
+    parts = [head]
+
+    def say(words: str) -> str:
+        return "".join("\\" + c if c in r"\#*_`$<>@=-+/~[]'\"" else c for c in words)
+
+    def walk(sections, depth):
+        for section in sections:
+            parts.append(f"{'=' * depth} {say(heading_text(section.heading))}\n")
+            blocks(section.blocks)
+            walk(section.sections, depth + 1)
+
+    def blocks(found):
+        parts.extend(say(plain(block.inlines)) + "\n" for block in found if isinstance(block, Paragraph))
+
+    blocks(document.front)
+    walk(document.sections, 1)
+    return "\n".join(parts)
+
+
+def run(*command: str | Path) -> tuple[float, int]:
+    """Processor seconds, and kilobytes at the most, of one process."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+    if status:
+        raise SystemExit(f"{' '.join(map(str, command))} failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def main() -> None:
+    """Print the table."""
+    python, runs = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    texts = {
+        "seed 000": SEEDS[0].read_text,
+        "1 MB": lambda: long_text(1_000_000),
+        "10 MB": lambda: long_text(10_000_000),
+    }
+    chosen = sys.argv[3:] or texts
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen:
+            text, ours, theirs = texts[name](), Path(folder, "a.pdf"), Path(folder, "b.pdf")
+            source, markup = Path(folder, "text.txt"), Path(folder, "text.typ")
+            source.write_text(text)
+            markup.write_text(typst_source(text))
+            a, b = [], []
+            for _ in range(runs if name != "10 MB" else min(runs, 3)):
+                b.append(run(python, "-c", COMPILE, markup, theirs, ROOT / "fonts"))
+                a.append(run(sys.executable, "-m", "converter", "convert", source, "-o", ours, "--force"))
+            our, their = (statistics.median(t for t, _ in x) for x in (a, b))
+            print(
+                f"{name:9} {our:6.2f} s / {their:6.2f} s = {our / their:.2f} (bound {BOUNDS[name]}), "
+                f"{max(m for _, m in a) // 1024} MB / {max(m for _, m in b) // 1024} MB, "
+                f"file {ours.stat().st_size / 1e6:.3f} MB / {theirs.stat().st_size / 1e6:.3f} MB"
+            )
+
+
+main()
