@@ -197,3 +197,10 @@ def test_a_character_that_no_font_has_is_an_error_that_names_it(tmp_path):
     assert "error PDF101" in done.output
     assert "U+2A6D6" in done.output
     assert (tmp_path / "a.pdf").exists()
+
+
+def test_the_example_in_the_documentation_is_a_theme():
+    page = (Path(__file__).parents[3] / "docs" / "pdf.md").read_text(encoding="utf-8")
+    theme = theme_from_toml(page.partition("```toml\n")[2].partition("```")[0])
+    assert (theme.signing, theme.page.width, theme.body.size) == (Signing.UNSEALED, mm(185), 14)
+    assert theme.fonts == ((Face.FANGSONG, "STFangsong.ttf"),)
