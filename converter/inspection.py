@@ -35,7 +35,8 @@ class Found(NamedTuple):
     type: str
     """part, heading, paragraph, salutation, signature, date …"""
     level: int | None
-    """Of a heading, by the form of its number: 1 for 一、, 2 for （一）, 3 for 1. and 1、; by depth for chapters."""
+    """Of a heading, by the form of its number: 1 for 一、, 2 for （一）, 3 for 1. and 1、; by depth for chapters, where
+    parts do not count: the first chapter of a document inside another stands as high as that of a book."""
     text: str
     """The whole visible text, number included."""
     run_in: str | None = None
@@ -58,8 +59,13 @@ _PARTS = (HeadingKind.TEXT, HeadingKind.PART)
 def recognised(document: Document) -> Iterator[Found]:
     """Every block of the document in reading order, the notes last; the title is not among them."""
     yield from _blocks(document.front)
+    open_parts: list[int] = []
     for entry in outline(document):
-        yield from _section(entry.section, entry.depth)
+        while open_parts and open_parts[-1] >= entry.depth:
+            open_parts.pop()
+        yield from _section(entry.section, entry.depth - len(open_parts))
+        if entry.section.heading.kind in _PARTS:
+            open_parts.append(entry.depth)
     for note in document.notes:
         yield from (found._replace(type="footnote") for found in _blocks(note.blocks))
 
@@ -78,7 +84,9 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
             yield Found("paragraph" if role is Role.BODY else role.value, level, text, head, heading.span)
         blocks = blocks[1:]
     else:
-        yield Found(kind, level, head, None, heading.span)
+        # 第 1 條 alone above its text is an article too, not a heading that names what follows.
+        alone = heading.kind is HeadingKind.ARTICLE and not heading.inlines
+        yield Found("article" if alone else kind, level, head, None, heading.span)
     yield from _blocks(blocks)
 
 

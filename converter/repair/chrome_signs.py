@@ -238,6 +238,7 @@ SIGNS = (
         r"版权声明\s+来源[:：].{0,120}|转载请注明.{0,120}",
     ),
     *FOOTERS,
+    _sign("comment of a page's source", "网页注释", r"<!--[^<>]{0,200}-->"),
     _sign(
         "code for phones",
         "二维码提示",
@@ -368,5 +369,9 @@ SUFFIX = re.compile(
     rf"(?:(?:\s*(?:_|--|[|｜])\s*[^_|｜。，\s-]{{1,20}})*\s*(?:_|--|[|｜])|(?:-{_SITE})*-)\s*{_SITE}(?:_[a-z.]{{4,24}})?$"
 )
 """The site's name behind a page's title, at the end of a line."""
+OFFICE = re.compile(
+    r"-([^\s_|，。！？—-]{1,16}(?:大学|学院|学校|中学|小学|政府|委员会|[局厅部社馆网报院]))([^\s_|，。！？—-]{0,12}(?:学院|系|部|处|中心|馆|网))?$"
+)
+"""The name of the office whose page was printed, behind its title."""
 PAGE_REST = re.compile(rf"\s*(?:_|--|[|｜]).*|\s+\S*_.*|\s*-.*{_SITE}")
 """What follows the text's title in the page's; after a dash alone it must be a site, for 书名-作者 is no page's."""

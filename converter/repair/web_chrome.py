@@ -21,7 +21,19 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
-from converter.repair.chrome_signs import CRUMB, FOOTERS, KEPT, LISTS, NOTES, PAGE_REST, SEPARATOR, SIGNS, SUFFIX, WEAK
+from converter.repair.chrome_signs import (
+    CRUMB,
+    FOOTERS,
+    KEPT,
+    LISTS,
+    NOTES,
+    OFFICE,
+    PAGE_REST,
+    SEPARATOR,
+    SIGNS,
+    SUFFIX,
+    WEAK,
+)
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.finding import Finding
 from converter.repair.lines import begins_anew, lines_of
@@ -63,6 +75,9 @@ CASES = (
     (f"走访见闻_清水新闻网\n\n{_BODY}", f"走访见闻\n\n{_BODY}"),
     (f"走访总结\n{_DISCLAIMER}{_BODY}", f"走访总结\n\n\n{_BODY}"),
     (f"走访总结\n\n{'=' * 60}\n{'=' * 60}\n{_BODY}", f"走访总结\n\n\n\n{_BODY}"),
+    (f"清水河畔春耕走访见闻-清水大学\n\n{'=' * 60}\n{'=' * 60}\n{_BODY}", f"清水河畔春耕走访见闻\n\n\n\n{_BODY}"),
+    (f"清水河畔春耕走访见闻-清水大\n学农学院\n{'=' * 60}\n{'=' * 60}\n{_BODY}", f"清水河畔春耕走访见闻\n\n\n\n{_BODY}"),
+    (f"走访总结\n\n<!-- INFO END -->\n\n{_BODY}", f"走访总结\n\n\n\n{_BODY}"),
     (f"清水书库 www.example.com\n走访\n{_BODY}清水书库 www.example.com", f"\n走访\n{_BODY}"),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
@@ -76,6 +91,7 @@ CASES = (
             f"走访总结\n========\n{_BODY}",
             f"{_BODY}清水县人民政府办公室\n2010年5月6日\n抄送：县委各部门。\n清水县人民政府办公室 2010年5月6日印发\n",
             f"走访见闻-东街小学\n{_BODY}（来源：县志办）\n",
+            f"清水河畔春耕走访见闻-东街小学\n{_BODY}",
         )
     ),
 )
@@ -423,7 +439,25 @@ def _suffixes(lines: Sequence[Line], chrome: dict[int, _Found]) -> dict[int, tup
     """The site's name behind the text's title, on the first line or where that is broken on the second."""
     for i, line in enumerate(lines[:2]):
         if i in chrome:
-            return {}
+            break
         if len(line.text) <= 80 and (match := SUFFIX.search(line.text, 4)):
             return {i: (match.start(), match.end(), _Found(_STAMP, 0.93))}
-    return {}
+    rule = next((i for i in range(min(4, len(lines))) if i in chrome and chrome[i].what is _RULE), 0)
+    return _printed(lines[:rule])
+
+
+_SHORTEST_TITLE = 8
+
+
+def _printed(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
+    """The office behind the title of a printed page, over as many lines as the title is broken over.
+
+    Only above a crawler's rule: 走访见闻-东街小学 may be an author's title.
+    """
+    match = OFFICE.search("".join(line.text for line in lines), _SHORTEST_TITLE)
+    pieces, at = {}, 0
+    for i, line in enumerate(lines):
+        if match and match.start() < at + len(line.text):
+            pieces[i] = (max(0, match.start() - at), len(line.text), _Found(_STAMP, 0.93))
+        at += len(line.text)
+    return pieces

@@ -8,6 +8,7 @@ from converter.structure.edges import find_endings
 from converter.structure.marked import find_marked
 from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
+from converter.structure.parallel import find_parallel_run_ins
 from converter.structure.reasons import Rule
 from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
@@ -41,6 +42,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_set_off(reading)
     find_unnumbered(reading)
     find_unnumbered_run_ins(reading)
+    find_parallel_run_ins(reading)
     find_colon_run_ins(reading)
     find_name_lists(reading)
     return [given or verdict or _PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]

@@ -16,6 +16,7 @@ from converter.structure.patterns import (
     ends_sentence,
     unspaced,
 )
+from converter.structure.reading import TITLED
 from converter.structure.reasons import Rule
 
 if TYPE_CHECKING:
@@ -35,13 +36,24 @@ def find_endings(reading: Reading, body: int) -> None:
             continue
         if DATE.fullmatch(unspaced(text)):
             _signed(reading, index, body)
-        elif CLOSING.fullmatch(text):
+        elif CLOSING.fullmatch(text) and _closes(reading, index):
             reading.give(index, Role.CLOSING, Rule.CLOSING)
         elif NOTE.fullmatch(text) and reading.role(index - 1) in {Role.DATE, Role.SIGNATURE, Role.NOTE}:
             reading.give(index, Role.NOTE, Rule.NOTE)
         elif CREDIT.fullmatch(text) and index >= len(reading) - _LAST_LINES:
             reading.give(index, Role.CREDIT, Rule.CREDIT)
     _attachments(reading, body)
+
+
+def _closes(reading: Reading, index: int) -> bool:
+    """Whether a text ends here, this one or one of a collection; 谢谢 in the middle of a talk closes nothing."""
+    if index >= len(reading) - _LAST_LINES // 2:
+        return not any(reading.role(i) is Role.SPEAKER for i in range(max(0, index - 3), index))
+    below = [reading.text(line) for line in range(index + 1, min(index + 4, len(reading)))]
+    label = reading.label(index + 1)
+    return (label is not None and label.kind in TITLED) or any(
+        DATE.fullmatch(unspaced(text)) or ATTACHMENT.fullmatch(text) for text in below if text
+    )
 
 
 def _signed(reading: Reading, index: int, body: int) -> None:

@@ -16,6 +16,11 @@ SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 """White space around a line: indents, padding, and invisible characters of the same use."""
 
 
+_INDENT = "\u3000\u3000"
+_INDENTS = re.compile(r"[ \u00a0]*\u3000{2,}\s*")
+_ENDS = frozenset("。！？；：”’」』）)…")
+_LONG = 200
+_FEWEST = 3
 _GLUED = re.compile(r"[\u3000 ]{2,}(?=第[^\s\u3000]{1,7}[回章](?:[\s\u3000]|$))")
 
 
@@ -48,13 +53,26 @@ def lines_of(source: SourceText, depths: Mapping[int, int]) -> Iterator[Line]:
         blank = max(0, text.count("\n", end, match.start()) - 1)
         end = match.end()
         made = Line(words, start, blank, depths.get(start, 0))
-        yield from _parted(made) if words[0] == "第" and "第" in words[1:] and not made.depth else (made,)
+        if made.depth:
+            yield made
+        elif words[0] == "第" and "第" in words[1:]:
+            yield from _parted(made, _GLUED)
+        elif len(words) > _LONG and _INDENT in words and _runs_on(words):
+            yield from _parted(made, _INDENTS)
+        else:
+            yield made
 
 
-def _parted(line: Line) -> Iterator[Line]:
-    """The last line of a table of contents and the heading of the first chapter, run together: 第108回…　　第一回…"""
+def _runs_on(words: str) -> bool:
+    """Whether paragraphs were run together into one line: half of the indents in it stand behind sentences."""
+    behind = [words[gap.start() - 1] for gap in _INDENTS.finditer(words) if gap.start()]
+    return len(behind) >= _FEWEST and sum(char in _ENDS for char in behind) * 2 >= len(behind)
+
+
+def _parted(line: Line, gaps: re.Pattern[str]) -> Iterator[Line]:
+    """A line cut at the gaps: the end of the contents and the first heading, 第108回…　　第一回…, or paragraphs."""
     at = 0
-    for gap in _GLUED.finditer(line.text):
+    for gap in gaps.finditer(line.text):
         yield Line(line.text[at : gap.start()], line.start + at, line.blank if at == 0 else 0)
         at = gap.end()
     yield Line(line.text[at:], line.start + at, line.blank if at == 0 else 0)

@@ -33,7 +33,7 @@ _INNER_STOP = re.compile(r"[。！？!?](?=[”’」』）)]?.)")
 _SENTENCE = re.compile(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』])")
 _COLON = re.compile(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{{4}})")
 # What lays down a rule is a sentence of the text, not its heading: …的人员，实行…
-_NORM = re.compile(r"(?:的|者)[，,]|应当|應當|不得|可以|是指|如下|[,，]实行|[,，]由")
+_NORM = re.compile(r"(?:的|者|之一)[，,]|应当|應當|不得|可以|是指|如下|[,，](?:实行|實行|由|应|應|须|須)")
 
 
 def find_numbered(reading: Reading) -> None:
@@ -91,7 +91,7 @@ def _judge(reading: Reading, index: int, label: Label) -> None:
     item = _is_item(reading, index, label)
     colon = _COLON.match(text, label.words)
     if single and len(text) <= _LONGEST and last not in "；;，,、" and not item and label.kind not in _ITEMS:
-        if last in "：:" and len(text) > _LONGEST_RUN_IN:
+        if (last in "：:" and len(text) > _LONGEST_RUN_IN) or (last == "。" and _NORM.search(text)):
             return
         reading.head(index, Rule.NUMBERED, label=label)
     elif colon and last in "。；;！!" and label.kind not in _ITEMS:
@@ -137,7 +137,11 @@ def _is_item(reading: Reading, index: int, label: Label) -> bool:
     ):
         return True
     items_above = reading.role(index - 1) is Role.LIST_ITEM and reading.role(index - 2) is Role.LIST_ITEM
-    if above is not None and above.kind is label.kind and items_above and above.ordinal + 1 == label.ordinal:
+    if (
+        above is not None
+        and (above.kind, above.depth, above.ordinal + 1) == (label.kind, label.depth, label.ordinal)
+        and items_above
+    ):
         return True
     if index + 1 >= len(reading):
         return True
@@ -162,6 +166,7 @@ def _agree_with_sisters(reading: Reading) -> None:
         path.append((rank, index))
     for family in families.values():
         run_in = [i for i in family if (v := reading.verdicts[i]) is not None and v.kind is Kind.RUN_IN]
+        _agree_on_items(reading, family)
         if len(run_in) == 1 and len(family) >= _FAMILY and _judged_alone(reading, family, run_in[0]):
             reading.verdicts[run_in[0]] = None
         if len(run_in) * 2 <= len(family) or len(run_in) < 2:
@@ -174,6 +179,14 @@ def _agree_with_sisters(reading: Reading) -> None:
                 _run_in(reading, index, label, sentence.end(), Rule.SISTERS)
 
 
+def _agree_on_items(reading: Reading, family: list[int]) -> None:
+    """Where most sisters are items of a list, a longer one that is a single sentence is an item too."""
+    if sum(reading.role(index) is Role.LIST_ITEM for index in family) * 2 > len(family):
+        for index in family:
+            if reading.free(index) and not _INNER_STOP.search(reading.text(index)):
+                reading.give(index, Role.LIST_ITEM, Rule.NUMBERED_ITEM)
+
+
 def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:
     """Whether the only run-in heading of a large family is a long sentence among paragraphs: none of them is one."""
     verdict = reading.verdicts[index]
@@ -182,7 +195,7 @@ def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:
 
 
 def find_spoken(reading: Reading) -> None:
-    """一是… 二是… on lines of their own, two at least: items, or run-in headings that the rest explains."""
+    """一是… 二是… 第一，… on lines of their own, two at least: items, or run-in headings that the rest explains."""
     index = 0
     while index < len(reading):
         group = []
@@ -191,20 +204,28 @@ def find_spoken(reading: Reading) -> None:
             index += 1
         if len(group) >= 2 and _counts_up([spoken_ordinal(reading.text(i)) or 0 for i in group]):
             single = sum(not _INNER_STOP.search(reading.text(line)) for line in group)
+            longest = _longest_spoken([reading.text(line) for line in group])
             for line in group:
-                _judge_spoken(reading, line, items=single * 2 >= len(group))
+                _judge_spoken(reading, line, longest, items=single * 2 >= len(group))
         index += 1
+
+
+def _longest_spoken(group: list[str]) -> int:
+    """How long a first sentence can be and still be a heading: longer where nearly all of three or more have one."""
+    ends = [sentence.end() for text in group if (sentence := _SENTENCE.match(text)) and sentence.end() < len(text)]
+    fitting = [end for end in ends if end <= _LONGEST_RUN_IN]
+    return _LONGEST_RUN_IN if len(group) >= 3 and len(fitting) * 4 >= len(group) * 3 else _LONGEST_SPOKEN
 
 
 def _counts_up(ordinals: list[int]) -> bool:
     return all(after == before + 1 for before, after in pairwise(ordinals))
 
 
-def _judge_spoken(reading: Reading, index: int, *, items: bool) -> None:
+def _judge_spoken(reading: Reading, index: int, longest: int, *, items: bool) -> None:
     text = reading.text(index)
     sentence = _SENTENCE.match(text)
     if not _INNER_STOP.search(text):
         if items:
             reading.give(index, Role.LIST_ITEM, Rule.SPOKEN_ITEM)
-    elif sentence and sentence.end() <= _LONGEST_SPOKEN:
+    elif sentence and sentence.end() <= longest:
         _run_in(reading, index, None, sentence.end(), Rule.SPOKEN_RUN_IN)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.structure.numbering import label_of
 from converter.structure.patterns import (
     ADDRESSEE,
     BYLINE,
@@ -16,6 +17,7 @@ from converter.structure.patterns import (
     LETTERHEAD,
     SALUTATION,
     SUBTITLE,
+    both_scripts,
     ends_sentence,
     unspaced,
 )
@@ -30,23 +32,23 @@ _LONGEST_TITLE = 70
 _OPENING_LINES = 16
 _WRAPPED = 28
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
-_NOT_A_TITLE = re.compile(
+_NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*\S*[0-9]|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|^[^\w\u4e00-\u9fff]+$"
-    r"|^(?:信息|文章|稿件)?(?:来源|來源|作者|时间|時間|日期|发布|發布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字體|索\s*引\s*号|主题分类|发文机关|发文字号"
+    r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要)\S{0,4}\s*[：:]"
 )
-_AUTHOR = re.compile(
-    r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|來源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
+_AUTHOR = both_scripts(
+    r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
 )
 _NAME = re.compile(
     r"[\u4e00-\u9fff][ \u3000]{0,2}[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2}[ \u3000]{0,2}[\u4e00-\u9fff]"
     r"|(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|慕容|令狐|皇甫|尉迟|公孙|公孫)[ \u3000]?[\u4e00-\u9fff]{1,2}"
 )
-_KIND_OF_DOCUMENT = re.compile(
-    r"(?:通知|意见|意見|决定|決定|批复|批復|函|答复|答覆|办法|辦法|规定|規定|条例|條例|方案|规划|规则|计划|纲要|报告|報告|公告|通告|公报|公示|命令|令"
-    r"|讲话|講話|总结|总结报告|建议|请示|议案|纪要|细则|章程|标准|指南|名单|一览表|发言|致辞|倡议书|情况)(?:[（(][^（）()]{1,12}[）)])?$"
+_KIND_OF_DOCUMENT = both_scripts(
+    r"(?:通知|意见|决定|批复|函|答复|办法|规定|条例|方案|规划|规则|计划|纲要|报告|公告|通告|公报|公示|命令|令"
+    r"|讲话|总结|总结报告|建议|请示|议案|纪要|细则|章程|标准|指南|名单|一览表|发言|致辞|倡议书|情况)(?:[（(][^（）()]{1,12}[）)])?$"
 )
-_BEGINS_DOCUMENT = re.compile(r"关于|關於|印发|印發|转发|轉發|《|.{4}[对對在]")
+_BEGINS_DOCUMENT = both_scripts(r"关于|印发|转发|《|.{4}[对在]")
 
 
 def find_opening(reading: Reading) -> int:
@@ -125,7 +127,9 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
     if not kept:
         return
     if len(kept) > 1 and _is_heading_below(reading.text(kept[-2]), reading.text(kept[-1])):
-        kept.pop()  # a short line below what is a document's title by its last word: a heading without a number
+        # A short line below what is a document's title by its last word: a heading without a number. Or the title
+        # again, with the first heading run on.
+        kept.pop()
     first, last = _first_line(reading, kept), kept[-1]
     for index in range(first, last + 1):
         author = _AUTHOR.search(reading.text(index))
@@ -150,7 +154,8 @@ def _first_line(reading: Reading, kept: list[int]) -> int:
 
 
 def _is_heading_below(title: str, text: str) -> bool:
-    return len(text) < 12 and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title)
+    run_on = text.startswith(title) and label_of(text[len(title) :]) is not None
+    return run_on or (len(text) < 12 and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title))
 
 
 def _is_appendix(reading: Reading, above: int, index: int) -> bool:
@@ -181,6 +186,9 @@ def _greeting(reading: Reading, index: int) -> int:
     label = reading.label(index)
     if reading.free(index) and label is None and (SALUTATION.fullmatch(text) or ADDRESSEE.fullmatch(text)):
         reading.give(index, Role.SALUTATION, Rule.GREETING)
+        for line in range(index + 1, len(reading)):  # 各位代表！ again, in the middle of a speech
+            if reading.text(line)[-1] in "：:！!" and bare(reading.text(line)) == bare(text) and reading.free(line):
+                reading.give(line, Role.SALUTATION, Rule.GREETING_AGAIN)
     return index
 
 

@@ -22,8 +22,8 @@ _LONGEST_RUN_IN = 18
 _SHORTEST_REST = 30
 _FIRST_SENTENCE = re.compile(r"[^，,。：:；;！？!?、]{3,16}。")
 # He said, we saw: a sentence about somebody is no heading. Nor is one that has happened (了), or asks.
-_NARRATES = re.compile(
-    r"^[我你他她它这這那此在当當从從自有]|[了吗嗎呢吧啊过過]。$|^(?:今年|去年|同时|同時|但是|因此|所以|目前|近年|会议|會議)"
+NARRATES = re.compile(
+    r"^(?:[我你他她它这這那此在当當从從自]|有(?![效序力]))|[了吗嗎呢吧啊过過]。$|^(?:今年|去年|同时|同時|但是|因此|所以|目前|近年|会议|會議)"
 )
 # 图：…, 图1 …, captions, data, names
 _NO_HEADING = re.compile(
@@ -42,8 +42,9 @@ _HEADED = frozenset(
 
 def find_unnumbered(reading: Reading) -> None:
     """Short lines without closing punctuation, each above a paragraph and below one or a heading; two at least."""
-    chapters = _count_chapters(reading)
-    not_in_it = _TALKS_OR_SINGS if chapters >= 3 else _TALKS
+    chapters = count_chapters(reading)
+    told = sum(v is not None and v.kind is Kind.HEADING and v.heading is HeadingKind.CHAPTER for v in reading.verdicts)
+    not_in_it = _TALKS_OR_SINGS if told >= 3 else _TALKS
     found = [
         index
         for index in reading.free_indices()
@@ -54,7 +55,8 @@ def find_unnumbered(reading: Reading) -> None:
             reading.head(index, Rule.UNNUMBERED)
 
 
-def _count_chapters(reading: Reading) -> int:
+def count_chapters(reading: Reading) -> int:
+    """The number of parts and chapters."""
     return sum(v is not None and v.kind is Kind.HEADING and v.heading in _CHAPTERS for v in reading.verdicts)
 
 
@@ -101,7 +103,7 @@ def find_unnumbered_run_ins(reading: Reading) -> None:
 
 def _is_headed(reading: Reading) -> bool:
     """Whether a text has numbered headings and is no book of chapters."""
-    return _count_chapters(reading) < _BOOK and any(
+    return count_chapters(reading) < _BOOK and any(
         v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH for v in reading.verdicts
     )
 
@@ -113,7 +115,7 @@ def _run_in_end(reading: Reading, index: int) -> int | None:
     sentence = _FIRST_SENTENCE.match(text)
     if not sentence or sentence.end() > _LONGEST_RUN_IN or len(text) - sentence.end() < _SHORTEST_REST:
         return None
-    return None if _NARRATES.search(sentence.group()) else sentence.end()
+    return None if NARRATES.search(sentence.group()) else sentence.end()
 
 
 _WORDS_AND_COLON = re.compile(

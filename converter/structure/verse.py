@@ -15,6 +15,8 @@ _STOPS = re.compile(r"[，。；？！、,;?!]")
 _STOP = frozenset("，。；？！、,;?!")
 _LONGEST = 36
 _LONGEST_TITLE = 24
+_LONGEST_UNEVEN = 24
+_PIECE = 9
 _MEASURES = frozenset({5, 6, 7})
 """Characters between two stops in verse of five, six and seven (五言 六言 七言); four counts in longer poems only."""
 _ANTHOLOGY = 10
@@ -36,7 +38,8 @@ def find_verse(reading: Reading) -> None:
             for line in range(first, index):
                 reading.give(line, Role.VERSE, Rule.VERSE)
         index = max(index, first + 1)
-    _find_titles(reading, [first for first, _ in poems])
+    for first in _find_titles(reading, [first for first, _ in poems]):
+        _find_uneven(reading, first)
     if len(poems) >= _ANTHOLOGY:
         _find_others(reading)
 
@@ -57,11 +60,28 @@ def _measure(reading: Reading, index: int) -> int:
     return lengths.pop() if len(lengths) == 1 and lengths <= _MEASURES | {4} else 0
 
 
-def _find_titles(reading: Reading, poems: list[int]) -> None:
-    """Where most poems stand below a name in 《》 or below lines set off by blanks, those lines are their titles."""
+def _find_uneven(reading: Reading, first: int) -> None:
+    """The lines of a poem with a title that follow its first ones without their measure."""
+    index = first
+    while reading.role(index) is Role.VERSE or (reading.free(index) and _sings(reading.text(index))):
+        reading.give(index, Role.VERSE, Rule.VERSE)
+        index += 1
+
+
+def _sings(text: str) -> bool:
+    """Whether a line is two or more short pieces, each with its stop."""
+    pieces = _STOPS.split(text)
+    return len(text) <= _LONGEST_UNEVEN and text[-1] in _STOP and len(pieces) > 2 and max(map(len, pieces)) <= _PIECE
+
+
+def _find_titles(reading: Reading, poems: list[int]) -> list[int]:
+    """Where most poems stand below a name in 《》 or below lines set off by blanks, those lines are their titles.
+
+    The first lines of the poems that have one come back.
+    """
     named = [first for first in poems if _title_above(reading, first) is not None]
     if len(named) < 2 or len(named) * 2 < len(poems):
-        return
+        return []
     for first in named:
         title = _title_above(reading, first)
         if title is None or not reading.free(title):
@@ -70,6 +90,7 @@ def _find_titles(reading: Reading, poems: list[int]) -> None:
         for line in range(title + 1, first):
             if reading.free(line):
                 reading.give(line, Role.BYLINE, Rule.POET)
+    return named
 
 
 def _find_others(reading: Reading) -> None:

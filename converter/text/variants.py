@@ -20,6 +20,11 @@ def only_simplified(character: str) -> bool:
     return character in _table()[1]
 
 
+def forms_of(character: str) -> str:
+    """The character with its Traditional forms after it: 发發髮; alone where both scripts write the same."""
+    return character + "".join(_forms().get(character, ()))
+
+
 @functools.cache
 def telling_characters() -> tuple[frozenset[str], frozenset[str]]:
     """All characters that are written in Simplified text only, and all that are written in Traditional text only."""
@@ -30,10 +35,21 @@ def telling_characters() -> tuple[frozenset[str], frozenset[str]]:
 @functools.cache
 def _table() -> tuple[dict[str, str], frozenset[str]]:
     """The Simplified form of each character that is only Traditional, and the characters that are only Simplified."""
-    from converter.text.data import read
-
-    rows = [line.split(" ") for line in read("variants.txt").splitlines()]
+    rows = _rows()
     simple_only = frozenset(simple for simple, forms in rows if simple not in forms)
     simple = {form: simple for simple, forms in reversed(rows) for form in forms}
     shared = {simple for simple, forms in rows if simple in forms}
     return {form: s for form, s in simple.items() if form not in shared and form not in simple_only}, simple_only
+
+
+@functools.cache
+def _forms() -> dict[str, str]:
+    return {simple: "".join(form for form in forms if form != simple) for simple, forms in _rows()}
+
+
+@functools.cache
+def _rows() -> list[list[str]]:
+    """A Simplified character and its Traditional forms, itself among them where it is one."""
+    from converter.text.data import read
+
+    return [line.split(" ") for line in read("variants.txt").splitlines()]

@@ -104,3 +104,32 @@ def test_turns_of_a_transcript():
     speakers = [b for b in blocks_of(found) if b.role is Role.SPEAKER]
     assert len(speakers) == 2
     assert found.metadata.title == "来访记录"
+
+
+def test_paragraphs_run_together_in_one_line_are_parted_at_their_indents():
+    line = f"第一部分　继承规范　　{BODY * 3}　　一、性质　　{BODY * 3}　　二、规定　　{BODY * 3}　　{BODY}"
+    assert heads("法律实务", line) == ["第一部分　继承规范", "一、性质", "二、规定"]
+
+
+def test_spaces_inside_sentences_part_nothing():
+    line = "　　".join(["甲乙丙丁戊己庚辛" * 5] * 6)
+    assert len(list(blocks_of(parsed("题目", BODY, line).value))) == 2
+
+
+def test_a_poem_goes_on_without_its_measure():
+    verses = ["明者处事，莫尚于中。", "优哉游哉，与道相从。", "首阳为拙；柳惠为工。", "饱食安步，以仕代农。"]
+    lines = ["读诗", BODY, "《诫子》", *verses, "才尽者身危，好名者得华；", "点评：", BODY, "《又诫子》", *verses, BODY]
+    found = list(recognised(parsed(*lines).value))
+    assert [f.type for f in found].count("verse") == 9
+
+
+def test_chapters_stand_as_high_in_a_document_inside_another():
+    inner = ["防汛工作办法", "第一章　总则", "第一条　为了规范管理，制定本办法。", "第二条　本办法适用于全市。"]
+    lines = ["关于印发《防汛工作办法》的通知", "各县人民政府：", BODY, "市政府", "2012年7月11日", *inner]
+    found = list(recognised(parsed(*lines).value))
+    assert [(f.type, f.level) for f in found if f.type in {"part", "heading"}] == [("part", None), ("heading", 1)]
+
+
+def test_the_number_of_an_article_alone_is_an_article():
+    found = recognised(parsed("檔案法", "第一章　總則", "第 1 條", BODY, "第 2 條", BODY).value)
+    assert [f.type for f in found] == ["heading", "article", "paragraph", "article", "paragraph"]

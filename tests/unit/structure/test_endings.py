@@ -65,3 +65,23 @@ def test_a_document_inside_a_document():
     (attached,) = found.sections
     assert (attached.heading.kind, plain(attached.heading.inlines)) == (HeadingKind.PART, "某某市人民政府工作规则")
     assert len(attached.sections) == 2
+
+
+def test_thanks_in_the_middle_of_a_talk_close_nothing():
+    assert Role.CLOSING not in roles(BODY, "谢谢。", *[BODY] * 8)
+    assert roles(BODY, "谢谢大家！")[-1] is Role.CLOSING
+
+
+@pytest.mark.parametrize("closing", ["妥否，请批示。", "此复。", "我的汇报完了，谢谢大家！", "以上报告，请予审议。"])
+def test_closings(closing):
+    assert roles(BODY, closing)[-1] is Role.CLOSING
+
+
+@pytest.mark.parametrize("credit", ["（责编：李某、张某）", "【编辑：李某】", "（作者為某某學會會長）", "摄影 李某某"])
+def test_credits(credit):
+    assert roles(BODY, credit)[-1] is Role.CREDIT
+
+
+@pytest.mark.parametrize("line", ["作者在书中写道", "图片展示了家乡的变化"])
+def test_words_that_begin_like_credits_are_none(line):
+    assert roles(BODY, line)[-1] is Role.BODY

@@ -126,3 +126,47 @@ def test_one_long_first_sentence_among_paragraphs_is_no_heading():
     ]
     assert "heading" not in types(read("一、要求", *lines))[1:]
     assert [f.run_in for f in recognised(read("一、要求", *lines)) if f.run_in] == []
+
+
+def test_a_deeper_item_above_makes_no_item_of_a_heading():
+    lines = ["2.1　资金", BODY, "2.2　经费", "2.2.1　价差由财政负担。", "2.2.2　贷款由银行收回。", "2.3　恢复", BODY]
+    assert types(read("1　总则", BODY, "2　后期处置", *lines))[-2:] == ["heading", "paragraph"]
+
+
+def test_a_long_item_among_items_is_an_item():
+    long = "（3）" + "负责应急工作的综合协调；做好市场调控和供应工作；" * 5 + "落实资金来源。"
+    found = read("一、职责", "（1）掌握形势。", "（2）督促检查。", long, "（4）完成其他工作。", "二、要求", BODY)
+    assert types(found)[1:5] == ["list_item"] * 4
+
+
+def test_what_lays_down_a_rule_is_no_heading():
+    found = read("一、奖惩", BODY, "（一）有下列行为之一的，依照有关规定处理。", BODY, "（二）其他", BODY)
+    assert [heading for _, heading in tree(found)] == ["一、奖惩", "（二）其他"]
+
+
+def test_longer_spoken_headings_stand_together():
+    found = read(
+        "一、工作",
+        f"一是深化供给侧结构性改革，实体经济活力不断释放。{BODY}",
+        f"二是扎实打好三大攻坚战，重点任务取得积极进展。{BODY}",
+        f"三是加大开放。{BODY}",
+    )
+    assert [bool(f.run_in) for f in recognised(found)] == [False, True, True, True]
+
+
+def test_paragraphs_that_begin_alike_are_headed_alike():
+    one, two, three = "创新载体，让文物不再“沉睡”。", "深挖内涵，让课堂不再“枯燥”。", "用好资源，让干部不再“旁观”。"
+    found = read("让文物活起来", BODY * 3, *(f"{first}{BODY * 3}" for first in (one, two, three)))
+    assert [f.run_in for f in recognised(found)] == [None, one, two, three]
+
+
+@pytest.mark.parametrize(
+    "firsts",
+    [
+        ("会议指出，成绩来之不易。", "会议强调，要再接再厉。", "会议要求，要狠抓落实。"),
+        ("春天到了，河水涨了起来。", "老王推开窗户，望着对岸。", "集市上的人渐渐多了。"),
+        ("创新载体，让文物不再“沉睡”。", "深挖内涵，让课堂不再“枯燥”。", "第二天大家又去了博物馆。"),
+    ],
+)
+def test_paragraphs_that_report_or_tell_have_no_headings(firsts):
+    assert tree(read("见闻", BODY * 3, *(f"{first}{BODY * 3}" for first in firsts))) == []

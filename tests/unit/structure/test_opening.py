@@ -78,3 +78,20 @@ def test_a_sentence_is_no_title():
 def test_a_colon_inside_the_text_is_no_addressee():
     found = read("一、情况", BODY, "各单位要做到以下几点：", BODY)
     assert all(block.role is Role.BODY for block in found.sections[0].blocks)
+
+
+def test_traditional_characters_say_the_same():
+    found = read("國務院辦公廳關於", "做好防汛工作的意見", "國辦發〔2018〕123號", "各省人民政府：", BODY)
+    assert found.metadata.title == "國務院辦公廳關於做好防汛工作的意見"
+    assert [role for role, _ in front(found)] == [Role.DOCUMENT_NUMBER, Role.SALUTATION, Role.BODY]
+
+
+def test_the_greeting_comes_again_in_the_middle_of_a_speech():
+    found = read("政府工作报告", "各位代表：", BODY, "各位代表！", BODY, "各位同事！", BODY)
+    wanted = [Role.SALUTATION, Role.BODY, Role.SALUTATION, Role.BODY, Role.BODY, Role.BODY]
+    assert [role for role, _ in front(found)] == wanted
+
+
+def test_the_title_again_with_the_first_heading_run_on_is_not_the_title():
+    found = read("企业法律实务", "企业法律实务第一部分　继承规范", BODY, BODY)
+    assert found.metadata.title == "企业法律实务"
