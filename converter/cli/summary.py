@@ -57,8 +57,8 @@ def _pages(file: Written) -> int | None:
     if not file.data.startswith(b"%PDF"):
         return None
     # Our own PDFs say how many pages they have in plain bytes; a library takes as long to load as a page to set.
-    if counted := len(_PAGE.findall(file.data)):
-        return counted
+    if counted := _COUNT.search(file.data):
+        return int(counted[1])
     import io
 
     import pikepdf
@@ -67,7 +67,7 @@ def _pages(file: Written) -> int | None:
         return len(pdf.pages)
 
 
-_PAGE = re.compile(rb"/Type\s*/Page\b")
+_COUNT = re.compile(rb"/Count (\d+)[^>]*/Type /Pages\b")
 
 
 def _size(count: int) -> str:

@@ -70,12 +70,13 @@ def serialized(document: Any) -> bytes:
     small: list[tuple[int, bytes]] = []
     number = 1
     while number in document.numberToId:  # objects may be added while others are formatted
-        content = document.idToObject[document.numberToId[number]].format(document)
+        value = document.idToObject[document.numberToId[number]]
+        content = value.format(document)
         places.append((1, offset, 0))
-        if content.endswith(b"endstream\n"):
-            if not content.endswith(b"\nendstream\n"):
-                content = content[:-10] + b"\nendstream\n"
-            parts.append(b"%d 0 obj\n%sendobj\n" % (number, content))
+        if content.endswith(b"endstream\n") and not isinstance(value, Stream):
+            content = content[:-10] + b"\nendstream\n"
+        if content.endswith(b"endstream\n") or value is document.Pages:  # how many pages there are is said in plain
+            parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content.rstrip(b"\n")))
             offset += len(parts[-1])
         else:
             small.append((number, content))
