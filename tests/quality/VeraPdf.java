@@ -9,7 +9,7 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
 /** Runs veraPDF over many files in one Java machine: prints each one's name, a tab, and nothing or a complaint. */
-public class Check {
+public class VeraPdf {
   public static void main(String[] files) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
     for (String name : files) {
