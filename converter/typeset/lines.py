@@ -14,7 +14,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.typeset.punctuation import GAPS, PAIRS
+from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, GAPS, HANGING, START_PROHIBITED, Level, pairs
 from converter.typeset.theme import Align
 
 if TYPE_CHECKING:
@@ -74,13 +74,22 @@ class Line(NamedTuple):
         return self._replace(pieces=tuple(piece._replace(tag=None) for piece in self.pieces))
 
 
+class Manner(NamedTuple):
+    """The rules that a text's lines are composed by, as far as they are a matter of choice."""
+
+    level: Level = Level.GB
+    hanging: bool = False
+    """Whether one 、，。 at the end of a line may hang in the margin."""
+
+
 class Shape(NamedTuple):
-    """The room that a paragraph's lines have."""
+    """The room that a paragraph's lines have, and the rules for them."""
 
     measure: float
     align: Align = Align.JUSTIFY
     first_indent: float = 0
     right_indent: float = 0
+    manner: Manner = Manner()
 
 
 CHUNK = 16384
@@ -94,14 +103,23 @@ _MOST_BALANCED = 4
 """Centred paragraphs of more lines than this are no titles."""
 _TORN = 500
 """A line that would have to be spaced wider than this is left short."""
+_LETTERSPACED = 150.0
+"""Where a line has too few gaps, its words are letterspaced, by this at most, so that the margin is straight."""
+_LOOSE_GAP = 120
+"""A line that is spaced wider than this between two characters has the whole paragraph looked at."""
+_LONGEST_LOOKED_AT = 4096
+"""Characters of a paragraph above which its lines are found one by one."""
+_PASSED_OVER = 6
+"""Ems that a line may lack to be thought of when the whole paragraph is looked at."""
 
 # Default_Ignorable_Code_Point (UAX #44) and controls: nothing to see, nothing to set.
 _IGNORED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+_LETTERS = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|\.{6,}")
+"""Marks that stand among letters as these do: apostrophes; rows of dots that led to a page number."""
 _LONG_WORD = re.compile(r"[!-~]{20,}")
-_SOFT_BREAK = re.compile(r"[/?&=#._-](?![/.])")
+_SOFT_BREAK = re.compile(r"[/?&=#._-](?![/.,:;!?)\]}>])")
 
 _BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
 _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
@@ -111,7 +129,10 @@ _STEPS = sorted({gap.step for gap in GAPS.values()} - {0})
 _UNUSUAL = re.compile("[^ac]")
 _RESIZED_CLASSES = frozenset("SGZ")
 _RESIZED = re.compile("[SGZ]")
-_NOT_FIRST = frozenset("CPFXdenpZ")
+_NEVER_FIRST = frozenset("deZ")
+_ADDRESS = 20
+"""Characters from which a word is taken for an address, which may be broken anywhere."""
+_MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
 _TRIMMED_END = frozenset("CPFX")
 
 
@@ -141,7 +162,7 @@ def _composed(runs: Iterable[Run], shape: Shape) -> list[Line]:
     lines: list[Line] = []
     while todo:
         chunk, rest = _split(todo, CHUNK)
-        paragraph = _Paragraph(chunk)
+        paragraph = _Paragraph(chunk, shape.manner)
         done = 0
         breaks = _breaks(paragraph, shape, first=not lines, last=not rest)
         for start, end in breaks:
@@ -185,16 +206,18 @@ class _Paragraph:
     begins if no line ends before it and nothing is adjusted; `room[i]` is the sum of what the gaps before i can give.
     """
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
+        self.manner = manner
         self.parts = list(_parts(runs))
         self.starts = [part.start for part in self.parts]
         self.text = "".join(run.text for run in runs)
         classes = _in_context("".join(run.text.translate(run.typeface.classes) for run in runs))
-        for apostrophe in _APOSTROPHE.finditer(self.text):
-            classes = classes[: apostrophe.start()] + "L" + classes[apostrophe.end() :]
+        for letters in _LETTERS.finditer(self.text):
+            start, end = letters.span()
+            classes = classes[:start] + "L" * (end - start) + classes[end:]
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
-        self.gaps = "".join(map(PAIRS.__getitem__, map(add, self.classes, self.classes[1:] + "S")))
+        self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
         self.widths = [w for run in runs for w in map(run.typeface.widths.__getitem__, run.text)]
         kerns = map(_KERN.__getitem__, self.gaps)
         self.at = list(accumulate(map(int.__add__, self.widths, kerns), initial=0))
@@ -224,7 +247,18 @@ class _Paragraph:
         if end == start:
             return 0
         width = self.at[end - 1] - self.at[start] + self.widths[end - 1]
-        return width - 500 * ((self.classes[start] == "O") + (self.classes[end - 1] in _TRIMMED_END))
+        if self.classes[end - 1] in _TRIMMED_END:
+            width -= 1000 if self._hangs(start, end - 1) else 500
+        return width - 500 * (self.classes[start] == "O")
+
+    def _hangs(self, start: int, last: int) -> bool:
+        """Whether the mark that ends a line stands in the margin: never beside another mark (clreq, 悬挂)."""
+        return (
+            self.manner.hanging
+            and self.text[last] in HANGING
+            and last > start
+            and self.classes[last - 1] not in _MARK_CLASSES
+        )
 
     def reducible(self, start: int, end: int) -> int:
         """How much a line can give."""
@@ -237,28 +271,46 @@ class _Paragraph:
 
     def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
         """The line of these characters, set."""
-        end = self.visible_end(start, end)
+        whole, end = end, self.visible_end(start, end)
         indent = shape.first_indent if first else 0
         measure = shape.measure - indent - shape.right_indent
         width: float = self.width(start, end)
         slack = measure - width
         taken: dict[int, float] = {}
+        given: dict[str, float] = {}
         spread = 0.0
         if slack < 0:
             taken = self._reduced(start, end, -slack)
             width = measure
-        elif shape.align is Align.JUSTIFY and not last and (count := self.stretching(start, end)):
-            spread = slack / count
-            if spread > _TORN:
-                spread = 0.0
-            else:
-                width = measure
+        elif shape.align is Align.JUSTIFY and not last:
+            given, spread = self._expanded(start, end, slack)
+            if spread > _GAPING and self.classes.count("I", end, whole) >= 2:
+                given, spread = {}, 0.0  # two ems and more between words are the author's own way of ending a line
+            width = measure if given or spread else width
         x = indent
         if shape.align in (Align.CENTER, Align.RIGHT):
             x += (measure - width) * (0.5 if shape.align is Align.CENTER else 1)
         if start < end and self.classes[start] == "O":
             x -= 500
-        return Line(x, width, tuple(self._pieces(start, end, spread, taken)))
+        return Line(x, width, tuple(self._pieces(start, end, spread, taken, given)))
+
+    def _expanded(self, start: int, end: int, slack: float) -> tuple[dict[str, float], float]:
+        """What to add to each gap of some kinds, and what goes between all characters (clreq, expansion)."""
+        given: dict[str, float] = {}
+        for kind, most in EXPANSION:
+            if slack > 0 and (number := self.gaps.count(kind, start, end - 1)):
+                given[kind] = min(slack / number, most)
+                slack -= given[kind] * number
+        count = self.stretching(start, end)
+        if slack <= 0:
+            return given, 0.0
+        if count and slack / count <= _GAPING:
+            return given, slack / count
+        # Too few gaps: the letters of words are spaced as well, which a reader notices less than holes between words.
+        if end - start > 1 and slack / (end - start - 1) <= _LETTERSPACED:
+            share = slack / (end - start - 1)
+            return given | {"b": share}, share
+        return (given, slack / count) if count and slack / count <= _TORN else ({}, 0.0)
 
     def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
         """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
@@ -273,11 +325,13 @@ class _Paragraph:
                 excess -= room * share
         return taken
 
-    def _pieces(self, start: int, end: int, spread: float, taken: dict[int, float]) -> Iterator[Piece]:
+    def _pieces(
+        self, start: int, end: int, spread: float, taken: dict[int, float], given: dict[str, float]
+    ) -> Iterator[Piece]:
         kerns: dict[int, float] = {}
         for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
             i, kind = match.start(), match.group()
-            kerns[i] = _KERN[kind] - taken.get(i, 0) - (spread if kind == "b" else 0)
+            kerns[i] = _KERN[kind] - taken.get(i, 0) + given.get(kind, 0) - (spread if kind == "b" else 0)
         if self.resized:
             for match in _RESIZED.finditer(self.classes, start, end):
                 kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
@@ -338,9 +392,77 @@ def _breaks(paragraph: _Paragraph, shape: Shape, *, first: bool, last: bool) -> 
         ends.append(start)
     if last:
         _rescue_lone_end(paragraph, ends, shape, first=first)
+        if shape.align is Align.JUSTIFY and first and length <= _LONGEST_LOOKED_AT and len(ends) > 1:
+            ends = _better(paragraph, ends, shape)
     else:
         ends = ends[:-2] or ends
     return list(pairwise([0, *ends]))
+
+
+def _better(paragraph: _Paragraph, ends: list[int], shape: Shape) -> list[int]:
+    """The ends of the lines found one by one, or better ones if any of these is loose: those by which the lines of the
+    whole paragraph are least bad together (Knuth and Plass).
+    """
+    costs = [_badness(paragraph, start, end, shape) for start, end in pairwise([0, *ends])][:-1]
+    if max(costs) <= _cost(_LOOSE_GAP):
+        return ends
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    length = len(paragraph.text)
+    whole: tuple[float, list[int]] = (sum(costs), ends)
+    for start in (0, *(match.end() for match in _POSSIBLE.finditer(paragraph.breaks))):
+        if start not in best or start == length:
+            continue
+        cost, before = best.pop(start)
+        for end in _candidates(paragraph, start, shape):
+            total = cost + (0 if end == length else _badness(paragraph, start, end, shape))
+            if end == length:
+                lone = bool(before) and _is_lone(paragraph.classes[start:end])
+                if total < whole[0] and not lone:
+                    whole = (total, [*before, end])
+            elif end not in best or total < best[end][0]:
+                best[end] = (total, [*before, end])
+    return whole[1]
+
+
+_POSSIBLE = re.compile("[12]")
+
+
+def _candidates(paragraph: _Paragraph, start: int, shape: Shape) -> Iterator[int]:
+    """Where a line from `start` might end: all that it can hold, and not much less."""
+    measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
+    length = len(paragraph.text)
+    least = bisect_right(paragraph.at, paragraph.at[start] + measure - 1000 * _PASSED_OVER, start)
+    for match in _POSSIBLE.finditer(paragraph.breaks, max(start, least - 1)):
+        end = match.end()
+        excess = paragraph.width(start, end) - measure
+        if excess > paragraph.reducible(start, end):
+            if paragraph.at[end] - paragraph.at[start] > measure + 4000:
+                return
+            continue
+        yield end
+    if paragraph.width(start, length) - measure <= paragraph.reducible(start, length):
+        yield length
+
+
+def _badness(paragraph: _Paragraph, start: int, end: int, shape: Shape) -> float:
+    """How bad a line is that is not the last: by the share of what it can give, or by how wide its gaps are."""
+    measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
+    slack = measure - paragraph.width(start, end)
+    if slack < 0:
+        return float((100 * -slack / max(1, paragraph.reducible(start, end))) ** 2 / 4)
+    stop = paragraph.visible_end(start, end)
+    for kind, most in EXPANSION:
+        slack -= min(slack, most * paragraph.gaps.count(kind, start, max(start, stop - 1)))
+    penalty = _SOFT_COST if paragraph.breaks[end - 1] == "2" else 0.0
+    return penalty + _cost(slack / max(0.2, paragraph.stretching(start, end)))
+
+
+_SOFT_COST = 5000.0
+"""Of a break inside an address."""
+
+
+def _cost(gap: float) -> float:
+    return gap * gap
 
 
 def _line_end(paragraph: _Paragraph, start: int, measure: float) -> int:  # noqa: PLR0911 - one rule after the other
@@ -367,11 +489,25 @@ def _line_end(paragraph: _Paragraph, start: int, measure: float) -> int:  # noqa
     soft = p.breaks.rfind("2", out, fits) + 1
     if soft > out and measure - p.width(start, soft) <= _GAPING * p.stretching(start, soft):
         return soft
-    if out > start and p.width(out, following) <= measure:
+    # A word, or a row of marks, longer than the line breaks where it must; so does a long address before it tears one.
+    address = following - out >= _ADDRESS and not p.text[out:fits].isalpha()
+    if out > start and not address and p.width(out, following) <= measure:
         return out
-    # A word, or a row of marks, longer than the line: it breaks where it must.
+    return _anywhere(p, start, fits)
+
+
+def _anywhere(paragraph: _Paragraph, start: int, fits: int) -> int:
+    """Where a line ends that can end nowhere by the rules: not beside a mark, if a place is near."""
     fits = max(fits, start + 1)
-    return next((end for end in range(fits, max(start, fits - 8), -1) if p.classes[end] not in _NOT_FIRST), fits)
+    if soft := paragraph.breaks.rfind("2", max(start, fits - 8), fits) + 1:
+        return soft
+    starts = START_PROHIBITED[paragraph.manner.level] | _NEVER_FIRST
+    ends = END_PROHIBITED[paragraph.manner.level] | {"S"}
+    classes = paragraph.classes
+    for end in range(fits, max(start, fits - 8), -1):
+        if classes[end] not in starts and classes[end - 1] not in ends:
+            return end
+    return fits
 
 
 def _rescue_lone_end(paragraph: _Paragraph, ends: list[int], shape: Shape, *, first: bool) -> None:
@@ -386,6 +522,8 @@ def _rescue_lone_end(paragraph: _Paragraph, ends: list[int], shape: Shape, *, fi
             del ends[-2]
             return
         down = paragraph.breaks.rfind("1", start, ends[-2] - 1) + 1
+        if paragraph.gaps[ends[-2] - 1] == "b" and ends[-2] - start > _ADDRESS:
+            down = ends[-2] - 3  # of an address that is broken anywhere
         slack = measure - paragraph.width(start, down)
         if down <= start or slack > _TORN * paragraph.stretching(start, down):
             return

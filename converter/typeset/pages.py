@@ -31,7 +31,7 @@ from converter.model import (
 from converter.text.addresses import web_address
 from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem
 from converter.typeset.fonts import typeface
-from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.lines import Line, Manner, Run, Shape, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.tables import column_widths
@@ -81,10 +81,19 @@ BODY = Place()
 
 
 class Typesetter:
-    """Composes paragraphs and pages of one theme. `fonts` names font files of the user's by face."""
+    """Composes paragraphs and pages of one theme.
 
-    def __init__(self, theme: Theme, fonts: Mapping[Face, str] | None = None) -> None:
+    `fonts` names font files of the user's by face; `manner` says by which rules lines are broken.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        fonts: Mapping[Face, str] | None = None,
+        manner: Manner = Manner(),  # noqa: B008 - it is a constant
+    ) -> None:
         self.theme = theme
+        self.manner = manner
         self.typefaces: dict[Face, Typeface] = {}
         """The typefaces used so far."""
         self.lacking = 0
@@ -104,7 +113,7 @@ class Typesetter:
         """One line, ragged, of as much of `text` as the measure holds (points; the theme's if None), with … if cut."""
         room = (self.theme.page.measure if measure is None else measure) * 1000 / style.size
         face = self.typeface(style.face)
-        shape = Shape(room, style.align)
+        shape = Shape(room, style.align, manner=self.manner)
         lines = compose([Run(text, face, tag=tag)], shape)
         if len(lines) > 1:
             lines = compose([Run(lines[0].text[:-1] + "…", face, tag=tag)], shape)
@@ -145,7 +154,7 @@ class Typesetter:
         left, right = (edge * 1000 / style.size for edge in (place.left, place.right))
         measure = self.theme.page.measure * 1000 / style.size - left - right
         indent = style.first_indent * 1000 if first else 0
-        lines = compose(runs, Shape(measure, style.align, indent, style.right_indent * 1000))
+        lines = compose(runs, Shape(measure, style.align, indent, style.right_indent * 1000, self.manner))
         return [line._replace(x=line.x + left) for line in lines] if left else lines
 
     def pages(self, document: Document, *, title: bool) -> list[ComposedPage]:

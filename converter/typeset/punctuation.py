@@ -1,13 +1,15 @@
 """Where a line may break and how wide a mark stands, as tables to be reviewed.
 
 Each character has a class of one letter; each pair of classes has a kind of gap. Sources: clreq (Requirements for
-Chinese Text Layout), "prohibition rules for line start and line end" at the level "GB-style", "punctuation width
-adjustment", "line adjustment"; GB/T 15834-2011 5.1.
+Chinese Text Layout), "prohibition rules for line start and line end", "punctuation width adjustment", "line
+adjustment"; GB/T 15834-2011 5.1.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from enum import StrEnum
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -92,33 +94,75 @@ GAPS = {
     "i": Gap("adjacent marks: one of the two half ems goes", kern=-500, breaks=False),
     "j": Gap("Han beside Latin: a quarter of an em", kern=250, room=125, step=6),
     "k": Gap("after a space"),
+    "l": Gap("adjacent marks that a line may end between", kern=-500),
 }
 """Steps as in clreq, "procedures for inter-character spacing reduction": 4 brackets, 5 pauses, 6 Han and Latin, 7
-stops.
+stops. The first three are always taken: a mark at the end of a line has half an em, word spaces a quarter, interpuncts
+half an em.
 """
 
-LINE_START_PROHIBITED = frozenset("CPFXMNnp-/deSGIZ")
-LINE_END_PROHIBITED = frozenset("OQo/G")
+EXPANSION = (("k", 250), ("j", 83))
+"""What is added first where a line is spaced out, by kind of gap, and how much at most (clreq, "procedures for
+inter-character space expansion"): word spaces up to half an em, Han beside Latin up to a third. The rest goes between
+all characters alike.
+"""
+
+
+class Level(StrEnum):
+    """How strictly the marks are kept from the edges of lines (clreq, "prohibition rules"; 避头尾)."""
+
+    NONE = "none"
+    """Not at all, as newspapers in Taiwan and Hong Kong have it; words, dashes and ellipses still hold together."""
+    BASIC = "basic"
+    """Pauses, stops, closing marks, connectors and interpuncts from the start, opening marks from the end."""
+    GB = "gb"
+    """The solidus from both as well: GB/T 15834."""
+    STRICT = "strict"
+    """Dash and ellipsis from the start as well."""
+
+
+_BOUND = frozenset("-deSGIZ")
+_BASIC = _BOUND | frozenset("CPFXMNnp")
+START_PROHIBITED = {
+    Level.NONE: _BOUND,
+    Level.BASIC: _BASIC,
+    Level.GB: _BASIC | {"/"},
+    Level.STRICT: _BASIC | frozenset("/DE"),
+}
+"""The classes that no line begins with."""
+END_PROHIBITED = {
+    Level.NONE: frozenset("G"),
+    Level.BASIC: frozenset("OQoG"),
+    Level.GB: frozenset("OQo/G"),
+    Level.STRICT: frozenset("OQo/G"),
+}
+"""The classes that no line ends with."""
+HANGING = frozenset("、，。")
+"""Marks that may hang in the margin (悬挂), where that is asked for: one of them at most (clreq, "hanging")."""
 _TRAILING_BLANK = frozenset("CPFX")
 _WORD = frozenset("Lon-/")
 
 
-def _gap(a: str, b: str) -> str:  # noqa: C901, PLR0911 - one rule a line, the first that fits decides
+def _gap(a: str, b: str, level: Level) -> str:  # noqa: C901, PLR0911 - one rule a line, the first that fits decides
+    start, end = START_PROHIBITED[level], END_PROHIBITED[level]
     if a + b in ("Dd", "Ee") or b in "SGZ" or a == "G":
         return "b"
     if a == "S":
-        return "c" if b in LINE_START_PROHIBITED else "k"
+        return "c" if b in start else "k"
     if a == "O" and b == "O":
-        return "i"
+        return "i" if b in start or a in end else "l"
     if a in _TRAILING_BLANK and b in _TRAILING_BLANK:
-        return "i" if "C" in a + b or a + b == "XX" else "c"
+        adjacent = "C" in a + b or a + b == "XX"
+        if b not in start:
+            return "l" if adjacent else "a"
+        return "i" if adjacent else "c"
     if a in _TRAILING_BLANK and b == "O":
         return "h"
-    if b == "O" and a not in LINE_END_PROHIBITED:
+    if b == "O" and a not in end:
         return "d"
     if (a in _WORD and b in _WORD) or (a + b in ("WW", "-L", "-W", "p/")):
         return "b"
-    if b in LINE_START_PROHIBITED or a in LINE_END_PROHIBITED:
+    if b in start or a in end:
         return "c"
     if a in _TRAILING_BLANK:
         return {"C": "d", "P": "f"}.get(a, "g")
@@ -128,5 +172,9 @@ def _gap(a: str, b: str) -> str:  # noqa: C901, PLR0911 - one rule a line, the f
 
 
 _KINDS = "HOQCPFXDdEeMNonp-/LWSIGZ"
-PAIRS = {a + b: _gap(a, b) for a, b in product(_KINDS, _KINDS)}
-"""The kind of gap between any two classes."""
+
+
+@cache
+def pairs(level: Level = Level.GB) -> dict[str, str]:
+    """The kind of gap between any two classes, by level."""
+    return {a + b: _gap(a, b, level) for a, b in product(_KINDS, _KINDS)}

@@ -7,21 +7,28 @@ made with a theme: `python tests/quality/pdf_pages.py book.pdf book`.
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from converter.model import Paragraph, blocks_of, heading_text, outline, passages_of, plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from converter.model import Document
     from converter.typeset.theme import Theme
 
 CLOSING = frozenset("，、；：。．？！”’）》〉」』】〗〕］｝·・～％℃,.;:!?)]}")
 OPENING = frozenset("“‘（《〈「『【〖〔［｛([{")
+_UNDIVIDED = re.compile(r"[^\u2e80-\u9fff，、；：。（“‘《]{4,}|.？?．{2,}")
+"""What a line may begin with that could not have stood on the one before: a long word, a number, a row of stops."""
 MARKS = CLOSING | OPENING | frozenset("—…⋯ ")
 
 
@@ -38,6 +45,8 @@ class PageLine:
     """Where the last character's own width ends."""
     ink_left: float
     ink_right: float
+    widest: float
+    """The widest space between two ideographs that stand side by side, in ems."""
 
 
 @dataclass
@@ -49,6 +58,8 @@ class Faults:
     outside: list[str] = field(default_factory=list)
     ragged: list[str] = field(default_factory=list)
     lone: list[str] = field(default_factory=list)
+    gaping: list[str] = field(default_factory=list)
+    heading_at_foot: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
     def found(self) -> dict[str, list[str]]:
@@ -73,7 +84,21 @@ def lines_of(data: bytes) -> Iterator[PageLine]:
                 right=max(c[5] for c in row),
                 ink_left=min(c[6] for c in row),
                 ink_right=max(c[7] for c in row),
+                widest=_widest(row),
             )
+
+
+def _widest(row: list[tuple]) -> float:
+    """The widest space between two ideographs, in ems. What is marked with ActualText has one origin for all of it and
+    is passed over.
+    """
+    origins = Counter(c[2] for c in row)
+    widest = 0.0
+    for one, other in pairwise(row):
+        ideographs = all("\u4e00" <= c[0] <= "\u9fff" and origins[c[2]] == 1 for c in (one, other))
+        if ideographs and abs(one[3] - other[3]) < 0.1:
+            widest = max(widest, (other[2] - one[2]) / one[3] - 1)
+    return widest
 
 
 def _character(
@@ -90,11 +115,16 @@ def _character(
     return chr(code), y.value, x.value, pdfium.FPDFText_GetFontSize(page, index), left, right, ink_left, ink_right
 
 
-def faults(data: bytes, theme: Theme, *, front: int = 0) -> Faults:  # noqa: C901 - one question after the other
-    """The faults in a file whose body begins after `front` pages."""
+def faults(data: bytes, theme: Theme, *, front: int = 0, document: Document | None = None) -> Faults:  # noqa: C901 - one question after the other
+    """The faults in a file whose body begins after `front` pages.
+
+    With the `document` that it shows, what its author wrote is no fault: a paragraph that begins with an exclamation
+    mark; and headings are looked for at the foot of pages.
+    """
     found, page = Faults(), theme.page
     lines = [line for line in lines_of(data) if line.page >= front]
     inside = [line for line in lines if page.bottom - 1 < line.baseline < page.height - page.top + 1]
+    begins, ends = _edges(document) if document else (frozenset(), frozenset())
     for line, following in zip(inside, [*inside[1:], None], strict=True):
         verso = page.mirrored and (line.page - front) % 2 == 1
         edge = page.outer if verso else page.inner
@@ -102,25 +132,63 @@ def faults(data: bytes, theme: Theme, *, front: int = 0) -> Faults:  # noqa: C90
         where = f"{line.page + 1}: {line.text}"
         if any(c in "\0\ufffd\ufffe" for c in text):
             found.unreadable.append(where)
-        if text[:1] in CLOSING:
+        leaders = text[:1] == "."  # dots that led to a page number
+        if text[:1] in CLOSING and _squeezed(text)[:4] not in begins and not leaders:
             found.starts_with_closing.append(where)
-        if text[-1:] in OPENING:
+        if text[-1:] in OPENING and _squeezed(text)[-4:] not in ends:
             found.ends_with_opening.append(where)
-        if line.ink_left < edge - 0.1 * em or line.ink_right > end + 0.05 * em:
+        if line.ink_left < edge - 0.1 * em or line.ink_right > end + (0.05 if text[-1:] > "~" else 0.1) * em:
             found.outside.append(where)
         if abs(em - theme.body.size) > 0.1 or theme.page.measure - (line.left - edge) < 0:
             continue
+        if line.widest > 0.155 and not (following and _UNDIVIDED.match(following.text)) and "\u3000" not in line.text:
+            found.gaping.append(where)
         begins_flush = abs(line.left - edge) < 0.6 * em and line.left < edge + 0.1 * em
         if following is not None and _continues(line, following, theme, front):
             hanging = 0.5 * em if text[-1:] in CLOSING else 0
             off = min(abs(line.right - end), abs(line.right - hanging - end))
-            if line.right - line.ink_right < 0.01 and -0.25 * em < line.ink_right - end < 0.05 * em:
+            if line.right - line.ink_right < 0.01 and -0.35 * em < line.ink_right - end < 0.1 * em:
                 off = 0  # PDFium knows only the ink of what is marked with ActualText
             if off > 0.05 * em:
                 found.ragged.append(where)
-        elif begins_flush and len([c for c in text if c not in MARKS]) == 1:
+        elif (
+            begins_flush
+            and _squeezed(text)[:4] not in begins
+            and len([c for c in text if c not in MARKS]) == 1
+            and not leaders
+        ):
             found.lone.append(where)
+    if document:
+        found.heading_at_foot += _headings_at_foot(data, document, inside)
     return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _edges(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last characters of every line that the author wrote."""
+    passages = [heading_text(entry.section.heading) for entry in outline(document)]
+    passages += [plain(passage) for block in blocks_of(document) for passage in passages_of(block)]
+    written = [_squeezed(line) for passage in passages for line in passage.split("\n")]
+    return frozenset(line[:4] for line in written), frozenset(line[-4:] for line in written)
+
+
+def _headings_at_foot(data: bytes, document: Document, inside: list[PageLine]) -> Iterator[str]:
+    """Headings that stand alone, have text of their own, and nothing below them on their page."""
+    below: dict[int, list[float]] = {}
+    for line in inside:
+        below.setdefault(line.page, []).append(line.baseline)
+    file = pypdfium2.PdfDocument(data)
+    for mark, entry in zip(file.get_toc(max_depth=30), outline(document), strict=True):
+        section, place = entry.section, mark.get_dest()
+        follows = any(isinstance(block, Paragraph) and block.inlines for block in section.blocks)
+        if section.heading.run_in or not (follows or section.sections):
+            continue
+        top = place.get_view()[1][1]
+        if sum(baseline < top for baseline in below.get(place.get_index(), ())) < 2:
+            yield f"{place.get_index() + 1}: {heading_text(section.heading)}"
 
 
 def _continues(line: PageLine, following: PageLine, theme: Theme, front: int) -> bool:

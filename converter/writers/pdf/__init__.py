@@ -9,8 +9,10 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.model import NoteRef, Preformatted
 from converter.options import option
+from converter.typeset.lines import Manner
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import lacking
+from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,8 @@ class PdfOptions:
     contents_depth: int = option(2, "how many levels of headings the contents show", "目录包含的标题级数")
     running_head: bool | None = option(None, "running heads; left to the theme if not given", "书眉；默认由版式决定")
     page_numbers: bool = option(True, "page numbers", "页码")
+    line_breaking: Level = option(Level.GB, "how strictly marks are kept from the edges of lines", "避头尾的宽严程度")
+    hanging: bool = option(False, "、，。 may hang in the margin at the end of a line", "行末的、，。可悬挂于版心之外")
 
 
 class PdfWriter:
@@ -55,7 +59,8 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        typesetter = Typesetter(theme, {**dict(theme.fonts), **self._fonts})
+        manner = Manner(options.line_breaking, options.hanging)
+        typesetter = Typesetter(theme, {**dict(theme.fonts), **self._fonts}, manner)
         data, missing = document_to_pdf(document, typesetter, options)
         return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))
 

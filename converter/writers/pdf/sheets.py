@@ -99,7 +99,7 @@ class Paper:
     ) -> tuple[list[Mark], float]:
         """Lines below one another from `top` on, and where they end."""
         run = Run(text, self.typesetter.typeface(style.face), tag=tag)
-        lines = compose([run], Shape(measure * 1000 / style.size, style.align))
+        lines = compose([run], Shape(measure * 1000 / style.size, style.align, manner=self.typesetter.manner))
         first = top + (style.leading - style.size) / 2 + ASCENT * style.size
         marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
         return marks, top + len(lines) * style.leading

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.typeset.fonts import typeface
-from converter.typeset.lines import CHUNK, Run, Shape, _Paragraph, compose
-from converter.typeset.punctuation import LINE_END_PROHIBITED, LINE_START_PROHIBITED, classify
+from converter.typeset.lines import CHUNK, Manner, Run, Shape, _Paragraph, compose
+from converter.typeset.punctuation import END_PROHIBITED, START_PROHIBITED, Level, classify
 from converter.typeset.theme import Align, Face
 
 SONG = typeface(Face.SONG)
@@ -147,6 +147,72 @@ def test_nothing_visible_is_no_line(text):
     assert texts(text, 5) == []
 
 
+@pytest.mark.parametrize(
+    ("level", "text", "expected"),
+    [
+        (Level.NONE, "一二三四五，六七八", ["一二三四五", "，六七八"]),
+        (Level.NONE, "一二三四（五六）七", ["一二三四（", "五六）七"]),
+        (Level.NONE, "一二三四——六七八", ["一二三四", "——六七八"]),
+        (Level.BASIC, "一二三四五，六七八", ["一二三四", "五，六七八"]),
+        (Level.BASIC, "一二三四五/六七八", ["一二三四五", "/六七八"]),
+        (Level.GB, "一二三四五/六七八", ["一二三四", "五/六七八"]),
+        (Level.GB, "一二三四五——六七", ["一二三四五", "——六七"]),
+        (Level.STRICT, "一二三四五——六七", ["一二三四", "五——六七"]),
+        (Level.STRICT, "一二三四五……六七", ["一二三四", "五……六七"]),
+    ],
+)
+def test_levels_of_prohibition(level, text, expected):
+    made = compose([Run(text, SONG)], Shape(5000, manner=Manner(level)))
+    assert [line.text for line in made] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一二三四五，六七八", ["一二三四五，", "六七八"]),
+        ("一二三四五。六七八", ["一二三四五。", "六七八"]),
+        ("一二三四五；六七八", ["一二三四", "五；六七八"]),
+        ("一二三四五）。六七八", ["一二三四", "五）。六七八"]),
+    ],
+    ids=["comma", "stop", "no other mark", "never beside another mark"],
+)
+def test_one_mark_may_hang_where_that_is_asked_for(text, expected):
+    made = compose([Run(text, SONG)], Shape(5000, manner=Manner(hanging=True)))
+    assert [line.text for line in made] == expected
+
+
+def test_a_hanging_mark_is_outside_the_measure():
+    first = compose([Run("一二三四五，六七八", SONG)], Shape(5000, manner=Manner(hanging=True)))[0]
+    assert (first.width, first.pieces[0].kerns) == (5000, ())
+
+
+def test_word_spaces_are_widened_first_then_han_and_latin_then_all():
+    paragraph = _Paragraph([Run("一二ab cd三四", SONG)])
+    assert paragraph._expanded(0, 9, 200) == ({"k": 200}, 0.0)
+    assert paragraph._expanded(0, 9, 350) == ({"k": 250, "j": 50}, 0.0)
+    given, spread = paragraph._expanded(0, 9, 250 + 166 + 50)
+    assert (given, round(spread)) == ({"k": 250, "j": 83}, 10)
+
+
+def test_a_loose_line_has_the_whole_paragraph_looked_at():
+    text = "一二三四五六七八internationalization九十一二三四五六七八九十"
+    made = texts(text, 12)
+    assert made[0] == "一二三四五六七八"
+    assert "".join(made) == text
+
+
+def test_the_whole_paragraph_is_chosen_where_that_is_better():
+    # Line by line, the second line would have to be torn before the word.
+    text = "甲乙丙丁戊己庚辛壬癸，子丑寅Constitution卯辰巳午未申酉戌亥"
+    spreads = [max(p.spread for p in line.pieces) for line in lines(text, 12)[:-1]]
+    assert max(spreads) < 500
+
+
+def test_a_row_of_leader_dots_is_divided_where_it_must():
+    made = lines("目录" + "." * 60 + "1", 10)
+    assert [line.text[0] for line in made[1:]] == ["."] * (len(made) - 1)
+
+
 ANY = st.text(st.sampled_from("一二三，。“”（）《》——……·、？！ab1 .,-/(\u3000\u00a0\t𠮷e\u0301\u200b℃～"), max_size=120)
 
 
@@ -165,9 +231,9 @@ def test_no_character_is_lost_and_no_line_is_too_long(text, ems):
 )
 def test_prohibition_holds_whatever_the_text(text):
     for line in texts(text.lstrip("，。"), 12)[1:]:
-        assert classify(line[0]) not in LINE_START_PROHIBITED - {"D", "d"}
+        assert classify(line[0]) not in START_PROHIBITED[Level.GB] - {"D", "d"}
     for line in texts(text, 12)[:-1]:
-        assert classify(line[-1]) not in LINE_END_PROHIBITED
+        assert classify(line[-1]) not in END_PROHIBITED[Level.GB]
 
 
 def test_a_paragraph_of_many_chunks_is_one_paragraph():
