@@ -40,7 +40,7 @@ from converter.typeset.theme import Align, Face
 from converter.units import Em
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import Block, Document, Heading, Inline, OutlineEntry
     from converter.typeset.flow import ComposedPage
@@ -192,8 +192,12 @@ class Typesetter:
             yield from self._marked(items, marker, style, name=f"note-{number}")
 
     def _section(self, entry: OutlineEntry, *, volume: bool) -> Iterator[Placeable]:
-        heading, blocks = entry.section.heading, entry.section.blocks
+        heading = entry.section.heading
+        blocks: Sequence[Block] = entry.section.blocks
         style, tag = self.theme.heading(heading, entry.depth), heading_tag(self._title_level + entry.depth)
+        if heading.kind is HeadingKind.TEXT:
+            head, blocks = head_of(blocks, self.theme)
+            yield from self._official.head(head)
         if not heading.run_in:
             label = (Text(text=heading.label + heading.separator),) if heading.label else ()
             lines = self.paragraph((*label, *_on_one_line(heading.inlines)), style, tag)

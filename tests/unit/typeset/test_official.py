@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.model import Document, Metadata, Paragraph, Role, text
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
 from converter.typeset.pages import Typesetter
 from converter.typeset.theme import Signing
 from converter.typeset.themes import THEMES
@@ -76,6 +76,19 @@ def test_7_2_6_the_signer_stands_at_the_right_of_the_number():
     assert found["某政发〔2012〕10号"][0] == pytest.approx(EM)
     assert found["签发人：李某某"][1] == pytest.approx(MEASURE - EM)
     assert found["签发人：李某某"][2] == found["某政发〔2012〕10号"][2]
+
+
+def test_a_text_of_a_volume_has_its_red_head_above_its_title():
+    head = (paragraph("某某市人民政府文件", Role.LETTERHEAD), paragraph("某政发〔2012〕10号", Role.DOCUMENT_NUMBER))
+    texts = [
+        Section(heading=Heading(inlines=text(title), kind=HeadingKind.TEXT), blocks=(*head, paragraph("各县：")))
+        for title in ("通知一", "通知二")
+    ]
+    first, second = Typesetter(OFFICIAL).pages(Document(sections=tuple(texts)), title=False)
+    for page, title in ((first, "通知一"), (second, "通知二")):
+        assert list(places(page)) == ["某某市人民政府文件", "某政发〔2012〕10号", title, "各县："]
+        assert [landmark.entry.section.heading.inlines for landmark in page.landmarks] == [text(title)]
+        assert len(page.rules) == 1
 
 
 def test_without_a_letterhead_there_is_no_red_head():
