@@ -123,11 +123,21 @@ class Typeface:
     glyphs: dict[str, Glyph] = field(init=False)
     widths: dict[str, int] = field(init=False)
     classes: dict[int, str] = field(init=False)
+    _first: set[str] = field(init=False, default_factory=set)
+    """Characters known to be in the first file."""
 
     def __post_init__(self) -> None:
         self.glyphs = _Lazy(self._glyph)
         self.widths = _Lazy(lambda character: self.glyphs[character].width)
         self.classes = _Lazy(self._class)
+
+    def needs_one_file(self, text: str) -> bool:
+        """Whether the first file has every character of a text."""
+        new = set(text) - self._first
+        if any(self.glyphs[character].file for character in new):
+            return False
+        self._first |= new
+        return True
 
     def _glyph(self, character: str) -> Glyph:
         for number, face in enumerate(self.files):

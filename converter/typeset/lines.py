@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -218,7 +218,7 @@ class _Paragraph:
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
-        self.widths = [w for run in runs for w in map(run.typeface.widths.__getitem__, run.text)]
+        self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         kerns = map(_KERN.__getitem__, self.gaps)
         self.at = list(accumulate(map(int.__add__, self.widths, kerns), initial=0))
         self.room = list(accumulate(map(_ROOM.__getitem__, self.gaps), initial=0))
@@ -359,7 +359,7 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
     start = 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)
-        if any(glyphs[character].file for character in set(run.text)):
+        if not run.typeface.needs_one_file(run.text):
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
                 yield _Part(start, stop, run.typeface.files[file], run)
