@@ -190,6 +190,10 @@ class Reading:
         match tag_of(element):
             case "p":
                 yield from self._paragraph(element)
+            case "tbl" if self._is_imprint(element):
+                for row in element.iter(W + "tr"):
+                    inlines = merged(inline for p in row.iter(W + "p") for inline in self._read.inlines(p))
+                    yield Paragraph(inlines=inlines, role=Role.IMPRINT)
             case "tbl":
                 yield self._table(element)
             case "sdt" if (tag := group_of(element)) is not None:
@@ -226,6 +230,11 @@ class Reading:
             if inlines or not figures:
                 yield Paragraph(inlines=inlines, role=self._roles.get(name, Role.BODY))
             yield from figures
+
+    def _is_imprint(self, element: Element) -> bool:
+        """Whether a table is how our writer puts the imprint of an official document at the foot of its page."""
+        styles = {self._style(paragraph).name for paragraph in element.iter(W + "p")}
+        return styles == {ROLE_STYLES[Role.IMPRINT][0].lower()}
 
     def _table(self, element: Element) -> Table:
         head: list[tuple[tuple[Inline, ...], ...]] = []

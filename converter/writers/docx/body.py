@@ -27,12 +27,14 @@ from converter.model import (
     outline,
     passages_of,
 )
+from converter.typeset.official import head_of
 from converter.typeset.pictures import lacking
 from converter.typeset.tables import column_widths
 from converter.typeset.word_names import ROLE_STYLES
 from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
+from converter.writers.docx.official import OfficialParts
 from converter.writers.docx.ooxml import paragraph, text_run, w
 from converter.writers.docx.package import from_template, set_properties
 from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
@@ -68,8 +70,14 @@ def document_to_docx(
     last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
     review = Review(made, document, options.comments, characters)
     story = Story(made.part, review, theme, len(document.notes), Media())
-    title = review.title()
-    titles = [*review.above(title), paragraph("Title", *inlines_to_docx(title, story))] if title else []
+    title, official = review.title(), OfficialParts(theme)
+    head, front = head_of(document.front, theme)
+    titles = list(blocks_to_docx(head, story))
+    official.head(head, [element for element in titles if element.tag.endswith("}p")][-len(head) :])
+    if title:
+        titles += (*review.above(title), paragraph("Title", *inlines_to_docx(title, story)))
+        if head:
+            official.title(titles[-1])
     volume = is_volume(document)
     elements: list[Element] = []
     if options.cover:
@@ -80,7 +88,7 @@ def document_to_docx(
         elements += (contents, section_break(last, Opening.CONTENTS))
     if not volume:
         elements += titles
-    elements += blocks_to_docx(document.front, story)
+    elements += blocks_to_docx(front, story)
     for number, entry in enumerate(outline(document)):
         elements += section_to_docx(entry, number, sheet, story)
     elements += review.rest()
@@ -127,9 +135,17 @@ def note_to_docx(note: Note, number: int, story: Story) -> Element:
 
 def blocks_to_docx(blocks: Iterable[Block], story: Story, place: Place = BODY) -> Iterator[Element]:
     """The elements of each block, after what was taken out above it."""
-    for block in blocks:
-        yield from story.review.above(next(passages_of(block), ()))
-        yield from block_to_docx(block, story, place)
+    official = OfficialParts(story.theme)
+    for part, together in official.grouped(blocks):
+        made: list[Element] = []
+        for block in together:
+            yield from story.review.above(next(passages_of(block), ()))
+            made += block_to_docx(block, story, place)
+            if part is None:
+                yield from made
+                made.clear()
+        if part is not None:
+            yield from official.place(part, together, made)
 
 
 def block_to_docx(block: Block, story: Story, place: Place) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from docx.shared import Pt, RGBColor, Twips
 
 from converter.model import Heading, HeadingKind, outline
 from converter.typeset.theme import Align, Face, Folio
-from converter.typeset.word_names import ROLE_STYLES
+from converter.typeset.word_names import HAN_FONTS, ROLE_STYLES
 from converter.units import Em, half_points, twips
 from converter.units import Pt as Points
 from converter.writers.docx.ooxml import set_attributes, w
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 
 LATIN_FONT = "Times New Roman"
 CODE_FONT = "Courier New"
-
-HAN_FONTS = {
-    # face: (simplified, traditional), by the names under which Windows installs them
-    Face.SONG: ("宋体", "新細明體"),
-    Face.XIAOBIAOSONG: ("方正小标宋简体", "新細明體"),
-    Face.HEI: ("黑体", "微軟正黑體"),
-    Face.KAI: ("楷体", "標楷體"),
-    Face.FANGSONG: ("仿宋", "標楷體"),
-}
 
 DEEPEST = 9
 """Word has nine levels of headings."""
@@ -179,10 +170,11 @@ class StyleSheet:
         properties = style.element.get_or_add_rPr()
         self.set_fonts(properties, look.face)
         style.font.size = Pt(half_points(look.size) / 2)
-        if surplus := half_points(look.size) * 10 - twips(look.size):
+        surplus, inherited = (half_points(size) * 10 - twips(size) for size in (look.size, self._theme.body.size))
+        if surplus or inherited:
             # 15.75 pt cannot be written (§17.3.2.38): 16 pt with 0.3 pt less between characters takes a hair less room;
             # with 0.25 pt, LibreOffice, which rounds, sets 27 characters in a line of 28. Justified, 28 fill the line.
-            spacing = w("spacing", val=-surplus - 1)
+            spacing = w("spacing", val=-surplus - 1 if surplus else 0)
             properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
         if look.colour:
             style.font.color.rgb = RGBColor.from_string(look.colour[1:].upper())

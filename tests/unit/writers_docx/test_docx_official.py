@@ -1,0 +1,79 @@
+"""The parts of an official document on Word's page."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter import read
+from converter.model import Document, Metadata, Paragraph, Role, text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def official(*parts: tuple[Role, str]) -> Document:
+    front = tuple(Paragraph(inlines=text(words), role=role) for role, words in parts)
+    return Document(metadata=Metadata(title="关于工作的通知"), front=front)
+
+
+def direct(package, style: str, tag: str) -> list[dict[str, str]]:
+    found = package("document", f"//w:p[w:pPr/w:pStyle/@w:val='{style}']/w:pPr/{tag}")
+    return [{name.removeprefix(W): value for name, value in element.attrib.items()} for element in found]
+
+
+def test_letterhead_and_number_stand_above_the_title_with_a_red_rule(docx):
+    package = docx(
+        official((Role.LETTERHEAD, "某某市人民政府文件"), (Role.DOCUMENT_NUMBER, "某政发〔2012〕10号")), "official"
+    )
+    assert [style for style, _ in package.paragraphs()] == ["Letterhead", "DocumentNumber", "Title"]
+    assert direct(package, "Letterhead", "w:spacing")[0]["before"] == "1984"  # 35 mm
+    assert direct(package, "DocumentNumber", "w:pBdr/w:bottom") == [
+        {"val": "single", "sz": "12", "space": "11", "color": "FF0000"}
+    ]
+    assert direct(package, "Title", "w:spacing") == [{"before": "1160"}]  # two lines
+
+
+def test_in_other_themes_they_stay_where_they_are(docx):
+    package = docx(
+        official((Role.LETTERHEAD, "某某市人民政府文件"), (Role.DOCUMENT_NUMBER, "某政发〔2012〕10号")), "article"
+    )
+    assert [style for style, _ in package.paragraphs()] == ["Title", "Letterhead", "DocumentNumber"]
+    assert not package("document", "//w:pBdr")
+
+
+def test_a_long_letterhead_is_narrower_than_the_type_area(docx):
+    words = "中共某某市委员会某某市人民政府办公室文件"
+    package = docx(official((Role.LETTERHEAD, words)), "official")
+    size = int(package("document", "string(//w:p[w:pPr/w:pStyle/@w:val='Letterhead']/w:r/w:rPr/w:sz/@w:val)")) / 2
+    assert 0.9 * 442.2 < size * len(words) < 442.2
+
+
+def test_attachments_hang_below_their_names(docx):
+    package = docx(official((Role.ATTACHMENT, "附件：1.工作方案"), (Role.ATTACHMENT, "2.任务分工表")), "official")
+    assert [(i["leftChars"], i["hangingChars"]) for i in direct(package, "Attachment", "w:ind")] == [
+        ("600", "400"),
+        ("600", "100"),
+    ]
+    assert direct(package, "Attachment", "w:spacing") == [{"before": "580"}]
+
+
+@pytest.mark.parametrize(("name", "right"), [("某某市人民政府", "350"), ("办公室", "550")])
+def test_the_name_stands_in_the_middle_above_the_date(docx, name, right):
+    package = docx(official((Role.SIGNATURE, name), (Role.DATE, "2012年7月1日")), "official")
+    assert direct(package, "Signature", "w:ind")[0]["rightChars"] == right
+    assert direct(package, "Date", "w:ind")[0]["rightChars"] == "400"
+
+
+def test_the_imprint_lies_at_the_foot_with_rules_as_wide_as_the_type_area(docx):
+    parts = ((Role.IMPRINT, "抄送：市委各部门。"), (Role.IMPRINT, "某某办公室　2012年7月2日印发"))
+    package = docx(official(*parts), "official")
+    (place,) = package("document", "//w:tblpPr")
+    assert (place.get(W + "vertAnchor"), place.get(W + "tblpYSpec")) == ("margin", "bottom")
+    assert package("document", "string(//w:tblW/@w:w)") == "8844"
+    assert package("document", "//w:tblBorders/*/@w:sz") == ["8", "8"]  # 0.35 mm
+    assert package("document", "//w:tcBorders/w:top/@w:sz") == ["6", "6"]  # 0.25 mm
+    cells = ["".join(c.itertext(W + "t")) for c in package("document", "//w:tc")]
+    assert cells == ["抄送：市委各部门。", "某某办公室　", "2012年7月2日印发"]
+    back = read(package.data, format="docx").value
+    assert [block for block in back.front if block.role is Role.IMPRINT] == [
+        Paragraph(inlines=text(words), role=role) for role, words in parts
+    ]
