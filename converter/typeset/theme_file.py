@@ -129,6 +129,9 @@ def theme_from_toml(text: str) -> Theme:
     base = find_theme(_string("base", values.pop("base", "article")))
     theme: Theme = _changed(base, values, "")
     page = theme.page
+    if theme.grid and "grid" not in values and (page, theme.body) != (base.page, base.body):
+        fitting = int(page.measure / theme.body.size), int(page.depth / theme.body.leading + 1e-6)
+        theme = dataclasses.replace(theme, grid=fitting)
     if page.measure < _LEAST_MEASURE * theme.body.size or page.depth < theme.body.leading:
         raise UsageError(
             "The theme leaves no room for text: widen [page], or make its margins or [body] smaller.",

@@ -50,6 +50,13 @@ def test_a_file_need_only_say_what_differs():
     assert (theme.name, theme.running_head) == ("mine", book.running_head)
 
 
+def test_a_grid_follows_the_page_where_the_file_does_not_say_one():
+    theme = theme_from_toml('base = "official"\n[page]\nwidth = "184mm"\n')
+    assert theme.grid == (23, 22)
+    assert theme_from_toml('base = "official"\ngrid = [20, 20]\n[page]\nwidth = "184mm"\n').grid == (20, 20)
+    assert theme_from_toml('base = "official"\nsigning = "unsealed"').grid == (28, 22)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
