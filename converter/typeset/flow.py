@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.model import OutlineEntry
     from converter.typeset.lines import Line
@@ -105,6 +105,8 @@ class Item:
     _: KW_ONLY
     keep: bool = False
     """Whether it stays on one page with what follows."""
+    signs: bool = False
+    """Whether it is a signature, or what leads to one: see `signed_on_one_page`."""
     opening: bool = False
     """Whether it opens a page, or stands right below a heading that does."""
     entry: OutlineEntry | None = None
@@ -208,6 +210,25 @@ class FootItem(NamedTuple):
 
 
 Placeable = Item | TableItem | PictureItem | RuleItem | FootItem
+
+
+_FEW = 4
+"""Lines of a paragraph that are rather taken to the next page than parted from the signature below them."""
+
+
+def signed_on_one_page(items: Iterable[Placeable]) -> Iterator[Placeable]:
+    """The items; no signature, date or list of attachments begins a page if the paragraph above it is short: a page
+    with nothing else would sign nothing (GB/T 9704-2012 7.3.5.5).
+    """
+    last: Placeable | None = None
+    for item in items:
+        if isinstance(last, Item) and isinstance(item, Item) and item.signs and len(last.lines) <= _FEW:
+            last.keep = True
+        if last is not None:
+            yield last
+        last = item
+    if last is not None:
+        yield last
 
 
 class Flow:

@@ -118,7 +118,7 @@ class OfficialParts:
             stands_off = dated and number and self._theme.signing is Signing.STAMPED
             gap = first if not number else 1 if stands_off else 0
             look = replace(style, before=Pt(gap * self._theme.body.leading), after=Pt(0))
-            yield Item(placed, look, keep=number + 1 < len(made))
+            yield Item(placed, look, keep=number + 1 < len(made), signs=True)
 
     def _x(self, width: float, measure: float, name: float, date: float, *, dated: bool) -> float:
         """Where a line of this width begins, in thousandths of an em; `name` and `date` are the widest of each."""
@@ -147,7 +147,7 @@ class OfficialParts:
                 numbers = left + self._width(label, style)
             inner = place._replace(left=begin + self._width(label + number, style))
             lines = self._typesetter.paragraph(_after(block.inlines, len(label + number)), look, tag, inner)
-            item = Item(lines, look, keep=index + 1 < len(blocks))
+            item = Item(lines, look, keep=index + 1 < len(blocks), signs=True)
             if marker.pieces:
                 item.marker = marker._replace(x=marker.x + begin * 1000 / size)
             yield item

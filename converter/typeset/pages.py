@@ -29,7 +29,7 @@ from converter.model import (
     plain,
 )
 from converter.text.addresses import web_address
-from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem
+from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import Line, Manner, Run, Shape, compose
 from converter.typeset.official import OfficialParts, head_of
@@ -161,7 +161,7 @@ class Typesetter:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""
         self._notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
-        return Flow(self.theme, document.display_title).run(self._items(document, title=title))
+        return Flow(self.theme, document.display_title).run(signed_on_one_page(self._items(document, title=title)))
 
     def _items(self, document: Document, *, title: bool) -> Iterator[Placeable]:
         volume = is_volume(document)
@@ -233,7 +233,9 @@ class Typesetter:
         match block:
             case Paragraph(inlines=inlines, role=role):
                 style = (place.style or body) if role is Role.BODY else self.theme.style(role)
-                yield Item(self.paragraph(inlines, style, tag, place), style, keep=role in _KEPT)
+                yield Item(
+                    self.paragraph(inlines, style, tag, place), style, keep=role in _KEPT, signs=role in _SIGNING
+                )
             case Separator():
                 style = replace(flush, align=Align.CENTER)
                 yield Item(self.paragraph([Text(text=_SEPARATOR)], style, tag, place), style)
@@ -326,6 +328,7 @@ class Typesetter:
 
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
+_SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
 
 
 def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:

@@ -177,3 +177,17 @@ def test_5_2_28_characters_by_22_lines():
     assert len(first.lines) == 22
     assert {len(placed.line.text) for placed in first.lines[1:]} == {28}
     assert (OFFICIAL.page.measure, OFFICIAL.page.depth) == (pytest.approx(mm(156)), pytest.approx(mm(225)))
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_7_3_5_5_no_page_has_a_signature_alone(theme):
+    lines = round(theme.page.depth / theme.body.leading)
+    name, date = paragraph("某某市人民政府", Role.SIGNATURE), paragraph("2012年7月1日", Role.DATE)
+    for short in (1, 2, 3):
+        rows = [paragraph("雨。") for _ in range(lines - short)]
+        last = pages(*rows, paragraph("特此通知。", Role.CLOSING), name, date, theme=theme)[-1]
+        words = [placed.line.text for placed in last.lines]
+        assert words[-3:] == ["特此通知。", "某某市人民政府", "2012年7月1日"]
+    attached = [paragraph("附件：1.表", Role.ATTACHMENT), paragraph("2.表", Role.ATTACHMENT)]
+    last = pages(*[paragraph("雨。")] * lines, *attached, name, date)[-1]
+    assert last.lines[0].line.text == "雨。"
