@@ -144,7 +144,8 @@ def faults(data: bytes, theme: Theme, *, front: int = 0, document: Document | No
         if line.widest > 0.155 and not (following and _UNDIVIDED.match(following.text)) and "\u3000" not in line.text:
             found.gaping.append(where)
         begins_flush = abs(line.left - edge) < 0.6 * em and line.left < edge + 0.1 * em
-        if following is not None and _continues(line, following, theme, front):
+        anew = following is not None and _squeezed(following.text)[:4] in begins  # a salutation is not indented
+        if following is not None and not anew and _continues(line, following, theme, front):
             hanging = 0.5 * em if text[-1:] in CLOSING else 0
             off = min(abs(line.right - end), abs(line.right - hanging - end))
             if line.right - line.ink_right < 0.01 and -0.35 * em < line.ink_right - end < 0.1 * em:
