@@ -1,7 +1,8 @@
 """The flow of items, paragraphs, tables and pictures, into the type areas (版心) of pages.
 
 No page begins with the last line of a paragraph or ends with the first one, unless the paragraph has only that line
-(clreq, 孤行); no page ends with a heading; a table that goes on has its head again.
+(clreq, 孤行); no page ends with a heading; a table that goes on has its head again; notes stand at the foot of the page
+that calls them.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from converter.typeset.footnotes import GAP, Foot, height_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import OutlineEntry
+    from converter.typeset.footnotes import NoteLine
     from converter.typeset.lines import Line
     from converter.typeset.pictures import Picture
     from converter.typeset.tags import Tag
@@ -234,8 +238,10 @@ def signed_on_one_page(items: Iterable[Placeable]) -> Iterator[Placeable]:
 class Flow:
     """Puts items on pages, one after the other."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, title: str, notes: Mapping[str, Sequence[NoteLine]] | None = None) -> None:
         self.depth = theme.page.depth + 0.01
+        self.measure = theme.page.measure
+        self.foot = Foot(notes or {}, theme.page.depth)
         self.pages = [ComposedPage(1, text_title=title)]
         self.y = 0.0
         self.headings_only = True
@@ -252,14 +258,23 @@ class Flow:
                 self._place_together(group)
                 group = []
         self._place_together(group)
+        self._close()
+        while self.foot.here:
+            self._begin()
+            self._close()
         return self.pages
+
+    @property
+    def room(self) -> float:
+        """Down to where the page may be filled: the notes that it has so far stand below."""
+        return self.depth - self.foot.height
 
     def _place_together(self, group: list[Placeable]) -> None:
         """Place items that stay together: all but the last, and of the last at least two lines."""
         if not group:
             return
         need = sum(item.height for item in group[:-1]) + group[-1].least
-        if self.y + need > self.depth and need <= self.depth and len(group) > 1:
+        if self.y + need > self.room and need <= self.depth and len(group) > 1:
             self._turn()
         for item in group:
             match item:
@@ -282,9 +297,9 @@ class Flow:
         self.y = y + item.after
 
     def _place_at_foot(self, foot: FootItem) -> None:
-        if self.y + foot.height > self.depth and not self.empty:
+        if self.y + foot.height > self.room and not self.empty:
             self._turn()
-        self.y = max(self.y, self.depth - foot.height)
+        self.y = max(self.y, self.room - foot.height)
         for item in foot.items:
             if isinstance(item, Item):
                 self._place(item)
@@ -292,7 +307,7 @@ class Flow:
                 self._place_rule(item)
 
     def _place_picture(self, item: PictureItem) -> None:
-        if self.y + item.height > self.depth and not self.empty:
+        if self.y + item.height > self.room and not self.empty:
             self._turn()
         self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, self.y, item.width, item.height, item.tag))
         self.y += item.height
@@ -301,7 +316,7 @@ class Flow:
     def _place_table(self, table: TableItem) -> None:
         """Row by row; a page that the table goes on to begins with its head."""
         for number, row in enumerate(table.rows):
-            if self.y + table.row_height(row) > self.depth and not self.empty:
+            if self.y + table.row_height(row) > self._room_with(row) and not self.empty:
                 self._turn()
                 if number >= table.heads:
                     for head in table.rows[: table.heads]:
@@ -309,12 +324,16 @@ class Flow:
             self._place_row(row, table)
         self.y += table.style.leading / 2
 
+    def _room_with(self, row: Sequence[list[Line]]) -> float:
+        """Down to where the page may be filled if this row stands on it, whose notes then stand below."""
+        return self.room - self.foot.needed(line for cell in row for line in cell)
+
     def _place_row(self, row: Sequence[list[Line]], table: TableItem) -> None:
         """One row; what is higher than the page goes on on the next one."""
         lines, leading = max(map(len, row), default=1) or 1, table.style.leading
         done = 0
         while done < lines:
-            fits = max(1, int((self.depth - self.y - 2 * PADDING) / leading))
+            fits = max(1, int((self._room_with(row) - self.y - 2 * PADDING) / leading))
             take = min(fits, lines - done)
             page, top = self.pages[-1], self.y
             for cell in row:
@@ -353,7 +372,7 @@ class Flow:
     def _fitting(self, item: Item, done: int) -> int:
         """How many of the item's lines go on this page."""
         left = len(item.lines) - done
-        fits = max(0, int((self.depth - self.y) / item.style.leading))
+        fits = self.foot.fitting(item.lines[done:], item.style.leading, self.depth - self.y)
         if fits >= left:
             return left
         take = fits
@@ -370,6 +389,7 @@ class Flow:
         for line in lines:
             placed.append(PlacedLine(line, baseline, size, style.colour))
             baseline += leading
+        self.foot.call(lines)
         self.y += len(lines) * leading
         self.empty = self.empty and not lines
 
@@ -390,7 +410,26 @@ class Flow:
 
     def _turn(self) -> None:
         """Begin a new page."""
+        self._close()
+        self._begin()
+
+    def _begin(self) -> None:
         last = self.pages[-1]
         self.pages.append(ComposedPage(last.number + 1, text_title=last.text_title, section_title=last.section_title))
         self.y = 0.0
         self.headings_only = self.empty = True
+
+    def _close(self) -> None:
+        """Set the notes at the foot of the page."""
+        shown = self.foot.turn(self.depth - self.y)
+        if not shown:
+            return
+        page, y = self.pages[-1], self.depth - height_of(shown)
+        page.rules.append(PlacedRule(0, y + GAP / 2, self.measure / 4, y + GAP / 2))
+        y += GAP
+        for note in shown:
+            if note.name:
+                page.places.append((note.name, y))
+            baseline = y + (note.style.leading - note.style.size) / 2 + ASCENT * note.style.size
+            page.lines += (PlacedLine(line, baseline, note.style.size) for line in note.lines)
+            y += note.style.leading

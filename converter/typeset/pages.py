@@ -24,6 +24,7 @@ from converter.model import (
     Text,
     Verse,
     heading_text,
+    inlines_of,
     is_volume,
     outline,
     plain,
@@ -31,6 +32,7 @@ from converter.model import (
 from converter.text.addresses import web_address
 from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
 from converter.typeset.fonts import typeface
+from converter.typeset.footnotes import NAME, NoteLine
 from converter.typeset.lines import Line, Manner, Run, Shape, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
@@ -42,7 +44,7 @@ from converter.units import Em
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from converter.model import Block, Document, Heading, Inline, OutlineEntry
+    from converter.model import Block, Document, Heading, Inline, Note, OutlineEntry
     from converter.typeset.flow import ComposedPage
     from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
@@ -136,7 +138,7 @@ class Typesetter:
                     part = Tag("Link", tag) if address else tag
                     runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, address, tag=part))
                 case NoteRef(number=number):
-                    link = f"#note-{number}" if 1 <= number <= self._notes_known else ""
+                    link = f"#{NAME}{number}" if 1 <= number <= self._notes_known else ""
                     part = Tag("Link", Tag("Reference", tag)) if link else tag
                     runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link, tag=part))
                 case Ruby(base=base, annotation=annotation):
@@ -161,9 +163,11 @@ class Typesetter:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""
         self._notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
-        return Flow(self.theme, document.display_title).run(signed_on_one_page(self._items(document, title=title)))
+        notes = self._footnotes(document)
+        items = self._items(document, title=title, apart=notes)
+        return Flow(self.theme, document.display_title, notes).run(signed_on_one_page(items))
 
-    def _items(self, document: Document, *, title: bool) -> Iterator[Placeable]:
+    def _items(self, document: Document, *, title: bool, apart: Mapping[str, object]) -> Iterator[Placeable]:
         volume = is_volume(document)
         head, front = head_of(document.front, self.theme)
         yield from self._official.head(head)
@@ -174,22 +178,42 @@ class Typesetter:
         yield from self._blocks(front, BODY)
         for entry in outline(document):
             yield from self._section(entry, volume=volume)
-        yield from self._notes(document)
+        yield from self._endnotes(document, apart)
 
-    def _notes(self, document: Document) -> Iterator[Placeable]:
-        """The notes after the text, under a heading of their own."""
-        if not document.notes:
+    def _footnotes(self, document: Document) -> dict[str, list[NoteLine]]:
+        """The lines of the notes that stand at the foot of pages: all that are called and are made of lines."""
+        called = {inline.number for inline in inlines_of(document) if isinstance(inline, NoteRef)}
+        notes: dict[str, list[NoteLine]] = {}
+        for number, note in enumerate(document.notes, 1):
+            items = list(self._note(number, note, self.theme.note))
+            if number in called and all(isinstance(item, Item) for item in items):
+                notes[f"{NAME}{number}"] = [
+                    NoteLine(
+                        (item.marker, line) if item.marker and not n else (line,), item.style, "" if n else item.place
+                    )
+                    for item in items
+                    if isinstance(item, Item)
+                    for n, line in enumerate(item.lines)
+                ]
+        return notes
+
+    def _note(self, number: int, note: Note, style: Style) -> Iterator[Placeable]:
+        tag = Tag("Note")
+        items = list(self._blocks(note.blocks, Place(left=2.5 * style.size, style=style, tag=tag)))
+        marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
+        yield from self._marked(items, marker, style, name=f"{NAME}{number}")
+
+    def _endnotes(self, document: Document, apart: Mapping[str, object]) -> Iterator[Placeable]:
+        """The notes that stand at no page's foot, after the text under a heading of their own."""
+        left = [(n, note) for n, note in enumerate(document.notes, 1) if f"{NAME}{n}" not in apart]
+        if not left:
             return
         words = "註釋" if document.language.startswith("zh-Hant") else "注释"
         heading = self.theme.headings[0]
         tag = heading_tag(self._title_level + 1)
         yield Item(self.paragraph([Text(text=words)], heading, tag), heading, keep=True)
-        style = replace(self.theme.body, first_indent=Em(0))
-        for number, note in enumerate(document.notes, 1):
-            tag = Tag("Note")
-            items = list(self._blocks(note.blocks, Place(left=2.5 * style.size, style=style, tag=tag)))
-            marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
-            yield from self._marked(items, marker, style, name=f"note-{number}")
+        for number, note in left:
+            yield from self._note(number, note, replace(self.theme.body, first_indent=Em(0)))
 
     def _section(self, entry: OutlineEntry, *, volume: bool) -> Iterator[Placeable]:
         heading = entry.section.heading

@@ -129,6 +129,8 @@ class Theme:
     roles: tuple[tuple[Role, Style], ...]
     """Paragraphs that do not look like the body."""
     toc: Style
+    note: Style
+    """Notes at the foot of the page."""
     folio: Folio
     folio_style: Style
     folio_drop: Pt

@@ -44,6 +44,7 @@ def _article() -> Theme:
             (Role.CREDIT, replace(right, face=Face.KAI, right_indent=Em(0))),
         ),
         toc=flush,
+        note=replace(flush, size=size("小五"), leading=Pt(13.5)),
         folio=Folio.CENTER,
         folio_style=Style(face=Face.SONG, size=size("小五"), leading=Pt(12), align=Align.CENTER),
         folio_drop=mm(12),
@@ -83,6 +84,7 @@ def _official() -> Theme:
             (Role.IMPRINT, replace(flush, size=size("四号"), leading=Pt(line * 0.8))),  # 7.4.2
         ),
         toc=flush,
+        note=replace(flush, size=size("小四"), leading=Pt(18)),
         folio=Folio.OFFICIAL,
         folio_style=Style(face=Face.SONG, size=size("四号"), leading=size("四号")),
         folio_drop=Pt(
@@ -142,6 +144,7 @@ def _book() -> Theme:
             (Role.CREDIT, replace(right, face=Face.KAI, right_indent=Em(0))),
         ),
         toc=flush,
+        note=replace(flush, size=size("小五"), leading=Pt(13)),
         folio=Folio.OUTSIDE,
         folio_style=Style(face=Face.SONG, size=size("小五"), leading=Pt(11)),
         folio_drop=mm(10),

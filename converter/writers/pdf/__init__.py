@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import NoteRef, Preformatted
+from converter.model import Preformatted
 from converter.options import option
 from converter.typeset.lines import Manner
 from converter.typeset.pages import Typesetter
@@ -45,8 +45,8 @@ class PdfWriter:
     media_type = "application/pdf"
     suffix = ".pdf"
     options_type = PdfOptions
-    cannot_show: frozenset[object] = frozenset({Preformatted, NoteRef})
-    """Notes stand after the text, not at the foot of their pages; code is not set in a face of equal widths."""
+    cannot_show: frozenset[object] = frozenset({Preformatted})
+    """Code is not set in a face of equal widths."""
 
     def __init__(self, fonts: Mapping[Face, str] | None = None) -> None:
         self._fonts = dict(fonts or {})

@@ -89,12 +89,68 @@ def test_items_hang_beside_their_marks():
     assert all(p.line.x * p.size / 1000 == pytest.approx(2 * size) for p in page.lines if p.line.text[0] in "字乙")
 
 
-def test_notes_stand_after_the_text_and_their_marks_lead_there():
+def note(words):
+    return Note(blocks=(Paragraph(inlines=text(words)),))
+
+
+def test_notes_stand_at_the_foot_of_the_page_and_their_marks_lead_there():
     call = Paragraph(inlines=(Text(text="正文"), NoteRef(number=1), NoteRef(number=7), Text(text="。")))
-    (page,) = pages(call, notes=(Note(blocks=(Paragraph(inlines=text("注文。")),)),))
-    assert words(page) == ["正文〔1〕〔7〕。", "注释", "〔1〕", "注文。"]
+    (page,) = pages(call, notes=(note("注文。"),))
+    assert words(page) == ["正文〔1〕〔7〕。", "〔1〕", "注文。"]
     assert [piece.link for piece, *_ in spans(page.lines[0].line)] == ["", "#note-1", "", ""]
-    assert [name for name, _ in page.places] == ["note-1"]
+    (name, y) = page.places[0]
+    theme = THEMES["article"]
+    assert (name, y) == ("note-1", pytest.approx(theme.page.depth - theme.note.leading, abs=0.1))
+    assert page.lines[2].size == theme.note.size
+    (rule,) = page.rules
+    assert page.lines[0].baseline < rule.y < page.lines[1].baseline
+
+
+def test_what_nobody_calls_and_what_is_no_line_stands_after_the_text():
+    table = Note(blocks=(Table(rows=((text("甲"),),)),))
+    call = Paragraph(inlines=(Text(text="正文"), NoteRef(number=2)))
+    (page,) = pages(call, notes=(note("没有注码。"), table))
+    assert words(page) == ["正文〔2〕", "注释", "〔1〕", "没有注码。", "〔2〕", "甲"]
+
+
+def foot_and_text(page):
+    """The baselines of notes and of text, by their size."""
+    small = THEMES["article"].note.size
+    return [p.baseline for p in page.lines if p.size == small], [p.baseline for p in page.lines if p.size != small]
+
+
+@pytest.mark.parametrize("words_of_note", [10, 200, 900, 5000])
+@pytest.mark.parametrize("every", [1, 3])
+def test_notes_and_text_share_pages_without_a_loss(words_of_note, every):
+    paragraphs, notes = [], []
+    for number in range(1, 25):
+        calls = (NoteRef(number=len(notes) + 1),) if number % every == 0 else ()
+        notes += [note(f"注{number}。" + "文" * words_of_note)] if calls else []
+        paragraphs.append(Paragraph(inlines=(Text(text=f"段{number}。" + "字" * 150), *calls, Text(text="完。"))))
+    made = pages(*paragraphs, notes=tuple(notes))
+    theme = THEMES["article"]
+    said = "".join(placed.line.text for page in made for placed in page.lines)
+    assert said.count("文") == words_of_note * len(notes)
+    assert said.count("字") == 150 * 24
+    for page in made:
+        small, large = foot_and_text(page)
+        assert all(y <= theme.page.depth for y in small + large)
+        if small and large:
+            assert max(large) < min(small)
+        marks = [p.link for placed in page.lines for p in placed.line.pieces if p.link.startswith("#note-")]
+        begun = [name for name, _ in page.places]
+        late = [name for name in begun if f"#{name}" not in marks]
+        # A note stands with its mark unless those before it take the page.
+        assert not late or words_of_note >= 900
+    assert [name for page in made for name, _ in page.places] == [f"note-{n}" for n in range(1, len(notes) + 1)]
+
+
+def test_a_note_in_a_table_stands_below_it():
+    table = Table(rows=tuple((text(f"行{n}"), (Text(text="值"), NoteRef(number=n))) for n in range(1, 80)))
+    made = pages(table, notes=tuple(note(f"注{n}") for n in range(1, 80)))
+    for page in made:
+        marks = [p.link for placed in page.lines for p in placed.line.pieces if p.link.startswith("#note-")]
+        assert [f"#{name}" for name, _ in page.places] == marks
 
 
 def test_readings_and_links_keep_to_their_characters():
