@@ -200,7 +200,7 @@ class PdfFile:
         folded.
         """
         self.place(entry.anchor, x, top)
-        title = heading_text(entry.section.heading)
+        title = _said(heading_text(entry.section.heading))
         self._canvas.addOutlineEntry(title, entry.anchor, entry.depth - 1, closed=entry.depth >= 2)
 
     def end_page(self) -> None:
@@ -277,11 +277,11 @@ class PdfFile:
             self._in_text = False
 
     def _describe(self, metadata: Metadata, title: str) -> None:
-        canvas, authors = self._canvas, "; ".join(metadata.authors)
-        canvas.setTitle(title)
-        canvas.setAuthor(authors)
-        canvas.setSubject(metadata.subject)
-        canvas.setKeywords(list(metadata.keywords))
+        canvas = self._canvas
+        canvas.setTitle(_said(title))
+        canvas.setAuthor(_said("; ".join(metadata.authors)))
+        canvas.setSubject(_said(metadata.subject))
+        canvas.setKeywords([_said(word) for word in metadata.keywords])
         canvas.setCreator("converter")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         document = self._document
@@ -290,6 +290,11 @@ class PdfFile:
         document.Catalog.Metadata = Stream(
             XmlCharacters().clean(packet).encode(), "/Type/Metadata/Subtype/XML", compressed=False
         )
+
+
+def _said(words: str) -> str:
+    """Words as metadata and outlines can hold them: U+FFFD for lone surrogates and what XML forbids."""
+    return XmlCharacters().clean(words)
 
 
 def _ink(colour: str) -> str:

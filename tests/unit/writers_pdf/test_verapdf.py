@@ -12,6 +12,7 @@ from converter.model import (
     Document,
     Heading,
     HeadingKind,
+    Link,
     Mark,
     Metadata,
     Paragraph,
@@ -59,6 +60,18 @@ def files():
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), "article", {"contents": True}
     yield "empty", Document(), "article", {"cover": True, "contents": True}
     yield "everything", everything("zh-Hans"), "book", {"cover": True, "contents": True, "contents_depth": 9}
+    broken = "坏\ud800)(\\"
+    link = Link(text=broken, target="https://a.cn/(x)\\y\udc00")
+    yield (
+        "surrogates",
+        Document(
+            metadata=Metadata(title=broken, authors=(broken,), subject=broken, keywords=(broken,)),
+            front=(Paragraph(inlines=(Text(text=broken), link)),),
+            sections=(Section(heading=Heading(inlines=text(broken))),),
+        ),
+        "book",
+        {"contents": True, "cover": True, "running_head": True},
+    )
     yield "traditional", everything("zh-Hant-TW"), "official", {"page_numbers": False}
 
 
