@@ -504,7 +504,7 @@ def _anywhere(paragraph: _Paragraph, start: int, fits: int) -> int:
     starts = START_PROHIBITED[paragraph.manner.level] | _NEVER_FIRST
     ends = END_PROHIBITED[paragraph.manner.level] | {"S"}
     classes = paragraph.classes
-    for end in range(fits, max(start, fits - 8), -1):
+    for end in range(min(fits, len(classes) - 1), max(start, fits - 8), -1):
         if classes[end] not in starts and classes[end - 1] not in ends:
             return end
     return fits

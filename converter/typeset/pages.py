@@ -74,9 +74,12 @@ class Place(NamedTuple):
     tag: Tag | None = None
     """What the block is part of, if not of the document itself."""
 
-    def inward(self, distance: float, style: Style, tag: Tag) -> Place:
-        """A place within this one, on both sides so much further from the edges."""
-        return Place(self.left + distance, self.right + distance, style, tag)
+    def inward(self, room: float, left: float, right: float = 0) -> Place:
+        """A place within this one, so much further from the edges, if there is still `room` between them: lists in
+        lists in lists must not end outside the paper.
+        """
+        fits = self.left + left + self.right + right <= room
+        return self._replace(left=self.left + left, right=self.right + right) if fits else self
 
 
 BODY = Place()
@@ -267,16 +270,16 @@ class Typesetter:
                 tag.ordered = block.ordered
                 for number, item in enumerate(block.items, block.start):
                     part = Tag("LI", tag)
-                    inner = Place(place.left + 2 * body.size, place.right, flush, Tag("LBody", part))
+                    inner = self._inward(place, 2)._replace(style=flush, tag=Tag("LBody", part))
                     words = f"{number}." if block.ordered else "•"
                     marker = self._marker(words, flush, place.left, Tag("Lbl", part))
                     yield from self._marked(list(self._blocks(item, inner)), marker, flush)
             case Quote():
                 style = replace(body, face=Face.KAI)
-                yield from self._blocks(block.blocks, place.inward(2 * body.size, style, tag))
+                yield from self._blocks(block.blocks, self._inward(place, 2, 2)._replace(style=style, tag=tag))
             case Verse():
                 style = replace(flush, face=Face.KAI, align=Align.LEFT)
-                inner = Place(place.left + 4 * body.size, place.right)
+                inner = self._inward(place, 4)
                 lines = [self.paragraph(line, style, Tag("P", tag), inner) or [Line(0, 0, ())] for line in block.lines]
                 yield Item([*chain.from_iterable(lines)], style)
             case Preformatted():
@@ -292,6 +295,11 @@ class Typesetter:
                 yield from self._figure(block, place, tag)
             case _:
                 assert_never(block)
+
+    def _inward(self, place: Place, left: float, right: float = 0) -> Place:
+        """A place so many characters further in; a line keeps at least eight."""
+        size = self.theme.body.size
+        return place.inward(self.theme.page.measure - _LEAST * size, left * size, right * size)
 
     def _marker(self, words: str, style: Style, left: float, tag: Tag) -> Line:
         """The mark of an item, or its number, at the left of it."""
@@ -352,6 +360,8 @@ class Typesetter:
 
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
+_LEAST = 8
+"""Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
 
 

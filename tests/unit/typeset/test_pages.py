@@ -4,7 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Separator, text
+from converter.model import (
+    Document,
+    Heading,
+    HeadingKind,
+    List,
+    Metadata,
+    Paragraph,
+    Quote,
+    Role,
+    Section,
+    Separator,
+    text,
+)
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import THEMES
 from converter.units import Pt
@@ -119,3 +131,13 @@ def test_the_official_page_has_22_lines_of_28_characters():
     first = Typesetter(theme).pages(Document(front=(Paragraph(inlines=text("中" * 2000)),)), title=True)[0]
     assert len(first.lines) == 22
     assert {len(p.line.text) for p in first.lines[1:]} == {28}
+
+
+def test_what_is_nested_deeply_stays_on_the_paper():
+    listed = quoted = Paragraph(inlines=text("很深很深的一段话，比一行还要长一些，所以要回行。"))
+    for _ in range(60):
+        listed, quoted = List(items=((listed,),)), Quote(blocks=(quoted,))
+    for theme in THEMES.values():
+        for page in Typesetter(theme).pages(Document(front=(listed, quoted)), title=False):
+            for placed in page.lines:
+                assert 0 <= placed.line.x <= theme.page.measure * 1000 / placed.size - 1000
