@@ -23,7 +23,6 @@ from converter.ledger.record import record
 from converter.options import option_fields
 from converter.pipeline import read, reworded, write
 from converter.plugins import find_reader, find_writer, reader_for, readers
-from converter.text.decoding import candidates
 from converter.transforms.script import words_to_script
 from converter.typeset.themes import find_theme
 
@@ -289,6 +288,8 @@ def _inspected(job: Job, source: Input) -> Report:
         return report
     inspection = inspect(found)
     if found.value.source is not None:
+        from converter.text.decoding import candidates
+
         inspection["encodings"] = [candidate._asdict() for candidate in candidates(source.data)]
     return _recorded(job, source, found.value, replace(report, inspection=inspection))
 

@@ -8,8 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from converter.errors import ConverterError
-from converter.repair.web_chrome import recurring_lines
-from converter.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +28,9 @@ def is_looked_at(name: str, size: int) -> bool:
 
 def recurring(texts: Iterable[bytes]) -> list[str]:
     """The lines that recur around these texts, sorted; texts that cannot be decoded are passed over."""
+    from converter.repair.web_chrome import recurring_lines
+    from converter.text.decoding import decode
+
     decoded = []
     for data in texts:
         with contextlib.suppress(ConverterError):

@@ -8,15 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.options import option
-from converter.repair.rules import Selection, repair
-from converter.repair.web_chrome import fingerprint
-from converter.structure.overrides import read_overrides
-from converter.structure.parse import parse
-from converter.text.decoding import decode
 
 if TYPE_CHECKING:
     from converter.diagnostics import Result
     from converter.model import Document
+    from converter.repair.rules import Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +46,10 @@ class TxtOptions:
 
     def selection(self) -> Selection:
         """Which repairs are to be made."""
+        # Here, not above: the options are wanted without the rules, whose patterns take a tenth of a second to compile.
+        from converter.repair.rules import Selection
+        from converter.repair.web_chrome import fingerprint
+
         return Selection(
             only=_codes(self.only),
             skip=_codes(self.skip),
@@ -75,6 +75,11 @@ class TxtReader:
 
         Raises InputError where the bytes are no text, UsageError for an unknown encoding or rule.
         """
+        from converter.repair.rules import repair
+        from converter.structure.overrides import read_overrides
+        from converter.structure.parse import parse
+        from converter.text.decoding import decode
+
         selection = options.selection()
         selection.rules()  # a wrong request is refused before any work
         structure = partial(parse, overrides=read_overrides(options.rules) if options.rules else None)
