@@ -71,5 +71,5 @@ class DocxWriter:
         from converter.writers.docx.body import document_to_docx
         from converter.writers.docx.package import to_bytes
 
-        made, diagnostics = document_to_docx(document, theme, options)
-        return Result(to_bytes(made), diagnostics)
+        made, written, diagnostics = document_to_docx(document, theme, options)
+        return Result(to_bytes(made, written), diagnostics)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, assert_never
 
 from docx.oxml.ns import nsmap
@@ -35,12 +35,13 @@ from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
 from converter.writers.docx.official import OfficialParts
-from converter.writers.docx.ooxml import paragraph, text_run, w
-from converter.writers.docx.package import from_template, set_properties
+from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
+from converter.writers.docx.package import apart, from_template, set_properties
 from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.review import Review
-from converter.writers.docx.story import Media, Story, footnotes_part, note_mark, styled
+from converter.writers.docx.runs import runs_text, styled
+from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
 from converter.writers.docx.styles import StyleSheet
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ SEPARATOR = "＊　＊　＊"
 
 def document_to_docx(
     document: Document, theme: Theme, options: DocxOptions
-) -> tuple[WordDocument, tuple[Diagnostic, ...]]:
-    """The document as python-docx has it, and what could not be shown as it is."""
+) -> tuple[WordDocument, list[str], tuple[Diagnostic, ...]]:
+    """The document as python-docx has it, what is written into it at the end, and what could not be shown as it is."""
     made, characters = from_template(), XmlCharacters()
     set_properties(made, document, characters)
     sheet = StyleSheet(made, document, theme)
@@ -79,7 +80,7 @@ def document_to_docx(
         if head:
             official.title(titles[-1])
     volume = is_volume(document)
-    elements: list[Element] = []
+    elements: list[Element | str] = []
     if options.cover:
         elements += (cover_to_docx(document, theme, characters), section_break(last, Opening.COVER))
     elif volume:
@@ -88,39 +89,69 @@ def document_to_docx(
         elements += (contents, section_break(last, Opening.CONTENTS))
     if not volume:
         elements += titles
-    elements += blocks_to_docx(front, story)
+    elements += flow_to_docx(front, story)
     for number, entry in enumerate(outline(document)):
         elements += section_to_docx(entry, number, sheet, story)
     elements += review.rest()
-    made.element.body[:0] = elements
+    made.element.body[:0], written = apart(elements)
     if document.notes:
         notes = replace(story, part=footnotes_part(made))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
-    return made, (*characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking))
+    return made, written, (*characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking))
 
 
-def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element]:
+def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element | str]:
     """A section's heading, in a bookmark that links lead to, and its own blocks."""
     heading, blocks, review = entry.section.heading, entry.section.blocks, story.review
     label = review.label(heading)
     yield from review.above((*label, *heading.inlines))
-    made = paragraph(
-        sheet.heading(heading, entry.depth),
-        w("bookmarkStart", id=number, name=bookmark(entry)),
-        *styled(inlines_to_docx(label, story), "HeadingNumber"),
-        *inlines_to_docx(heading.inlines, story),
-        w("bookmarkEnd", id=number),
+    # A style separator: the mark that ends the heading's paragraph is hidden, so the body goes on in its line
+    # (ECMA-376 §17.3.2.36), while the heading alone stands in outline and contents.
+    goes_on = heading.run_in and blocks and isinstance(blocks[0], Paragraph)
+    hidden = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>" if goes_on else ""
+    yield (
+        f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>{hidden}</w:pPr>'
+        f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(entry)}"/>'
+        f"{_words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
+        f'<w:bookmarkEnd w:id="{number}"/></w:p>'
     )
-    if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
-        # A style separator: the mark that ends the heading's paragraph is hidden, so the body goes on in its line
-        # (ECMA-376 §17.3.2.36), while the heading alone stands in outline and contents.
-        made[0].append(w("rPr", w("vanish"), w("specVanish")))
-        yield made
-        yield from block_to_docx(blocks[0], story, BODY)
-        blocks = blocks[1:]
-    else:
-        yield made
-    yield from blocks_to_docx(blocks, story)
+    if goes_on:
+        first, blocks = blocks[0], blocks[1:]
+        yield from (_body(first, story),) if _is_body(first) else block_to_docx(first, story, BODY)
+    yield from flow_to_docx(blocks, story)
+
+
+def flow_to_docx(blocks: Iterable[Block], story: Story) -> Iterator[Element | str]:
+    """The blocks of the text itself: its paragraphs as they stand in the part, since most of a book is such."""
+    for is_body, together in groupby(blocks, key=_is_body):
+        if is_body:
+            for block in together:
+                yield from story.review.above(next(passages_of(block), ()))
+                yield _body(block, story)
+        else:
+            yield from blocks_to_docx(together, story)
+
+
+def _is_body(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.BODY
+
+
+def _body(block: Block, story: Story) -> str:
+    """A paragraph of the text, as it stands in the part."""
+    words = "".join(_words(inlines, story) for inlines in passages_of(block))
+    return f'<w:p><w:pPr><w:pStyle w:val="{BODY.style}"/></w:pPr>{words}</w:p>'
+
+
+def _words(inlines: Iterable[Inline], story: Story, style: str = "") -> str:
+    """The inlines as they stand in the part, in a character style if one is named."""
+    written = ""
+    for inline in inlines:
+        if isinstance(inline, Text) and not inline.marks and story.review.is_off:
+            written += runs_text(story.review.characters.clean(inline.text), style)
+        else:
+            made = inline_to_docx(inline, story)
+            written += "".join(map(to_text, styled(made, style) if style else made))
+    return written
 
 
 def note_to_docx(note: Note, number: int, story: Story) -> Element:

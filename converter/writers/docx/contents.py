@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, heading_text, is_volume, outline
 from converter.typeset.pages import Typesetter
-from converter.writers.docx.ooxml import field, paragraph, text_run, w
-from converter.writers.docx.runs import runs
+from converter.writers.docx.ooxml import field, paragraph, text_run, to_text, w
+from converter.writers.docx.runs import runs_text
 from converter.writers.docx.styles import CONTENTS_LEVELS
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
     from converter.model import Document, OutlineEntry
     from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
@@ -23,6 +21,13 @@ def wants_contents(document: Document, theme: Theme) -> bool:
     return is_volume(document) or (theme.contents and sum(1 for _ in outline(document)) >= 3)
 
 
+_NUMBER = (
+    '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{page}</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+"""The five parts of a field, without which Word shows nothing (ECMA-376 §17.16.18)."""
 _LONGEST = 40
 """Characters in the name of a bookmark."""
 
@@ -43,28 +48,26 @@ def page_numbers(document: Document, theme: Theme) -> dict[str, int]:
     return {landmark.entry.anchor: page.number for page in pages for landmark in page.landmarks}
 
 
-def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Element | None:
+def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> str | None:
     """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading."""
     entries = [entry for entry in outline(document) if entry.depth <= CONTENTS_LEVELS]
     if not entries:
         return None
     pages = page_numbers(document, theme)
+    begin, code, separate, end = map(to_text, field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u'))
     lines = [_entry(entry, pages[entry.anchor], characters) for entry in entries]
-    begin, code, separate, end = field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u')
-    for part in (separate, code, begin):
-        lines[0].insert(1, part)
-    lines[-1].append(end)
+    lines[0] = lines[0].replace("</w:pPr>", f"</w:pPr>{begin}{code}{separate}", 1)
+    lines[-1] = lines[-1].removesuffix("</w:p>") + f"{end}</w:p>"
     title = "目錄" if document.language.startswith("zh-Hant") else "目录"
-    heading = paragraph("TOCHeading", text_run(title))
-    return w(
-        "sdt",
-        w("sdtPr", w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))),
-        w("sdtContent", heading, *lines),
+    heading = to_text(paragraph("TOCHeading", text_run(title)))
+    kind = to_text(w("sdtPr", w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))))
+    return f"<w:sdt>{kind}<w:sdtContent>{heading}{''.join(lines)}</w:sdtContent></w:sdt>"
+
+
+def _entry(entry: OutlineEntry, page: int, characters: XmlCharacters) -> str:
+    words, name = runs_text(characters.clean(heading_text(entry.section.heading))), bookmark(entry)
+    number = _NUMBER.format(name=name, page=page)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.depth}"/></w:pPr>'
+        f'<w:hyperlink w:anchor="{name}">{words}{number}</w:hyperlink></w:p>'
     )
-
-
-def _entry(entry: OutlineEntry, page: int, characters: XmlCharacters) -> Element:
-    link = w("hyperlink", *runs(characters.clean(heading_text(entry.section.heading))), anchor=bookmark(entry))
-    link.append(text_run("\t"))
-    link.extend(field(f"PAGEREF {bookmark(entry)} \\h", text_run(str(page))))
-    return paragraph(f"TOC{entry.depth}", link)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import oxml_parser
+from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _W = f"{{{nsmap['w']}}}"
 _LONGEST = 1_000_000
 """Characters in one text node; XML parsers refuse more than ten million bytes."""
+_DECLARED = f' xmlns:w="{nsmap["w"]}"'
 _NSMAP = {"w": nsmap["w"]}
 
 
@@ -59,6 +61,11 @@ def _leaf(text: str, tag: str = "t") -> Element:
     if text != text.strip():
         leaf.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return leaf
+
+
+def to_text(element: Element) -> str:
+    """An element as it stands in a part that has declared the names."""
+    return str(etree.tostring(element, encoding="unicode")).replace(_DECLARED, "")
 
 
 def field(instruction: str, *result: Element) -> Iterator[Element]:

@@ -8,24 +8,30 @@ import re
 import zipfile
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
+from lxml import etree
 
 from converter.writers.dates import time_of_writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
 
     from converter.model import Document
     from converter.writers.characters import XmlCharacters
 
+_MARK = "written"
+_MARKED = re.compile(rb"<\?written (\d+)\?>")
 _LONGEST_PROPERTY = 255
 """Characters; python-docx refuses more."""
 
@@ -79,13 +85,49 @@ def _custom(known: Iterable[tuple[str, str]]) -> bytes:
     ).encode()
 
 
-def to_bytes(made: WordDocument) -> bytes:
-    """The document as a zip archive whose entries have one fixed date."""
-    saved, fixed = io.BytesIO(), io.BytesIO()
-    made.save(saved)
-    with zipfile.ZipFile(saved) as source:
-        _zip(fixed, ((name, source.read(name)) for name in source.namelist()))
-    return fixed.getvalue()
+def apart(content: Iterable[Element | str]) -> tuple[list[Element], list[str]]:
+    """The elements with a mark for each stretch of text between them, and those stretches, for `to_bytes`.
+
+    What is written down already need not be made into elements, only to be written down again.
+    """
+    elements: list[Element] = []
+    written: list[str] = []
+    for is_text, together in groupby(content, key=lambda item: isinstance(item, str)):
+        if is_text:
+            elements.append(etree.ProcessingInstruction(_MARK, str(len(written))))
+            written.append("".join(str(item) for item in together))
+        else:
+            elements.extend(item for item in together if not isinstance(item, str))
+    return elements, written
+
+
+def to_bytes(made: WordDocument, written: Sequence[str]) -> bytes:
+    """The document as a zip archive whose entries have one fixed date; `written` stands where `apart` put marks."""
+    package, packed = made.part.package, io.BytesIO()
+    for part in package.parts:
+        part.before_marshal()
+    with zipfile.ZipFile(packed, "w") as archive:
+        entries = _Entries(archive, made.part.partname, written)
+        # The three steps of PackageWriter.write, which would open an archive of its own with the time of the day.
+        steps: Any = PackageWriter
+        steps._write_content_types_stream(entries, package.parts)  # noqa: SLF001
+        steps._write_pkg_rels(entries, package.rels)  # noqa: SLF001
+        steps._write_parts(entries, package.parts)  # noqa: SLF001
+    return packed.getvalue()
+
+
+class _Entries:
+    """Takes the parts from python-docx's own writer, and puts what was written down into the main one."""
+
+    def __init__(self, archive: zipfile.ZipFile, main: str, written: Sequence[str]) -> None:
+        self._archive, self._main, self._written = archive, main, written
+
+    def write(self, name: PackURI, data: bytes) -> None:
+        if name == self._main:
+            pieces = _MARKED.split(data)
+            pieces[1::2] = [self._written[int(number)].encode() for number in pieces[1::2]]
+            data = b"".join(pieces)
+        self._archive.writestr(zipfile.ZipInfo(name.membername), data, zipfile.ZIP_DEFLATED)
 
 
 @functools.cache

@@ -72,6 +72,8 @@ class Review:
     def __init__(self, made: WordDocument, document: Document, how: Comments, characters: XmlCharacters) -> None:
         self._document, self.characters = document, characters
         self._how = how if document.source is not None else Comments.NONE
+        self.is_off = self._how is Comments.NONE
+        """Whether there is nothing to show."""
         self._lacking = how is not Comments.NONE and document.source is None
         self._inside: defaultdict[int, list[_Change]] = defaultdict(list)
         self._above: defaultdict[int, list[_Change]] = defaultdict(list)
@@ -109,8 +111,8 @@ class Review:
 
     def above(self, inlines: Iterable[Inline]) -> Iterator[Element]:
         """What was taken out before a paragraph with these inlines, as deleted paragraphs."""
-        first = next((i for i in inlines if isinstance(i, Text) and i.span), None)
-        if first is not None and self._how is not Comments.NONE:
+        first = None if self.is_off else next((i for i in inlines if isinstance(i, Text) and i.span), None)
+        if first is not None:
             place = self._place(first.text, first.span)
             yield from self._deleted(self._above.pop(place[0], ()) if place else ())
 

@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.model import Mark
-from converter.writers.docx.ooxml import text_run, w
+from converter.writers.docx.ooxml import text_run, to_text, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element as Element
 
@@ -23,6 +23,36 @@ _SHARED = re.compile("[§¨°±·×÷\u2010-\u2027\u2030-\u205e\u2100-\u2bff]")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _WORD = re.compile(f"[{_LATIN}]+(?:[’·][{_LATIN}]+)*")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+_PLAIN = re.compile("[^\t\n\r<>&À-ÖØ-öø-ɏ]{1,100000}")
+"""Text that is one run, and stands in XML as it is."""
+
+
+def runs_text(text: str, style: str = "") -> str:
+    """The runs of a text in no setting, as they stand in the part; `style` is a character style.
+
+    Most of a book is such text. Written down at once it takes a tenth of the time that elements take.
+    """
+    if not _PLAIN.fullmatch(text):
+        return "".join(map(to_text, styled(runs(text), style) if style else runs(text)))
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    if _SHARED.search(text):
+        look += '<w:rFonts w:hint="eastAsia"/>'
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}<w:t{space}>{text}</w:t></w:r>"
+
+
+def styled(made: Iterable[Element], style: str) -> Iterator[Element]:
+    """The runs, with those inside tracked changes, in a character style."""
+    for element in made:
+        for run in element.iter("{*}r"):
+            properties = run.find("{*}rPr")
+            if properties is None:
+                properties = w("rPr")
+                run.insert(0, properties)
+            properties.insert(0, w("rStyle", val=style))
+        yield element
 
 
 def runs(text: str, marks: frozenset[Mark] = frozenset()) -> Iterator[Element]:

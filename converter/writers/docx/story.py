@@ -17,8 +17,6 @@ from converter.typeset.pictures import WORD, picture
 from converter.writers.docx.ooxml import paragraph, text_run, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
@@ -112,15 +110,3 @@ def note_mark() -> tuple[Element, Element]:
     """What stands at the beginning of a note: its number, and a space."""
     number = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
     return number, text_run(" ", w("rPr", w("rStyle", val="NoteGap")))
-
-
-def styled(runs: Iterable[Element], style: str) -> Iterator[Element]:
-    """The runs, with those inside tracked changes, in a character style."""
-    for element in runs:
-        for run in element.iter("{*}r"):
-            properties = run.find("{*}rPr")
-            if properties is None:
-                properties = w("rPr")
-                run.insert(0, properties)
-            properties.insert(0, w("rStyle", val=style))
-        yield element
