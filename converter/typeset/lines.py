@@ -156,7 +156,12 @@ def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
     return lines
 
 
-def _composed(runs: Iterable[Run], shape: Shape) -> list[Line]:
+def blank_lines(runs: Iterable[Run], shape: Shape) -> list[Line]:
+    """As many lines as `compose` makes of the runs, with nothing in them: for whoever counts pages."""
+    return _composed(runs, shape, blank=True)
+
+
+def _composed(runs: Iterable[Run], shape: Shape, *, blank: bool = False) -> list[Line]:
     todo = [_visible(run) for run in runs]
     todo = [run for run in todo if run.text]
     lines: list[Line] = []
@@ -167,10 +172,17 @@ def _composed(runs: Iterable[Run], shape: Shape) -> list[Line]:
         breaks = _breaks(paragraph, shape, first=not lines, last=not rest)
         for start, end in breaks:
             last = not rest and end == len(paragraph.text)
+            if blank:
+                lines += [_BLANK] * (paragraph.visible_end(start, end) > start)
+                done = end
+                continue
             lines.append(paragraph.line(start, end, shape, first=not lines, last=last))
             done = end
         todo = [*_split(chunk, done)[1], *rest]
-    return [line for line in lines if line.pieces]
+    return lines if blank else [line for line in lines if line.pieces]
+
+
+_BLANK = Line(0, 0, ())
 
 
 def _visible(run: Run) -> Run:

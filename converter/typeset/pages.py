@@ -33,7 +33,7 @@ from converter.text.addresses import web_address
 from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
 from converter.typeset.fonts import typeface
 from converter.typeset.footnotes import NAME, NoteLine
-from converter.typeset.lines import Line, Manner, Run, Shape, compose
+from converter.typeset.lines import Line, Manner, Run, Shape, blank_lines, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.tables import column_widths
@@ -104,6 +104,7 @@ class Typesetter:
         self.lacking = 0
         """Pictures that could not be shown."""
         self._fonts = fonts or {}
+        self._counting = False
         self._notes_known = 0
         self._title_level = 0
         self._official = OfficialParts(self)
@@ -159,8 +160,18 @@ class Typesetter:
         left, right = (edge * 1000 / style.size for edge in (place.left, place.right))
         measure = self.theme.page.measure * 1000 / style.size - left - right
         indent = style.first_indent * 1000 if first else 0
-        lines = compose(runs, Shape(measure, style.align, indent, style.right_indent * 1000, self.manner))
+        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner)
+        if self._counting and not any(run.link for run in runs):
+            return blank_lines(runs, shape)
+        lines = compose(runs, shape)
         return [line._replace(x=line.x + left) for line in lines] if left else lines
+
+    def page_numbers(self, document: Document, *, title: bool) -> dict[str, int]:
+        """The page of each section by its anchor, counted from 1, as `pages` has it; nothing is set for it."""
+        self._counting = True
+        found = self.pages(document, title=title)
+        self._counting = False
+        return {mark.entry.anchor: page.number for page in found for mark in page.landmarks}
 
     def pages(self, document: Document, *, title: bool) -> list[ComposedPage]:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""

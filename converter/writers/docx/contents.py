@@ -44,8 +44,7 @@ def bookmark(entry: OutlineEntry) -> str:
 
 def page_numbers(document: Document, theme: Theme) -> dict[str, int]:
     """The page of each section by its anchor, as our own layout has it; page 1 is the first after the contents."""
-    pages = Typesetter(theme).pages(document, title=not is_volume(document))
-    return {landmark.entry.anchor: page.number for page in pages for landmark in page.landmarks}
+    return Typesetter(theme).page_numbers(document, title=not is_volume(document))
 
 
 def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> str | None:

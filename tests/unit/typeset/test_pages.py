@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from converter import read
 from converter.model import (
     Document,
     Heading,
@@ -22,6 +24,7 @@ from converter.typeset.themes import THEMES
 from converter.units import Pt
 
 ARTICLE = THEMES["article"]
+SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
 
 def body(lines):
@@ -141,3 +144,12 @@ def test_what_is_nested_deeply_stays_on_the_paper():
         for page in Typesetter(theme).pages(Document(front=(listed, quoted)), title=False):
             for placed in page.lines:
                 assert 0 <= placed.line.x <= theme.page.measure * 1000 / placed.size - 1000
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_pages_counted_are_those_that_are_composed(path, theme):
+    document = read(path).value
+    pages = Typesetter(THEMES[theme]).pages(document, title=True)
+    composed = {mark.entry.anchor: page.number for page in pages for mark in page.landmarks}
+    assert Typesetter(THEMES[theme]).page_numbers(document, title=True) == composed
