@@ -215,7 +215,7 @@ class _Paragraph:
     """The characters of a paragraph (or of a chunk of it) with the tables that breaking and setting need.
 
     `classes[i]` and `widths[i]` belong to character i, `gaps[i]` to the gap after it. `at[i]` is where character i
-    begins if no line ends before it and nothing is adjusted; `room[i]` is the sum of what the gaps before i can give.
+    begins if no line ends before it and nothing is adjusted.
     """
 
     def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
@@ -232,8 +232,7 @@ class _Paragraph:
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
         self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         kerns = map(_KERN.__getitem__, self.gaps)
-        self.at = list(accumulate(map(int.__add__, self.widths, kerns), initial=0))
-        self.room = list(accumulate(map(_ROOM.__getitem__, self.gaps), initial=0))
+        self.at: list[int] = list(accumulate(map(add, self.widths, kerns), initial=0))
         self.stretches = self.gaps.translate(_STRETCHES)
         self.breaks = self.gaps.translate(_BREAKS)
         for word in _LONG_WORD.finditer(self.text):
@@ -275,7 +274,7 @@ class _Paragraph:
     def reducible(self, start: int, end: int) -> int:
         """How much a line can give."""
         end = self.visible_end(start, end)
-        return self.room[end - 1] - self.room[start] if end > start else 0
+        return sum(map(_ROOM.__getitem__, self.gaps[start : end - 1])) if end > start else 0
 
     def stretching(self, start: int, end: int) -> int:
         """The number of gaps in a line that take more space."""
