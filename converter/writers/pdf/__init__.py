@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from converter.typeset.pictures import lacking
 from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from converter.model import Document
     from converter.typeset.theme import Face, Theme
@@ -61,8 +63,23 @@ class PdfWriter:
 
         manner = Manner(options.line_breaking, options.hanging)
         typesetter = Typesetter(theme, {**dict(theme.fonts), **self._fonts}, manner)
-        data, missing = document_to_pdf(document, typesetter, options)
+        with _without_collector():
+            data, missing = document_to_pdf(document, typesetter, options)
         return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's cycle collector stands still: pages are trees of many small things, and it would walk through all of
+    them again and again, a seventh of the time for a long book.
+    """
+    runs = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if runs:
+            gc.enable()
 
 
 def _missing(characters: list[str]) -> Diagnostic:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 import re
 import subprocess
@@ -217,6 +218,14 @@ def test_a_font_of_the_users_with_cff_outlines():
     assert b"CIDFontType0" in data
 
 
+def test_the_collector_runs_again_whatever_happened():
+    assert gc.isenabled()
+    pdf(VOLUME)
+    assert gc.isenabled()
+
+
 def test_a_file_that_is_no_font_is_refused():
+    assert gc.isenabled()
     with pytest.raises(ResourceError, match="no TrueType or OpenType font"):
         PdfWriter({Face.SONG: __file__}).write(Document(front=(paragraph("字"),)), ARTICLE, PdfOptions())
+    assert gc.isenabled()
