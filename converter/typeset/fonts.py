@@ -82,6 +82,16 @@ class FontFace:
             return self._font.get_nominal_glyph(ord(" ")) or 0
         return glyph
 
+    def upright_glyph(self, character: str) -> int:
+        """The glyph of a character upright in a column: its vertical form (OpenType `vert`) if there is one."""
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.add_str(character)
+        buffer.direction, buffer.script = "ttb", "Hani"
+        hb.shape(self._font, buffer, {"vert": True})
+        return self.glyph(character) and (buffer.glyph_infos[0].codepoint or self.glyph(character))
+
     def advance(self, glyph: int) -> int:
         """A glyph's width in thousandths of an em."""
         return self._thousandths(self._font.get_glyph_h_advance(glyph))

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from enum import Enum
 from itertools import accumulate, chain, groupby, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, GAPS, HANGING, START_PROHIBITED, Level, pairs
 from converter.typeset.theme import Align
+from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +41,17 @@ class Run(NamedTuple):
     """What they are part of; an artifact if None."""
 
 
+class Way(Enum):
+    """How the characters of a piece stand in their line."""
+
+    ALONG = "along"
+    """As the line goes: all of a horizontal line, and Latin words in a column."""
+    UPRIGHT = "upright"
+    """One below the other, in a column."""
+    ACROSS = "across"
+    """Beside one another in the width of one em, across a column."""
+
+
 class Piece(NamedTuple):
     """Part of a line: characters of one font."""
 
@@ -52,6 +65,19 @@ class Piece(NamedTuple):
     link: str = ""
     ruby: str = ""
     tag: Tag | None = None
+    way: Way = Way.ALONG
+
+    @property
+    def advance(self) -> float:
+        """What it takes of its line."""
+        match self.way:
+            case Way.ALONG:
+                width = sum(self.face.advance(self.face.glyph(character)) for character in self.text)
+            case Way.UPRIGHT:
+                width = 1000 * len(self.text)
+            case Way.ACROSS:
+                width = 1000
+        return width + self.spread * len(self.text) + sum(kern for _, kern in self.kerns)
 
 
 class Line(NamedTuple):
@@ -80,6 +106,8 @@ class Manner(NamedTuple):
     level: Level = Level.GB
     hanging: bool = False
     """Whether one 、，。 at the end of a line may hang in the margin."""
+    vertical: bool = False
+    """Whether the lines are columns: `typeset.vertical`."""
 
 
 class Shape(NamedTuple):
@@ -209,6 +237,7 @@ class _Part(NamedTuple):
     end: int
     face: FontFace
     run: Run
+    way: Way = Way.ALONG
 
 
 class _Paragraph:
@@ -227,6 +256,9 @@ class _Paragraph:
         for letters in _LETTERS.finditer(self.text):
             start, end = letters.span()
             classes = classes[:start] + "L" * (end - start) + classes[end:]
+        self.widths = [w for run in runs for w in map(run.typeface.widths.__getitem__, run.text)]
+        if manner.vertical:
+            classes = self._stood_up(classes)
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
@@ -237,6 +269,32 @@ class _Paragraph:
         self.breaks = self.gaps.translate(_BREAKS)
         for word in _LONG_WORD.finditer(self.text):
             self._soften(*word.span())
+
+    def _stood_up(self, classes: str) -> str:
+        """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
+        kinds = [
+            "N" if char in CENTRED and kind in "PX" else kind for char, kind in zip(self.text, classes, strict=True)
+        ]
+        ways = [Way.UPRIGHT if kind in UPRIGHT else Way.ALONG for kind in kinds]
+        across = {match.start(): match.end() for match in ACROSS.finditer(self.text)}
+        for start, end in across.items():
+            ways[start:end] = [Way.ACROSS] * (end - start)
+            kinds[start:end] = ["H", *("Z" * (end - start - 1))]
+            self.widths[start:end] = [1000, *([0] * (end - start - 1))]
+        for i, way in enumerate(ways):
+            if way is Way.UPRIGHT:
+                self.widths[i] = 1000
+        parts = []
+        for part in self.parts:
+            run, start = part.run, part.start
+            while start < part.end:
+                end = start + 1
+                while end < part.end and ways[end] is ways[start] and end not in across:
+                    end += 1
+                parts.append(_Part(start, end, part.face, run, ways[start]))
+                start, run = end, run._replace(ruby="")
+        self.parts, self.starts = parts, [part.start for part in parts]
+        return "".join(kinds)
 
     def _soften(self, start: int, end: int) -> None:
         """Mark where an address may be broken if it has to be: after / ? & = and the like."""
@@ -357,7 +415,7 @@ class _Paragraph:
                 )
             run = part.run
             ruby = run.ruby if begin == part.start else ""
-            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby, run.tag)
+            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby, run.tag, part.way)
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""

@@ -39,6 +39,7 @@ from converter.typeset.pictures import PRINT, picture
 from converter.typeset.tables import column_widths
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
+from converter.typeset.vertical import turned
 from converter.units import Em
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ class Typesetter:
         self._notes_known = 0
         self._title_level = 0
         self._official = OfficialParts(self)
+
+    def turned(self) -> Typesetter:
+        """One for vertical writing: what it composes is drawn on its side."""
+        return Typesetter(turned(self.theme), self._fonts, self.manner._replace(vertical=True))
 
     def typeface(self, face: Face) -> Typeface:
         """The typeface of a face, loaded when first asked for."""
@@ -363,7 +368,8 @@ class Typesetter:
             yield Item(self.paragraph([Text(text=figure.alt)], style, tag, place), style, keep=bool(below))
         else:
             room = self.theme.page.measure - place.left - place.right
-            width, height = shown.within(room, self.theme.page.depth - (len(below) + 1) * style.leading)
+            depth = self.theme.page.depth - (len(below) + 1) * style.leading
+            width, height = shown.within(depth, room)[::-1] if self.manner.vertical else shown.within(room, depth)
             yield PictureItem(shown, place.left + (room - width) / 2, width, height, tag, keep=bool(below))
         if below:
             yield Item(below, caption)

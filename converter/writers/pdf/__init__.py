@@ -33,6 +33,11 @@ class PdfOptions:
     running_head: bool | None = option(None, "running heads; left to the theme if not given", "书眉；默认由版式决定")
     page_numbers: bool = option(True, "page numbers", "页码")
     line_breaking: Level = option(Level.GB, "how strictly marks are kept from the edges of lines", "避头尾的宽严程度")
+    vertical: bool = option(
+        False,
+        "lines from top to bottom, columns from right to left, bound at the right",
+        "竖排：自上而下、自右而左，右侧装订",
+    )
     hanging: bool = option(False, "、，。 may hang in the margin at the end of a line", "行末的、，。可悬挂于版心之外")
 
 

@@ -12,9 +12,11 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from converter.model import heading_text
+from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters
 from converter.writers.pdf.font import EmbeddedFont
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
+from converter.writers.pdf.shown import show, show_in_column, text_matrix
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from converter.model import Document, Metadata, OutlineEntry
     from converter.typeset.flow import PlacedRule
     from converter.typeset.fonts import FontFace
-    from converter.typeset.lines import Line, Piece
+    from converter.typeset.lines import Line
     from converter.typeset.pictures import Picture
     from converter.typeset.tags import Tag
     from converter.typeset.theme import Page
@@ -80,7 +82,7 @@ class PdfFile:
     Whatever is drawn belongs to a tag or is an artifact; `_mark` opens and closes the marked content around it.
     """
 
-    def __init__(self, page: Page, document: Document) -> None:
+    def __init__(self, page: Page, document: Document, *, right_bound: bool = False) -> None:
         self._page = page
         self._buffer = io.BytesIO()
         self._canvas = _Canvas(
@@ -95,6 +97,8 @@ class PdfFile:
         self._structure = Structure(self._document)
         self._fonts: dict[FontFace, EmbeddedFont] = {}
         self._describe(document.metadata, document.display_title)
+        if right_bound:
+            self._canvas.setViewerPreference("Direction", "R2L")
 
     def begin_page(self) -> None:
         """An empty page: what is drawn from now on stands there."""
@@ -103,20 +107,50 @@ class PdfFile:
         self._in_text = False
         self._open: Tag | Literal[False] | None = False
         """What the open marked content belongs to: None is an artifact, False nothing at all."""
-        self._font: tuple[FontFace | None, float] = (None, 0)
-        self._spread = 0.0
-        self._colour = ""
+        self._turned = False
+        self._forget()
         self._sheet = pdfdoc.PDFPage()
         self._structure.begin_page(number_of(self._document, self._sheet, self._document.thisPageName()))
+
+    def _forget(self) -> None:
+        """No font, spacing or colour is set yet."""
+        self._font: tuple[str, float] = ("", 0)
+        self._spread = 0.0
+        self._colour = ""
+
+    def turn(self) -> None:
+        """Turn the paper by a quarter: what is drawn until the next call is the page that lies on its side, whose upper
+        edge is the right one of this (`typeset.vertical`).
+        """
+        self._end_text()
+        self._close()
+        self._ops.append("Q" if self._turned else f"q 0 -1 1 0 0 {self._page.height:.2f} cm")
+        self._turned = not self._turned
+        self._forget()
+
+    @property
+    def _height(self) -> float:
+        """Of the page as it lies."""
+        return self._page.width if self._turned else self._page.height
+
+    def _rectangle(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """A box (left, top, right, bottom) on the page as it lies, as left, bottom, right, top of the file's page."""
+        x, top, end, bottom = box
+        if self._turned:
+            return self._height - bottom, self._page.height - end, self._height - top, self._page.height - x
+        return x, self._height - bottom, end, self._height - top
 
     def embed(self, lines: Iterable[Line]) -> list[str]:
         """Embed the fonts of all lines that will be drawn; gives back the characters that no font has, each once."""
         used: dict[FontFace, set[str]] = {}
+        upright: dict[FontFace, set[str]] = {}
         for line in lines:
             for piece in line.pieces:
                 used.setdefault(piece.face, set()).update(piece.text)
+                if piece.way is Way.UPRIGHT:
+                    upright.setdefault(piece.face, set()).update(piece.text)
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
-            self._fonts[face] = EmbeddedFont(face, used[face], self._document)
+            self._fonts[face] = EmbeddedFont(face, used[face], self._document, upright.get(face, frozenset()))
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
     def draw(self, line: Line, size: float, x: float, baseline: float, colour: str = "") -> None:
@@ -130,40 +164,53 @@ class PdfFile:
         if colour != self._colour:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
-        ops.append(f"1 0 0 1 {left:.2f} {self._page.height - baseline:.2f} Tm")
+        y = self._height - baseline
+        if not self._turned:
+            ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
             font = self._fonts[piece.face]
-            if self._font != (piece.face, size):
-                ops.append(f"{font.resource} {size:g} Tf")
-                self._font = (piece.face, size)
-            if self._spread != piece.spread * size:
-                ops.append(f"{piece.spread * size / 1000:.4f} Tc")
-                self._spread = piece.spread * size
+            if self._turned:
+                ops.append(text_matrix(piece, size, left, y))
+                left += piece.advance * size / 1000
+            self._set(font.columns if piece.way is Way.UPRIGHT else font.resource, size)
+            self._space(
+                0 if piece.way is Way.ACROSS else -piece.spread if piece.way is Way.UPRIGHT else piece.spread, size
+            )
+            shown = show(piece, font, size) if piece.way is Way.ALONG else show_in_column(piece, font)
             if font.aliases and not font.aliases.isdisjoint(piece.text):
                 actual = ("\ufeff" + piece.text).encode("utf-16-be").hex()
-                ops.append(f"/Span <</ActualText <{actual}>>> BDC {_show(piece, font, size)} EMC")
+                ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
             else:
-                ops.append(_show(piece, font, size))
+                ops.append(shown)
+
+    def _set(self, resource: str, size: float) -> None:
+        if self._font != (resource, size):
+            self._ops.append(f"{resource} {size:g} Tf")
+            self._font = (resource, size)
+
+    def _space(self, spread: float, size: float) -> None:
+        if self._spread != spread * size:
+            self._ops.append(f"{spread * size / 1000:.4f} Tc")
+            self._spread = spread * size
 
     def rule(self, x: float, end: float, y: float, thickness: float, dots: float = 0) -> None:
         """A horizontal rule; with `dots`, a row of round dots at that distance."""
         dash = f"1 J [0 {dots:g}] 0 d" if dots else ""
-        y = self._page.height - y
+        y = self._height - y
         self._draw(None, f"q {dash} {thickness:g} w {x:.3f} {y:.3f} m {end:.3f} {y:.3f} l S Q")
 
     def dot(self, x: float, y: float, diameter: float) -> None:
         """A round dot."""
-        y = self._page.height - y
+        y = self._height - y
         self._draw(None, f"q 1 J {diameter:.2f} w {x:.3f} {y:.3f} m {x:.3f} {y:.3f} l S Q")
 
     def lead(self, target: str, box: tuple[float, float, float, float], tag: Tag, words: str) -> None:
         """A box (left, top, right, bottom), part of `tag`, that leads to an address, or with `#` to a place in this
         file; `words` say where.
         """
-        height, (x, top, end, bottom) = self._page.height, box
-        corners = f"{x:.2f} {height - bottom:.2f} {end:.2f} {height - top:.2f}"
+        corners = " ".join(f"{edge:.2f}" for edge in self._rectangle(box))
         inside = target.startswith("#")
         action = f"/Dest({target[1:]})" if inside else f"/A<</S/URI/URI{literal(target)}>>"
         key = self._structure.annotation(tag)
@@ -177,23 +224,26 @@ class PdfFile:
 
     def place(self, name: str, x: float, top: float) -> None:
         """A place on this page that links lead to."""
-        self._canvas.bookmarkPage(name, fit="XYZ", left=round(x, 2), top=round(self._page.height - top, 2))
+        left, _, _, upper = self._rectangle((x, top, x, top))
+        self._canvas.bookmarkPage(name, fit="XYZ", left=0 if self._turned else round(left, 2), top=round(upper, 2))
 
     def frame(self, rule: PlacedRule, left: float, top: float) -> None:
         """A rule, upright or level, in the type area that begins there."""
-        x, y, end_x, end_y = left + rule.x, self._page.height - top - rule.y, left + rule.end_x, rule.end_y
+        x, y, end_x, end_y = left + rule.x, self._height - top - rule.y, left + rule.end_x, rule.end_y
         ink = f"{_ink(rule.colour)} RG " if rule.colour else ""
-        path = f"{x:.3f} {y:.3f} m {end_x:.3f} {self._page.height - top - end_y:.3f} l S"
+        path = f"{x:.3f} {y:.3f} m {end_x:.3f} {self._height - top - end_y:.3f} l S"
         self._draw(None, f"q {ink}{rule.thickness:g} w {path} Q")
 
     def picture(self, picture: Picture, box: tuple[float, float, float, float], tag: Tag) -> None:
         """A picture in this box: left, top, width, height."""
         x, top, width, height = box
-        bottom = self._page.height - top - height
+        bottom = self._height - top - height
         self._canvas.drawImage(ImageReader(io.BytesIO(picture.data)), 0, 0, mask="auto")
         name = self._document.getXObjectName(self._canvas._formsinuse[-1])  # noqa: SLF001 - our own page stream
-        self._structure.show(tag, (x, bottom, x + width, bottom + height))
-        self._draw(tag, f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f} cm /{name} Do Q")
+        self._structure.show(tag, self._rectangle((x, top, x + width, top + height)))
+        upright = f"0 {height:.3f} {-width:.3f} 0 {x + width:.3f} {bottom:.3f}"
+        matrix = upright if self._turned else f"{width:.3f} 0 0 {height:.3f} {x:.3f} {bottom:.3f}"
+        self._draw(tag, f"q {matrix} cm /{name} Do Q")
 
     def anchor(self, entry: OutlineEntry, x: float, top: float) -> None:
         """A named destination for a heading on this page, and its outline entry; entries of level 3 and below are
@@ -300,52 +350,6 @@ def _said(words: str) -> str:
 def _ink(colour: str) -> str:
     """A colour like #ff0000 as three numbers from 0 to 1; black if empty."""
     return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.3g}" for at in (1, 3, 5))
-
-
-_WORD_GAP = 90
-"""Extractors take a gap above a tenth of an em for a space between words."""
-
-
-def _show(piece: Piece, font: EmbeddedFont, size: float) -> str:
-    """The operators that show a piece (ISO 32000-1, 9.4.3).
-
-    The quarter of an em between Han and Latin is no space of the text and must not become one when the text is copied:
-    the two characters beside it are marked with what they really say, and the gap is made by character spacing, taken
-    back after the second of them. Poppler, PDFium and pypdf then all give the text as it was.
-    """
-    text, kerns, codes = piece.text, piece.kerns, font.codes
-    if not kerns:
-        return f"({text.translate(codes)}) Tj"
-    ops: list[str] = []
-    array: list[str] = []
-    at = number = 0
-    while number < len(kerns):
-        index, kern = kerns[number]
-        number += 1
-        if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text):
-            array.append(f"({text[at : index + 1].translate(codes)}){-kern:.1f}")
-            at = index + 1
-            continue
-        last = index + 1
-        while number < len(kerns) and kerns[number] == (last, kern) and last + 1 < len(text):
-            last, number = last + 1, number + 1
-        if at < index:
-            array.append(f"({text[at:index].translate(codes)})")
-        if array:
-            ops.append(f"[{''.join(array)}] TJ")
-        spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
-        marked = text[index : last + 1]
-        actual = ("\ufeff" + marked).encode("utf-16-be", "replace").hex()
-        shown = f"{spaced:.4f} Tc ({marked.translate(codes)}) Tj {plain:.4f} Tc"
-        ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
-        if number < len(kerns) and kerns[number][0] == last:
-            kern -= kerns[number][1]
-            number += 1
-        array, at = [f"{kern:.1f}"], last + 1
-    if at < len(text):
-        array.append(f"({text[at:].translate(codes)})")
-    ops.append(f"[{''.join(array)}] TJ")
-    return " ".join(ops)
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")

@@ -18,6 +18,7 @@ from converter.writers.pdf.objects import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from converter.typeset.fonts import FontFace
 
@@ -46,15 +47,21 @@ class EmbeddedFont:
     second.
     """
 
-    def __init__(self, face: FontFace, characters: Iterable[str], document: Any) -> None:
+    def __init__(
+        self, face: FontFace, characters: Iterable[str], document: Any, upright: AbstractSet[str] = frozenset()
+    ) -> None:
         self.face = face
         self.characters = sorted(characters)
         self.missing = [c for c in self.characters if not face.glyph(c)]
         """Drawn as a geta mark."""
         self.resource = f"/F{len(document.delayedFonts) + 1}"
         """The font's name in content streams."""
+        self.columns = f"{self.resource}V" if upright else ""
+        """Its name where characters stand upright in columns; empty if none do."""
         document.delayedFonts.append(self)
-        self._glyphs = {c: face.glyph(c) or face.glyph(GETA) for c in self.characters}
+        self._glyphs = {
+            c: (face.upright_glyph(c) if c in upright else face.glyph(c)) or face.glyph(GETA) for c in self.characters
+        }
         self._subset_font()
         self._cids = self._numbered()
         self.codes = {ord(c): "".join(map(_byte, divmod(cid, 256))) for c, cid in self._cids.items()}
@@ -98,15 +105,19 @@ class EmbeddedFont:
         }
         if not self.face.is_cff:
             descendant["CIDToGIDMap"] = document.Reference(Stream(self._cid_to_gid()))
-        font = _dictionary(
-            Type="/Font",
-            Subtype="/Type0",
-            BaseFont=name,
-            Encoding="/Identity-H",
-            DescendantFonts=pdfdoc.PDFArray([document.Reference(_dictionary(**descendant))]),
-            ToUnicode=document.Reference(Stream(self._to_unicode())),
-        )
-        document.idToObject["BasicFonts"].dict[self.resource[1:]] = document.Reference(font)
+        outlines = document.Reference(_dictionary(**descendant))
+        copied = document.Reference(Stream(self._to_unicode()))
+        for resource, encoding in ((self.resource, "/Identity-H"), (self.columns, "/Identity-V")):
+            if resource:
+                font = _dictionary(
+                    Type="/Font",
+                    Subtype="/Type0",
+                    BaseFont=name,
+                    Encoding=encoding,
+                    DescendantFonts=pdfdoc.PDFArray([outlines]),
+                    ToUnicode=copied,
+                )
+                document.idToObject["BasicFonts"].dict[resource[1:]] = document.Reference(font)
 
     def _descriptor(self, document: Any, name: str) -> Any:
         if self.face.is_cff:

@@ -34,7 +34,7 @@ def cover(document: Document, paper: Paper) -> Sheet:
     large = replace(paper.theme.title, size=points, leading=Pt(points * 1.5), align=Align.CENTER)
     small = replace(large, face=Face.KAI, size=Pt(round(16 * scale, 1)), leading=Pt(26 * scale))
     left, measure, middle = page.width * 0.14, page.width * 0.72, page.width / 2
-    sheet = Sheet(left)
+    sheet = Sheet(left, page.top)
     head = heading_tag(1) if data.title and is_volume(document) else Tag("P")  # else the title stands above the text
     sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24, tag=head)
     below = y + 6 * scale

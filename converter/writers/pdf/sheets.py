@@ -56,6 +56,11 @@ class Sheet:
 
     left: float
     """Where the type area begins."""
+    top: float
+    turned: bool = False
+    """Whether all but head and foot is drawn on the page that lies on its side."""
+    outside: list[Mark] = field(default_factory=list)
+    """Head and foot."""
     marks: list[Mark] = field(default_factory=list)
     landmarks: list[Landmark] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -71,22 +76,27 @@ def spans(line: Line) -> Iterator[tuple[Piece, float, float]]:
     x = line.x
     for piece in line.pieces:
         start = x
-        x += sum(piece.face.advance(piece.face.glyph(character)) + piece.spread for character in piece.text)
-        x += sum(kern for _, kern in piece.kerns)
+        x += piece.advance
         yield piece, start, x
 
 
 class Paper:
     """Where things stand on the paper of a theme. Sides are counted from 1; odd ones lie on the right."""
 
-    def __init__(self, typesetter: Typesetter) -> None:
+    def __init__(self, typesetter: Typesetter, *, right_bound: bool = False) -> None:
         self.typesetter = typesetter
+        self.right_bound = right_bound
         self.theme = typesetter.theme
         self.page = typesetter.theme.page
 
     def sheet(self, side: int) -> Sheet:
-        """An empty side: the binding is at the left of odd ones."""
-        return Sheet(self.page.outer if self.page.mirrored and side % 2 == 0 else self.page.inner)
+        """An empty side: the binding is at the left of odd ones, or at the right of them where books open there."""
+        return Sheet(self.left(side), self.page.top)
+
+    def left(self, side: int) -> float:
+        """The left margin of a side."""
+        bound = self.page.mirrored and (side % 2 == 0) != self.right_bound
+        return self.page.outer if bound else self.page.inner
 
     def line(
         self, text: str, style: Style, align: Align, left: float, baseline: float, *, tag: Tag | None = None
@@ -104,13 +114,13 @@ class Paper:
         marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
         return marks, top + len(lines) * style.leading
 
-    def readings(self, mark: Mark) -> Iterator[Mark]:
+    def readings(self, mark: Mark, typesetter: Typesetter) -> Iterator[Mark]:
         """The ruby above a line, half as large, each in the middle of its characters."""
         small = replace(self.theme.body, size=Pt(mark.size / 2), align=Align.LEFT)
         for piece, start, end in spans(mark.line):
             if piece.ruby:
                 tag = Tag("RT", piece.tag.parent) if piece.tag else None
-                line = self.typesetter.line(piece.ruby, small, tag=tag)
+                line = typesetter.line(piece.ruby, small, tag=tag)
                 middle = mark.x + (start + end) / 2 * mark.size / 1000
                 x = middle - (line.x + line.width / 2) * small.size / 1000
                 yield Mark(line, small.size, x, mark.baseline - 0.95 * mark.size)
@@ -119,7 +129,7 @@ class Paper:
         """The page number at the foot, in the theme's form."""
         style, form = self.theme.folio_style, self.theme.folio
         baseline = self.page.height - self.page.bottom + self.theme.folio_drop
-        outside = Align.RIGHT if side % 2 else Align.LEFT
+        outside = Align.RIGHT if bool(side % 2) != self.right_bound else Align.LEFT
         match form:
             case Folio.CENTER:
                 return self.line(label, style, Align.CENTER, left, baseline)

@@ -6,7 +6,9 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from converter.model import heading_text, is_volume
+from converter.typeset.lines import Way
 from converter.typeset.theme import Align, Face, Style
+from converter.typeset.vertical import right_margin
 from converter.units import Pt, mm, size
 from converter.writers.pdf.file import PdfFile
 from converter.writers.pdf.front import Contents, cover
@@ -28,8 +30,9 @@ _HEAD = Style(face=Face.KAI, size=size("小五"), leading=Pt(11))
 
 def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOptions) -> tuple[bytes, list[str]]:
     """The file, and the characters that no font has."""
-    paper = Paper(typesetter)
-    pages = typesetter.pages(document, title=not (options.cover and is_volume(document)))
+    paper = Paper(typesetter, right_bound=options.vertical)
+    body = typesetter.turned() if options.vertical else typesetter
+    pages = body.pages(document, title=not (options.cover and is_volume(document)))
     front = [cover(document, paper)] if options.cover else []
     covers = len(front)
     if options.contents:
@@ -37,9 +40,9 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
         front += made.sheets(pages, covers + 1)
     if typesetter.theme.page.mirrored and len(front) % 2:
         front.append(paper.sheet(len(front) + 1))  # page 1 lies on the right
-    sheets = [*front, *(_body(page, paper, options) for page in pages)]
-    file = PdfFile(typesetter.theme.page, document)
-    missing = file.embed(mark.line for sheet in sheets for mark in sheet.marks)
+    sheets = [*front, *(_body(page, paper, body, options) for page in pages)]
+    file = PdfFile(typesetter.theme.page, document, right_bound=options.vertical)
+    missing = file.embed(mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside))
     for sheet in sheets:
         _sheet_to_pdf(sheet, file, typesetter.theme)
     if covers:
@@ -50,27 +53,29 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     return file.finish(), missing
 
 
-def _body(page: ComposedPage, paper: Paper, options: PdfOptions) -> Sheet:
+def _body(page: ComposedPage, paper: Paper, typesetter: Typesetter, options: PdfOptions) -> Sheet:
     """A page of the body with its head and foot."""
-    sheet = paper.sheet(page.number)
+    if options.vertical:
+        sheet = Sheet(paper.page.top, right_margin(paper.page, page.number), turned=True)
+    else:
+        sheet = paper.sheet(page.number)
     sheet.marks = [
-        Mark(placed.line, placed.size, sheet.left, paper.page.top + placed.baseline, placed.colour)
-        for placed in page.lines
+        Mark(placed.line, placed.size, sheet.left, sheet.top + placed.baseline, placed.colour) for placed in page.lines
     ]
     if any(piece.ruby for mark in sheet.marks for piece in mark.line.pieces):
-        sheet.marks = [each for mark in sheet.marks for each in (mark, *paper.readings(mark))]
+        sheet.marks = [each for mark in sheet.marks for each in (mark, *paper.readings(mark, typesetter))]
     sheet.landmarks, sheet.frames = page.landmarks, page.rules
     sheet.pictures, sheet.places = page.pictures, page.places
-    style = _head_style(paper.theme, options)
+    style, left = _head_style(paper.theme, options), paper.left(page.number)
     if style and not page.opening and page.lines:
         y = paper.page.top - mm(5)
-        sheet.rules.append(Rule(sheet.left, sheet.left + paper.page.measure, y, 0.4))
-        # The wider title on left pages, the narrower on right ones: both at the outer edge.
+        sheet.rules.append(Rule(left, left + paper.page.measure, y, 0.4))
+        # The wider title on the first page of an opening, the narrower on the second: both at the outer edge.
         text = page.section_title or page.text_title if page.right_hand else page.text_title
-        align = Align.RIGHT if page.right_hand else Align.LEFT
-        sheet.marks.append(paper.line(text, style, align, sheet.left, y - 4))
+        align = Align.RIGHT if page.right_hand != paper.right_bound else Align.LEFT
+        sheet.outside.append(paper.line(text, style, align, left, y - 4))
     if options.page_numbers:
-        sheet.marks.append(paper.folio(str(page.number), page.number, sheet.left))
+        sheet.outside.append(paper.folio(str(page.number), page.number, left))
     return sheet
 
 
@@ -82,20 +87,26 @@ def _head_style(theme: Theme, options: PdfOptions) -> Style | None:
 
 def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
     file.begin_page()
-    left, top = sheet.left, theme.page.top
+    left, top = sheet.left, sheet.top
+    if sheet.turned:
+        file.turn()
     _marks_to_pdf(sheet, file, left, top)
     for frame in sheet.frames:
         file.frame(frame, left, top)
     for name, y in sheet.places:
         file.place(name, left, top + y)
+    for landmark in sheet.landmarks:
+        file.anchor(landmark.entry, left, top + landmark.top)
+    if sheet.turned:
+        file.turn()
     for rule in sheet.rules:
         file.rule(rule.x, rule.end, rule.y, rule.thickness, rule.dots)
     for jump in sheet.jumps:
         entry = jump.landmark.entry
         box = (left, jump.top, left + theme.page.measure, jump.bottom)
         file.lead(f"#{entry.anchor}", box, jump.tag, heading_text(entry.section.heading))
-    for landmark in sheet.landmarks:
-        file.anchor(landmark.entry, left, top + landmark.top)
+    for mark in sheet.outside:
+        file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
     file.end_page()
 
 
@@ -115,7 +126,8 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
         else:
             continue
         for x in _dotted(mark.line):
-            file.dot(mark.x + x * mark.size / 1000, mark.baseline + 0.24 * mark.size, 0.13 * mark.size)
+            y = mark.baseline - 1.01 * mark.size if sheet.turned else mark.baseline + 0.24 * mark.size
+            file.dot(mark.x + x * mark.size / 1000, y, 0.13 * mark.size)
         for piece, start, end in _links(mark.line):
             x, size = mark.x, mark.size
             box = (x + start * size / 1000, mark.baseline - size, x + end * size / 1000, mark.baseline + 0.3 * size)
@@ -137,7 +149,7 @@ def _dotted(line: Line) -> Iterator[float]:
     for piece in line.pieces:
         kerns = dict(piece.kerns)
         for index, character in enumerate(piece.text):
-            width = piece.face.advance(piece.face.glyph(character))
+            width = 1000 if piece.way is Way.UPRIGHT else piece.face.advance(piece.face.glyph(character))
             if piece.dotted and character.isalnum():
                 yield x + width / 2
             x += width + piece.spread + kerns.get(index, 0)

@@ -1,0 +1,90 @@
+"""The operators that show the pieces of a line (ISO 32000-1, 9.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.typeset.lines import Way
+
+if TYPE_CHECKING:
+    from converter.typeset.lines import Piece
+    from converter.writers.pdf.font import EmbeddedFont
+
+_WORD_GAP = 90
+"""Extractors take a gap above a tenth of an em for a space between words."""
+
+
+def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
+    """The operators that show a piece (ISO 32000-1, 9.4.3).
+
+    The quarter of an em between Han and Latin is no space of the text and must not become one when the text is copied:
+    the two characters beside it are marked with what they really say, and the gap is made by character spacing, taken
+    back after the second of them. Poppler, PDFium and pypdf then all give the text as it was.
+    """
+    text, kerns, codes = piece.text, piece.kerns, font.codes
+    if not kerns:
+        return f"({text.translate(codes)}) Tj"
+    ops: list[str] = []
+    array: list[str] = []
+    at = number = 0
+    while number < len(kerns):
+        index, kern = kerns[number]
+        number += 1
+        if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text):
+            array.append(f"({text[at : index + 1].translate(codes)}){-kern:.1f}")
+            at = index + 1
+            continue
+        last = index + 1
+        while number < len(kerns) and kerns[number] == (last, kern) and last + 1 < len(text):
+            last, number = last + 1, number + 1
+        if at < index:
+            array.append(f"({text[at:index].translate(codes)})")
+        if array:
+            ops.append(f"[{''.join(array)}] TJ")
+        spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
+        marked = text[index : last + 1]
+        actual = ("\ufeff" + marked).encode("utf-16-be", "replace").hex()
+        shown = f"{spaced:.4f} Tc ({marked.translate(codes)}) Tj {plain:.4f} Tc"
+        ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
+        if number < len(kerns) and kerns[number][0] == last:
+            kern -= kerns[number][1]
+            number += 1
+        array, at = [f"{kern:.1f}"], last + 1
+    if at < len(text):
+        array.append(f"({text[at:].translate(codes)})")
+    ops.append(f"[{''.join(array)}] TJ")
+    return " ".join(ops)
+
+
+_MIDDLE = 0.38
+"""From the baseline up to the middle of an ideograph, in ems."""
+_DIGIT = 0.36
+"""Half the height of a digit, in ems."""
+
+
+def text_matrix(piece: Piece, size: float, x: float, y: float) -> str:
+    """The text matrix of a piece on the page that lies on its side: along the line, or turned back upright."""
+    match piece.way:
+        case Way.ALONG:
+            return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+        case Way.UPRIGHT:  # from the middle of the upper edge of the first character
+            return f"0 1 -1 0 {x:.2f} {y + _MIDDLE * size:.2f} Tm"
+        case Way.ACROSS:
+            narrowed = min(1.0, 1000 / _width(piece))
+            left = y + (_MIDDLE - _width(piece) * narrowed / 2000) * size
+            return f"0 {narrowed:.3f} -1 0 {x + (0.5 + _DIGIT) * size:.2f} {left:.2f} Tm"
+
+
+def _width(piece: Piece) -> float:
+    return sum(piece.face.advance(piece.face.glyph(character)) for character in piece.text) or 1.0
+
+
+def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
+    """The operators that show a piece upright or across: in columns a number in an array leads down (9.4.4)."""
+    text, codes = piece.text, font.codes
+    array, at = "", 0
+    for index, kern in piece.kerns if piece.way is Way.UPRIGHT else ():
+        if index + 1 < len(text):
+            array += f"({text[at : index + 1].translate(codes)}){kern:.1f}"
+            at = index + 1
+    return f"[{array}({text[at:].translate(codes)})] TJ" if array else f"({text.translate(codes)}) Tj"
