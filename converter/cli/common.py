@@ -121,6 +121,9 @@ def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:
 def with_output_options(function: F) -> F:
     """The flags of the commands that make files."""
     for decorate in (
+        click.option(
+            "--vertical", is_flag=True, help="Vertical writing, bound at the right; quotation marks are 「」."
+        ),
         click.option("-v", "--verbose", is_flag=True, help="Say everything, not only warnings."),
         click.option("--force", is_flag=True, help="Write over files that exist."),
         click.option(

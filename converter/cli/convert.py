@@ -51,6 +51,7 @@ def command(
     theme: str | Theme,
     fonts: tuple[str, ...],
     comments: str | None,
+    vertical: bool,
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -79,14 +80,15 @@ def command(
     inputs = find_inputs(sources)
     targets = output_paths(inputs, [writer.suffix for writer in writers], output, script)
     report_files = ReportFiles(reports, fail_on, force=force, dry_run=dry_run)
+    flags = ([f"comments={comments}"] if comments else []) + (["vertical"] if vertical else [])
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in writers),
         theme=themed(theme, fonts),
         script=script,
         glossary=glossary,
-        quotes=quotes,
-        options=tuple(parse_options((*options, *([f"comments={comments}"] if comments else ()))).items()),
+        quotes=quotes or ("「」" if vertical else None),
+        options=tuple(parse_options((*options, *flags)).items()),
         reader_options=tuple(reader.items()),
         record=report_files.wanted,
     )

@@ -256,13 +256,12 @@ class _Paragraph:
         for letters in _LETTERS.finditer(self.text):
             start, end = letters.span()
             classes = classes[:start] + "L" * (end - start) + classes[end:]
-        self.widths = [w for run in runs for w in map(run.typeface.widths.__getitem__, run.text)]
+        self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         if manner.vertical:
             classes = self._stood_up(classes)
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
-        self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         kerns = map(_KERN.__getitem__, self.gaps)
         self.at: list[int] = list(accumulate(map(add, self.widths, kerns), initial=0))
         self.stretches = self.gaps.translate(_STRETCHES)

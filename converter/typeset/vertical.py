@@ -21,7 +21,7 @@ UPRIGHT = frozenset("HWOQCPFXDdEeMNI")
 """Classes of characters that stand upright; all others lie, as the words that they are part of."""
 CENTRED = frozenset("：；？！")
 """Marks that have no blank half in vertical lines (clreq, "adjustment space of punctuation")."""
-ACROSS = re.compile(r"(?<![\w.,%℃°+/=@#&-])(?:[0-9]{2}|[0-9A-Za-z])(?![\w.,%℃°+/=@#&-])", re.ASCII)
+ACROSS = re.compile(r"(?<![!-~℃°])(?:[0-9]{2}|[0-9A-Za-z])(?![!-~℃°])")
 """What is set across its column: two digits, one letter or digit."""
 
 

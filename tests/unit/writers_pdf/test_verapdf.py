@@ -57,6 +57,7 @@ def files():
         yield f"seed-{theme}", seeds[0], theme, {}
         yield f"volume-{theme}", volume, theme, {"cover": True, "contents": True, "running_head": True}
         yield f"rich-{theme}", RICH, theme, {"cover": True, "contents": True, "contents_depth": 3}
+    yield "vertical", RICH, "book", {"vertical": True, "cover": True, "contents": True, "running_head": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), "article", {"contents": True}
     yield "empty", Document(), "article", {"cover": True, "contents": True}
     yield "everything", everything("zh-Hans"), "book", {"cover": True, "contents": True, "contents_depth": 9}
