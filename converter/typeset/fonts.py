@@ -133,21 +133,13 @@ class Typeface:
     glyphs: dict[str, Glyph] = field(init=False)
     widths: dict[str, int] = field(init=False)
     classes: dict[int, str] = field(init=False)
-    _first: set[str] = field(init=False, default_factory=set)
-    """Characters known to be in the first file."""
+    elsewhere: set[str] = field(init=False, default_factory=set)
+    """Of the characters that have been asked for their class, those that the first file does not have."""
 
     def __post_init__(self) -> None:
         self.glyphs = _Lazy(self._glyph)
         self.widths = _Lazy(lambda character: self.glyphs[character].width)
         self.classes = _Lazy(self._class)
-
-    def needs_one_file(self, text: str) -> bool:
-        """Whether the first file has every character of a text."""
-        new = set(text) - self._first
-        if any(self.glyphs[character].file for character in new):
-            return False
-        self._first |= new
-        return True
 
     def _glyph(self, character: str) -> Glyph:
         for number, face in enumerate(self.files):
@@ -161,6 +153,8 @@ class Typeface:
 
     def _class(self, code: int) -> str:
         kind = classify(chr(code))
+        if self.glyphs[chr(code)].file:
+            self.elsewhere.add(chr(code))
         if kind not in "OCPFX":
             return kind
         glyph = self.glyphs[chr(code)]

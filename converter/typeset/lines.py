@@ -153,7 +153,6 @@ _BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.
 _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
 _KERN = {kind: gap.kern for kind, gap in GAPS.items()}
 _ROOM = {kind: gap.room for kind, gap in GAPS.items()}
-_STEPS = sorted({gap.step for gap in GAPS.values()} - {0})
 _UNUSUAL = re.compile("[^ac]")
 _RESIZED_CLASSES = frozenset("SGZ")
 _RESIZED = re.compile("[SGZ]")
@@ -249,10 +248,10 @@ class _Paragraph:
 
     def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
         self.manner = manner
-        self.parts = list(_parts(runs))
-        self.starts = [part.start for part in self.parts]
         self.text = "".join(run.text for run in runs)
         classes = _in_context("".join(run.text.translate(run.typeface.classes) for run in runs))
+        self.parts = list(_parts(runs))  # by now the typefaces have looked at every character
+        self.starts = [part.start for part in self.parts]
         for letters in _LETTERS.finditer(self.text):
             start, end = letters.span()
             classes = classes[:start] + "L" * (end - start) + classes[end:]
@@ -383,14 +382,18 @@ class _Paragraph:
     def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
         """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
         taken: dict[int, float] = {}
-        marks = [(m.start(), GAPS[m.group()]) for m in _UNUSUAL.finditer(self.gaps, start, end - 1)]
-        for step in _STEPS:
-            here = [(i, gap.room) for i, gap in marks if gap.step == step]
+        steps: dict[int, list[tuple[int, int]]] = {}
+        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
+            gap = GAPS[match.group()]
+            if gap.room and gap.step:
+                steps.setdefault(gap.step, []).append((match.start(), gap.room))
+        for _, here in sorted(steps.items()):
             room = sum(r for _, r in here)
-            if room and excess > 0:
-                share = min(1.0, excess / room)
-                taken.update((i, r * share) for i, r in here)
-                excess -= room * share
+            share = min(1.0, excess / room)
+            taken.update((i, r * share) for i, r in here)
+            excess -= room * share
+            if excess <= 0:
+                break
         return taken
 
     def _pieces(
@@ -427,7 +430,7 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
     start = 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)
-        if not run.typeface.needs_one_file(run.text):
+        if not run.typeface.elsewhere.isdisjoint(run.text):
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
                 yield _Part(start, stop, run.typeface.files[file], run)
