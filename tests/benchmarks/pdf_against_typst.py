@@ -6,38 +6,19 @@ same faces, sizes and measures. What is compared is processor time of the whole 
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from converter.model import Paragraph, blocks_of, heading_text, plain
+from measured import ROOT, SEEDS, long_text, run
+
+from converter.model import Paragraph, heading_text, plain
 from converter.pipeline import read
 from converter.typeset.themes import THEMES
 
-ROOT = Path(__file__).parents[2]
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 COMPILE = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], root='/')"
 BOUNDS = {"seed 000": 1.5, "1 MB": 0.6, "10 MB": 0.3}
-
-
-def long_text(size: int) -> str:
-    """A clean novel of this many bytes: chapters and paragraphs whose words are those of the seeds, in turns."""
-    documents = [read(seed).value for seed in SEEDS]
-    passages = [plain(block.inlines) for document in documents for block in blocks_of(document)]
-    words = [
-        passage for passage in passages if len(passage) > 40 and passage.endswith("。") and passage[0] not in "一二三"
-    ]
-    lines, done, chapter = ["学习文集", ""], 0, 0
-    while done < size:
-        chapter += 1
-        part = [f"第{chapter}章 学习札记", ""]
-        part += (words[(chapter * 7 + n) % len(words)] for n in range(40))
-        done += sum(len(line.encode()) + 1 for line in part)
-        lines += [*part, ""]
-    return "\n".join(lines)
 
 
 def typst_source(text: str) -> str:
@@ -73,18 +54,6 @@ def typst_source(text: str) -> str:
     blocks(document.front)
     walk(document.sections, 1)
     return "\n".join(parts)
-
-
-def run(folder: str, *command: str | Path) -> tuple[float, int]:
-    """Processor seconds, and kilobytes at the most, of one process; modules are compiled once, as where installed."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = folder
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-    if status:
-        raise SystemExit(f"{' '.join(map(str, command))} failed")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
 def main() -> None:
