@@ -76,6 +76,7 @@ def command(
     restart: bool,
     theme: str | Theme,
     fonts: tuple[str, ...],
+    reference: bytes,
     script: str | None,
     glossary: Glossary | None,
     quotes: str | None,
@@ -96,7 +97,7 @@ def command(
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in requested_writers(to, None)),
-        theme=themed(theme, fonts),
+        theme=themed(theme, fonts, reference),
         script=script,
         glossary=glossary,
         quotes=quotes,

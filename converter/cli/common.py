@@ -12,7 +12,7 @@ import click
 
 from converter.cli import fail, speaks_chinese
 from converter.cli.reports import with_report_options
-from converter.errors import UsageError
+from converter.errors import ConverterError, UsageError
 from converter.options import option_fields
 from converter.pipeline import read_rules
 from converter.readers.txt import TxtOptions
@@ -84,12 +84,38 @@ def with_theme_options(default: str | None) -> Callable[[F], F]:
         metavar="FACE=FILE",
         help="A font of yours for PDFs, as in song=my.otf: song, xiaobiaosong, hei, kai, fangsong.",
     )
-    return lambda function: theme(fonts(function))
+    reference = click.option(
+        "--reference-docx",
+        "reference",
+        metavar="FILE.docx",
+        help="A Word file of yours: its styles, page, heads and feet are those of the Word files that are made.",
+        callback=_read_reference,
+    )
+    return lambda function: theme(fonts(reference(function)))
 
 
-def themed(theme: str | Theme, fonts: tuple[str, ...]) -> str | Theme:
-    """The theme with the fonts that `--font` names. Raises UsageError for what is not FACE=FILE."""
-    if not fonts:
+def _read_reference(_context: click.Context, _parameter: click.Parameter, value: str | None) -> bytes:
+    """The file that `--reference-docx` names. Raises InputError for what is none, or asks for too much."""
+    if not value:
+        return b""
+    from converter.cli.files import Input
+    from converter.readers.docx.package import Package
+    from converter.readers.limits import Archive
+
+    data = Input(Path(value)).data()
+    try:
+        Package(Archive(data))
+    except ConverterError as error:
+        raise error.about(value) from None
+    return data
+
+
+def themed(theme: str | Theme, fonts: tuple[str, ...], reference: bytes) -> str | Theme:
+    """The theme with the fonts that `--font` names and the file of `--reference-docx`.
+
+    Raises UsageError for what is not FACE=FILE.
+    """
+    if not fonts and not reference:
         return theme
     from converter.typeset.theme_file import with_fonts
     from converter.typeset.themes import find_theme
@@ -101,7 +127,7 @@ def themed(theme: str | Theme, fonts: tuple[str, ...]) -> str | Theme:
             raise UsageError(f"A font is FACE=FILE, not “{pair}”.", f"字体应写作 类别=文件，而不是“{pair}”。")
         chosen[face] = path
     look = find_theme(theme)
-    return replace(look, fonts=with_fonts(look.fonts, chosen))
+    return replace(look, fonts=with_fonts(look.fonts, chosen), reference=reference)
 
 
 def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:

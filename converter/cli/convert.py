@@ -50,6 +50,7 @@ def command(
     output: str | None,
     theme: str | Theme,
     fonts: tuple[str, ...],
+    reference: bytes,
     comments: str | None,
     vertical: bool,
     script: str | None,
@@ -84,7 +85,7 @@ def command(
     job = Job(
         inputs=(),
         to=tuple(writer.name for writer in writers),
-        theme=themed(theme, fonts),
+        theme=themed(theme, fonts, reference),
         script=script,
         glossary=glossary,
         quotes=quotes or ("「」" if vertical else None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from converter.model import Heading, HeadingKind, Role
@@ -150,6 +150,8 @@ class Theme:
     fonts: tuple[tuple[Face, str], ...] = ()
     """Font files of the user's by face: TrueType, OpenType/CFF or, with `#2` for the third of it, a collection. PDFs
     are set in them; what they lack comes from ours."""
+    reference: bytes = field(default=b"", repr=False)
+    """A Word file of the user's, whose styles, page, heads and feet Word files take instead."""
 
     def style(self, role: Role) -> Style:
         """The style of a paragraph with this role."""

@@ -39,6 +39,7 @@ from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
 from converter.writers.docx.package import apart, from_template, set_properties
 from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
+from converter.writers.docx.reference import open_reference, paged
 from converter.writers.docx.review import Review
 from converter.writers.docx.runs import runs_text, styled
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
@@ -63,22 +64,22 @@ def document_to_docx(
 ) -> tuple[WordDocument, list[str], tuple[Diagnostic, ...]]:
     """The document as python-docx has it, what is written into it at the end, and what could not be shown as it is."""
     made, characters = from_template(), XmlCharacters()
-    set_properties(made, document, characters)
     sheet = StyleSheet(made, document, theme)
+    if theme.reference:
+        made = open_reference(theme.reference, made)
+        theme = paged(theme, made)
+    set_properties(made, document, characters)
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
     contents = contents_to_docx(document, theme, characters) if wanted else None
     opened = options.cover or contents is not None
-    last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
+    if theme.reference:
+        last = made.element.body[-1]
+    else:
+        last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
     review = Review(made, document, options.comments, characters)
     story = Story(made.part, review, theme, len(document.notes), Media())
-    title, official = review.title(), OfficialParts(theme)
     head, front = head_of(document.front, theme)
-    titles = list(blocks_to_docx(head, story))
-    official.head(head, [element for element in titles if element.tag.endswith("}p")][-len(head) :])
-    if title:
-        titles += (*review.above(title), paragraph("Title", *inlines_to_docx(title, story)))
-        if head:
-            official.title(titles[-1])
+    titles = _titles(head, story)
     volume = is_volume(document)
     elements: list[Element | str] = []
     if options.cover:
@@ -98,6 +99,18 @@ def document_to_docx(
         notes = replace(story, part=footnotes_part(made))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
     return made, written, (*characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking))
+
+
+def _titles(head: Sequence[Paragraph], story: Story) -> list[Element]:
+    """The title, below the red head of an official document if there is one."""
+    title, official = story.review.title(), OfficialParts(story.theme)
+    made = list(blocks_to_docx(head, story))
+    official.head(head, [element for element in made if element.tag.endswith("}p")][-len(head) :])
+    if title:
+        made += (*story.review.above(title), paragraph("Title", *inlines_to_docx(title, story)))
+        if head:
+            official.title(made[-1])
+    return made
 
 
 def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element | str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -77,7 +78,12 @@ class Story:
             return None
         stored = self.media.parts.get(shown.data)
         if stored is None:
-            name = PackURI(f"/word/media/image{len(self.media.parts) + 1}{shown.suffix}")
+            # A reference may have pictures of these names in its heads.
+            package = self.part.package
+            taken = {str(part.partname) for part in package.iter_parts()} if self.theme.reference else ()
+            numbers = count(len(self.media.parts) + 1)
+            names = (f"/word/media/image{number}{shown.suffix}" for number in numbers)
+            name = PackURI(next(name for name in names if name not in taken))
             stored = self.media.parts[shown.data] = Part(name, shown.media_type, shown.data, self.part.package)
         self.media.drawn += 1
         run: Element = parse_xml(_DRAWING)
@@ -102,7 +108,7 @@ def footnotes_part(made: WordDocument) -> StoryPart:
     part = StoryPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, made.part.package)
     made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     properties = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
-    made.settings.element.find("{*}compat").addprevious(properties)
+    _before(made.settings.element, properties)
     return part
 
 
@@ -110,3 +116,13 @@ def note_mark() -> tuple[Element, Element]:
     """What stands at the beginning of a note: its number, and a space."""
     number = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
     return number, text_run(" ", w("rPr", w("rStyle", val="NoteGap")))
+
+
+def _before(settings: Any, properties: Element) -> None:
+    """Put `footnotePr` where the schema wants it (ECMA-376 §17.15.1.78): before what may follow it."""
+    later = ("endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang", "clrSchemeMapping", "decimalSymbol")
+    found = next((e for e in settings if e.tag.rpartition("}")[2] in later), None)
+    if found is None:
+        settings.append(properties)
+    else:
+        found.addprevious(properties)
