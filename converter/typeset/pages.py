@@ -104,7 +104,7 @@ class Typesetter:
         """The typefaces used so far."""
         self.lacking = 0
         """Pictures that could not be shown."""
-        self._fonts = fonts or {}
+        self._fonts = {**dict(theme.fonts), **(fonts or {})}
         self._counting = False
         self._notes_known = 0
         self._title_level = 0

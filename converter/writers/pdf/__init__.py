@@ -67,7 +67,7 @@ class PdfWriter:
         from converter.writers.pdf.volume import document_to_pdf
 
         manner = Manner(options.line_breaking, options.hanging)
-        typesetter = Typesetter(theme, {**dict(theme.fonts), **self._fonts}, manner)
+        typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
             data, missing = document_to_pdf(document, typesetter, options)
         return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))

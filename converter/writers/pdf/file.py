@@ -310,7 +310,8 @@ class PdfFile:
         """What follows belongs to `tag`, or is an artifact (ISO 32000-1 14.8.2.2)."""
         self._close()
         if tag is None:
-            self._ops.append("/Artifact BMC")
+            # Words without a tag are running heads, page numbers and repeated heads of tables; all else is drawn.
+            self._ops.append(f"/Artifact <</Type/{'Pagination' if self._in_text else 'Layout'}>> BDC")
         else:
             self._ops.append(f"/{tag.kind} <</MCID {self._structure.piece(tag)}>> BDC")
         self._open = tag
