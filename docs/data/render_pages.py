@@ -27,6 +27,8 @@ PAGES = (
     ("forms", "article", (1,), TEXTS / "forms.md", {}),
     ("forms-book", "book", (1, 2), TEXTS / "forms.md", {"running_head": True}),
     ("poems", "book", (1,), TEXTS / "poems.txt", {}),
+    ("poems-vertical", "book", (1,), TEXTS / "poems.txt", {"vertical": True}),
+    ("vertical", "book", (1, 2), SEEDS[3], {"vertical": True}),
     ("volume", "book", (1, 3, 5, 6), None, {"cover": True, "contents": True}),
 )
 
