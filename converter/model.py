@@ -36,6 +36,10 @@ class Mark(Enum):
     STRONG = "strong"
     EMPHASIS = "emphasis"
     """Emphasis dots (着重号) in Chinese, italics in Latin."""
+    NAME = "name"
+    """A line beside a proper name (专名号)."""
+    TITLE = "title"
+    """A wavy line beside the title of a book (书名号甲式)."""
 
 
 class Role(Enum):

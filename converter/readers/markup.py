@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
     from converter.model import Block, Inline
 
-_STRONG = frozenset({"strong", "b"})
-_EMPHASIS = frozenset({"em", "i"})
+_MARKS = {
+    "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "u": Mark.NAME
+}  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 """The elements of headings, with their levels."""
 _LEFT_OUT = frozenset({"script", "style", "template", "noscript", "head", "title", "button", "select", "textarea"})
@@ -274,10 +275,8 @@ class Page:
         match tag_of(element):
             case "br":
                 return [LineBreak()]
-            case tag if tag in _STRONG:
-                return self._children(element, marks | {Mark.STRONG})
-            case tag if tag in _EMPHASIS:
-                return self._children(element, marks | {Mark.EMPHASIS})
+            case tag if tag in _MARKS:
+                return self._children(element, marks | {_MARKS[tag]})
             case "a":
                 return [*as_links(self._children(element, marks), element.get("href", ""))]
             case "ruby":

@@ -44,7 +44,14 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>")
 _LEVEL = re.compile(r'role="heading" aria-level="(\d{1,3})"')
-_MARKS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS}
+_MARKS = {
+    "strong": Mark.STRONG,
+    "b": Mark.STRONG,
+    "em": Mark.EMPHASIS,
+    "i": Mark.EMPHASIS,
+    "u": Mark.NAME,
+    "cite": Mark.TITLE,
+}
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\uffef]")
 _LONGEST = 1 << 16
 """Characters of front matter that are read."""

@@ -45,6 +45,9 @@ def has_class(element: Element, name: str) -> bool:
     return name in (element.get("class") or "").split()
 
 
+_MARKS = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "u": Mark.NAME, "cite": Mark.TITLE}
+
+
 class OwnPages:
     """Reads pages that our writers made. Feed them in order, then take `growing`, `title` and `notes`."""
 
@@ -160,10 +163,8 @@ class OwnPages:
                 case "br":
                     made.append(LineBreak())
                     tail = tail.removeprefix("\n")
-                case "strong":
-                    made += self._of_children(child, marks | {Mark.STRONG})
-                case "em":
-                    made += self._of_children(child, marks | {Mark.EMPHASIS})
+                case tag if tag in _MARKS:
+                    made += self._of_children(child, marks | {_MARKS[tag]})
                 case "a" if has_class(child, "noteref"):
                     made.append(NoteRef(number=whole_number(child.get("href", "").rpartition("-")[2], 0)))
                 case "a":

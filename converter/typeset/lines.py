@@ -39,6 +39,8 @@ class Run(NamedTuple):
     """What stands above the characters."""
     tag: Tag | None = None
     """What they are part of; an artifact if None."""
+    beside: str = ""
+    """What runs beside them: "line" (专名号), "wave" (书名号甲式)."""
 
 
 class Way(Enum):
@@ -66,6 +68,7 @@ class Piece(NamedTuple):
     ruby: str = ""
     tag: Tag | None = None
     way: Way = Way.ALONG
+    beside: str = ""
 
     @property
     def advance(self) -> float:
@@ -417,7 +420,18 @@ class _Paragraph:
                 )
             run = part.run
             ruby = run.ruby if begin == part.start else ""
-            yield Piece(self.text[begin:stop], part.face, spread, inside, run.dotted, run.link, ruby, run.tag, part.way)
+            yield Piece(
+                self.text[begin:stop],
+                part.face,
+                spread,
+                inside,
+                run.dotted,
+                run.link,
+                ruby,
+                run.tag,
+                part.way,
+                run.beside,
+            )
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""

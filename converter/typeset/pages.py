@@ -140,12 +140,13 @@ class Typesetter:
             match inline:
                 case Text(text=text, marks=marks):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
-                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, tag=tag))
+                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, tag=tag, beside=_beside(marks)))
                 case Link(text=text, marks=marks, target=target):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
                     address = web_address(target)
                     part = Tag("Link", tag) if address else tag
-                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, address, tag=part))
+                    dotted = Mark.EMPHASIS in marks
+                    runs.append(Run(text, self.typeface(face), dotted, address, tag=part, beside=_beside(marks)))
                 case NoteRef(number=number):
                     link = f"#{NAME}{number}" if 1 <= number <= self._notes_known else ""
                     part = Tag("Link", Tag("Reference", tag)) if link else tag
@@ -380,6 +381,10 @@ _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
+
+
+def _beside(marks: frozenset[Mark]) -> str:
+    return "line" if Mark.NAME in marks else "wave" if Mark.TITLE in marks else ""
 
 
 def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:

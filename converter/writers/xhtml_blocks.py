@@ -165,6 +165,10 @@ def _marked(content: str, marks: Iterable[Mark]) -> str:
                 content = f"<strong>{content}</strong>"
             case Mark.EMPHASIS:
                 content = f"<em>{content}</em>"
+            case Mark.NAME:  # what HTML has <u> for (HTML Standard, 4.5.22)
+                content = f"<u>{content}</u>"
+            case Mark.TITLE:
+                content = f"<cite>{content}</cite>"
             case _:
                 assert_never(mark)
     return content

@@ -57,6 +57,8 @@ h1, h2, h3, h4, h5, h6 { break-after: avoid; page-break-after: avoid; break-insi
 p.continued { text-indent: 0; }
 em { font-style: normal; -webkit-text-emphasis: filled dot; -webkit-text-emphasis-position: under;
   text-emphasis: filled dot; text-emphasis-position: under right; }
+u { text-decoration: underline; text-underline-offset: .15em; text-underline-position: under left; }
+cite { font-style: normal; text-decoration: underline wavy; text-underline-offset: .15em; }
 hr.separator { width: 30%; margin: 1.5em auto; border: 0; border-top: 1px solid; opacity: .5; }
 blockquote { margin: .5em 2em; }
 p.stanzas { text-indent: 0; margin: .5em 2em; }

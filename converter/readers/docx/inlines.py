@@ -63,6 +63,10 @@ class InlineReader:
             marks.add(Mark.STRONG)
         if is_on(properties, "i") or is_on(properties, "em") or style == "emphasis":
             marks.add(Mark.EMPHASIS)
+        if (line := value(properties, "u")) and line != "none":
+            marks |= (
+                {Mark.TITLE} if line == "wave" else {Mark.NAME, Mark.TITLE} if line == "wavyDouble" else {Mark.NAME}
+            )
         for element in run.iterchildren("*"):
             yield from self._piece(element, frozenset(marks))
 

@@ -74,6 +74,13 @@ def _run(text: str, marks: frozenset[Mark]) -> Element:
     return text_run(text, _properties(hint, marks, latin=bool(marks) and not _HAN.search(text)))
 
 
+_UNDERLINES = {
+    frozenset({Mark.NAME}): "single",
+    frozenset({Mark.TITLE}): "wave",
+    frozenset({Mark.NAME, Mark.TITLE}): "wavyDouble",
+}
+
+
 def _properties(hint: str, marks: frozenset[Mark], *, latin: bool) -> Element | None:
     """Run properties in the order of the schema (ECMA-376 §17.3.2.28). Dots below mark Chinese, italics Latin words."""
     if not hint and not marks:
@@ -83,6 +90,10 @@ def _properties(hint: str, marks: frozenset[Mark], *, latin: bool) -> Element | 
         properties.append(w("rFonts", hint=hint))
     if Mark.STRONG in marks:
         properties.append(w("b"))
-    if Mark.EMPHASIS in marks:
-        properties.append(w("i") if latin else w("em", val="underDot"))
+    if Mark.EMPHASIS in marks and latin:
+        properties.append(w("i"))
+    if lines := marks & {Mark.NAME, Mark.TITLE}:
+        properties.append(w("u", val=_UNDERLINES[lines]))
+    if Mark.EMPHASIS in marks and not latin:
+        properties.append(w("em", val="underDot"))
     return properties

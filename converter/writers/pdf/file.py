@@ -206,6 +206,20 @@ class PdfFile:
         y = self._height - y
         self._draw(None, f"q 1 J {diameter:.2f} w {x:.3f} {y:.3f} m {x:.3f} {y:.3f} l S Q")
 
+    def beside(self, x: float, end: float, y: float, size: float, *, waved: bool) -> None:
+        """A line along a name, or a wave along a title, set in this size (专名号, 书名号甲式)."""
+        y = self._height - y
+        path = f"{x:.2f} {y:.2f} m "
+        if waved:
+            count = max(1, round((end - x) / (0.16 * size)))
+            step, rise = (end - x) / count, 0.09 * size
+            for n in range(count):
+                at, up = x + n * step, y + (rise if n % 2 else -rise)
+                path += f"{at + step / 3:.2f} {up:.2f} {at + 2 * step / 3:.2f} {up:.2f} {at + step:.2f} {y:.2f} c "
+        else:
+            path += f"{end:.2f} {y:.2f} l "
+        self._draw(None, f"q {0.05 * size:.2f} w {path}S Q")
+
     def lead(self, target: str, box: tuple[float, float, float, float], tag: Tag, words: str) -> None:
         """A box (left, top, right, bottom), part of `tag`, that leads to an address, or with `#` to a place in this
         file; `words` say where.

@@ -121,12 +121,14 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
             file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
     for mark in sheet.marks:
         for piece in mark.line.pieces:  # no generator: this is done for every line
-            if piece.dotted or piece.link:
+            if piece.dotted or piece.link or piece.beside:
                 break
         else:
             continue
+        lined = _beside_to_pdf(mark, file)
         for x in _dotted(mark.line):
-            y = mark.baseline - 1.01 * mark.size if sheet.turned else mark.baseline + 0.24 * mark.size
+            below = -1.01 if sheet.turned else 0.36 if lined else 0.24  # below the line, if there is one
+            y = mark.baseline + below * mark.size
             file.dot(mark.x + x * mark.size / 1000, y, 0.13 * mark.size)
         for piece, start, end in _links(mark.line):
             x, size = mark.x, mark.size
@@ -134,6 +136,19 @@ def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
             words = piece.text if piece.link.startswith("#") else piece.link
             if piece.tag:
                 file.lead(piece.link, box, piece.tag, words)
+
+
+def _beside_to_pdf(mark: Mark, file: PdfFile) -> bool:
+    """The lines along names and titles; whether there are any. A line stops short of its name, so that two names have
+    two lines (clreq, "interlinear punctuation").
+    """
+    lined = False
+    for piece, start, end in spans(mark.line):
+        if piece.beside:
+            x, stop = (mark.x + at * mark.size / 1000 for at in (start + 60, end - piece.spread - 60))
+            file.beside(x, stop, mark.baseline + 0.2 * mark.size, mark.size, waved=piece.beside == "wave")
+            lined = True
+    return lined
 
 
 def _links(line: Line) -> Iterator[tuple[Piece, float, float]]:

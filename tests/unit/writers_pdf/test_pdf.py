@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pypdfium2
 import pytest
@@ -24,6 +25,7 @@ from converter.model import (
     outline,
     text,
 )
+from converter.pipeline import write
 from converter.typeset.theme import Face
 from converter.typeset.themes import THEMES
 from converter.writers.pdf import PdfOptions, PdfWriter
@@ -229,3 +231,23 @@ def test_a_file_that_is_no_font_is_refused():
     with pytest.raises(ResourceError, match="no TrueType or OpenType font"):
         PdfWriter({Face.SONG: __file__}).write(Document(front=(paragraph("字"),)), ARTICLE, PdfOptions())
     assert gc.isenabled()
+
+
+def test_names_have_a_line_and_titles_a_wave_below_them():
+    """clreq, interlinear punctuation: each name a line of its own, none inside a name, dots below the line."""
+    name, title, dots = (frozenset(kinds) for kinds in ({Mark.NAME}, {Mark.TITLE}, {Mark.NAME, Mark.EMPHASIS}))
+    inlines = (
+        Text(text="项羽", marks=name), Text(text="刘邦", marks=dots), Text(text="见于"), Text(text="史记", marks=title),
+    )  # fmt: skip
+    data = write(Document(front=(Paragraph(inlines=inlines),)), "pdf", options={"page_numbers": False}).value
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+    lines = [tuple(map(float, m)) for m in re.findall(r"q 0\.60 w ([\d.]+) ([\d.]+) m ([\d.]+) \2 l S", drawn)]
+    waves = re.findall(r"q 0\.60 w [\d.]+ [\d.]+ m [\d. c]+ c S", drawn)
+    points = [tuple(map(float, m)) for m in re.findall(r"w ([\d.]+) ([\d.]+) m \1 \2 l S", drawn)]
+    (first, second), em = lines, 12
+    assert second[0] - first[2] == pytest.approx(0.12 * em, abs=0.02)
+    assert first[2] - first[0] == pytest.approx(2 * em - 0.12 * em, abs=0.02)
+    assert len(waves) == 1
+    assert len(points) == 2
+    assert all(y < second[1] for _, y in points)
