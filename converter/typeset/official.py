@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from converter.model import LineBreak, Paragraph, Role, Text, plain
 from converter.typeset.flow import FootItem, Item, RuleItem
 from converter.typeset.tags import Tag
-from converter.typeset.theme import Align, Signing
+from converter.typeset.theme import Align, Face, Signing
 from converter.units import Em, Pt
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Style, Theme
 
 HEAD_ROLES = (Role.LETTERHEAD, Role.DOCUMENT_NUMBER)
+_MOST_ABOVE, _LONGEST_MARK = 3, 12
 _SIGNER = re.compile(r"(.*?\S)[\s\u3000]*(签\s?发\s?人\s?[：:].+)")
 _ATTACHMENT = re.compile(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
 _LABEL = re.compile(r"[^：:]{2,4}[：:]\s?")
@@ -35,11 +36,20 @@ _PRINTED = re.compile(r"(.*?\S)[\s\u3000]*((?:[0-9０-９]{4}|[一二三四五�
 
 
 def head_of(front: Sequence[Block], theme: Theme) -> tuple[Sequence[Paragraph], Sequence[Block]]:
-    """Letterhead and document number, where a theme sets them above the title and there is a letterhead; the rest."""
+    """Letterhead and document number, where a theme sets them above the title and there is a letterhead, with the few
+    short lines above it: copy number, classification, urgency (份号、密级、紧急程度, 7.2.1 to 7.2.3); and the rest.
+    """
     head = [block for block in front if isinstance(block, Paragraph) and block.role in HEAD_ROLES]
     if theme.rules is None or not any(block.role is Role.LETTERHEAD for block in head):
         return (), front
+    above = list(takewhile(lambda block: block not in head, front))
+    if len(above) <= _MOST_ABOVE and all(_is_mark(block) for block in above):
+        head = [*(block for block in above if isinstance(block, Paragraph)), *head]
     return head, [block for block in front if block not in head]
+
+
+def _is_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.BODY and len(plain(block.inlines)) <= _LONGEST_MARK
 
 
 class OfficialParts:
@@ -69,12 +79,21 @@ class OfficialParts:
         return role if role in {Role.ATTACHMENT, Role.IMPRINT} and self._theme.rules else None
 
     def head(self, blocks: Sequence[Paragraph]) -> Iterator[Placeable]:
-        """7.2.4 to 7.2.7: the letterhead 35 mm below the type area's edge, two blank lines, the number, the rule."""
+        """7.2: what stands above the letterhead flush left from the first line on; the letterhead 35 mm below the type
+        area's edge; two blank lines, the number, the rule.
+        """
         rules, line = self._theme.rules, self._theme.body.leading
         if rules is None or not blocks:
             return
         before = rules.head_top
-        for block in blocks:
+        for index, block in enumerate(blocks):
+            if block.role is Role.BODY:  # 7.2.1: the copy number, six digits; 7.2.2, 7.2.3: in 黑体
+                face = self._theme.body.face if plain(block.inlines).isdigit() else Face.HEI
+                style = replace(self._theme.body, face=face, first_indent=Em(0), before=Pt(0))
+                lines = self._lines(block.inlines, style)
+                yield Item(lines, style, keep=True, opening=not index)
+                before = Pt(max(0, before - len(lines) * style.leading))
+                continue
             style = self._theme.style(block.role)
             if block.role is Role.LETTERHEAD:
                 style = self._narrowed(style, plain(block.inlines))

@@ -67,12 +67,20 @@ class OfficialParts:
         return made
 
     def head(self, blocks: Sequence[Paragraph], made: Sequence[Element]) -> None:
-        """7.2.4 to 7.2.7: the letterhead 35 mm below the upper edge, two blank lines, the number, the red rule."""
+        """7.2: what stands above the letterhead flush left; the letterhead 35 mm below the upper edge; two blank lines,
+        the number, the red rule.
+        """
         rules, line = self._theme.rules, self._theme.body.leading
         if rules is None or not made:
             return
-        for index, (block, element) in enumerate(zip(blocks, made, strict=True)):
-            above = float(rules.head_top) if not index else 0.0
+        left = float(rules.head_top)
+        for block, element in zip(blocks, made, strict=True):
+            if block.role is Role.BODY:
+                self._indent(element, Indents(), Role.BODY)
+                _space_above(element, 0, after=0)
+                left -= line
+                continue
+            above, left = left, 0.0
             if block.role is Role.LETTERHEAD:
                 self._narrow(element, plain(block.inlines))
             else:

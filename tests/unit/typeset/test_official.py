@@ -63,6 +63,21 @@ def test_7_2_the_letterhead_is_red_35_mm_down_and_the_rule_4_mm_below_the_number
     assert title[3] == 22
 
 
+def test_7_2_1_to_3_what_stands_above_the_letterhead_does_not_move_it():
+    marks = [paragraph(words) for words in ("000001", "机密★1年", "特急")]
+    head = (paragraph("某某市人民政府文件", Role.LETTERHEAD), paragraph("某政发〔2012〕10号", Role.DOCUMENT_NUMBER))
+    (page,) = pages(*marks, *head, paragraph("各县："), title="通知")
+    found = places(page)
+    assert list(found)[:6] == ["000001", "机密★1年", "特急", "某某市人民政府文件", "某政发〔2012〕10号", "通知"]
+    assert [found[words][0] for words in ("000001", "机密★1年", "特急")] == [0, 0, 0]
+    assert found["000001"][2] == pytest.approx((LINE - EM) / 2)
+    assert found["特急"][2] == pytest.approx(2 * LINE + (LINE - EM) / 2)
+    assert found["某某市人民政府文件"][2] == pytest.approx(mm(35))
+    long = paragraph("这是一段不该排在版头之上的很长的话，它是正文。")
+    (page,) = pages(long, *head, title="通知")
+    assert next(iter(places(page))) == "某某市人民政府文件"
+
+
 def test_7_2_4_a_long_letterhead_stays_on_one_line():
     head = paragraph("某某省某某市某某自治县发展和改革局环境保护局文件", Role.LETTERHEAD)
     (page,) = pages(head)
