@@ -49,6 +49,8 @@ def theme_to_toml(theme: Theme) -> str:
     tables: list[str] = []
     for field in dataclasses.fields(theme):
         value = getattr(theme, field.name)
+        if isinstance(value, bytes):
+            continue  # a file that was given beside the theme
         if value is None:
             plain.append(f"{field.name} = false")
         elif field.name == "headings":
@@ -142,7 +144,7 @@ def theme_from_toml(text: str) -> Theme:
 
 def _changed(base: Any, values: dict[str, Any], place: str) -> Any:
     """A dataclass with these values in place of its own."""
-    hints = typing.get_type_hints(type(base))
+    hints = {name: hint for name, hint in typing.get_type_hints(type(base)).items() if hint is not bytes}
     made = {}
     for key, value in values.items():
         if key not in hints:
