@@ -31,6 +31,7 @@ HEAD_ROLES = (Role.LETTERHEAD, Role.DOCUMENT_NUMBER)
 _MOST_ABOVE, _LONGEST_MARK = 3, 12
 _SIGNER = re.compile(r"(.*?\S)[\s\u3000]*(签\s?发\s?人\s?[：:].+)")
 _ATTACHMENT = re.compile(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
+_ATTACHED = re.compile(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}\s?[：:]?")
 _LABEL = re.compile(r"[^：:]{2,4}[：:]\s?")
 _PRINTED = re.compile(r"(.*?\S)[\s\u3000]*((?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})\s?年.+)")
 
@@ -156,6 +157,9 @@ class OfficialParts:
         size = style.size
         left = numbers = place.left + 2 * size
         for index, block in enumerate(blocks):
+            if _ATTACHED.fullmatch(plain(block.inlines)):
+                yield self._announced(block, place)
+                continue
             match = _ATTACHMENT.match(plain(block.inlines))
             label, number = (match[1] or "", match[2] or "") if match else ("", "")
             look = replace(style, before=Pt(self._theme.body.leading if not index else 0))
@@ -170,6 +174,12 @@ class OfficialParts:
             if marker.pieces:
                 item.marker = marker._replace(x=marker.x + begin * 1000 / size)
             yield item
+
+    def _announced(self, block: Paragraph, place: Place) -> Item:
+        """7.3.7: 附件 and its number in 黑体 on the first line of a new page; the title stands on the third one."""
+        body = self._theme.body
+        style = replace(body, face=Face.HEI, first_indent=Em(0), after=body.leading)
+        return Item(self._lines(block.inlines, style, place), style, keep=True, opening=True)
 
     def _imprint(self, blocks: Sequence[Paragraph], place: Place) -> FootItem:
         """7.4: thick rules above and below, thin ones between, the last at the lower edge of the type area."""

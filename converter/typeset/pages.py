@@ -258,7 +258,7 @@ class Typesetter:
         yield from self._blocks(blocks, BODY)
 
     def _opens_page(self, heading: Heading, depth: int) -> bool:
-        if heading.kind is HeadingKind.TEXT:
+        if heading.kind is HeadingKind.TEXT or self.theme.attaches(heading):
             return True
         part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
         return part and self.theme.part_on_new_page

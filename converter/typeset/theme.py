@@ -165,7 +165,15 @@ class Theme:
 
     def heading(self, heading: Heading, depth: int) -> Style:
         """The style of a heading at this depth, 1 being the outermost."""
-        return self.title if heading.kind is HeadingKind.TEXT else self.headings[self.heading_level(heading, depth) - 1]
+        if heading.kind is HeadingKind.TEXT or self.attaches(heading):
+            return self.title
+        return self.headings[self.heading_level(heading, depth) - 1]
+
+    def attaches(self, heading: Heading) -> bool:
+        """Whether it is the title of what an official document has attached, which opens a page (GB/T 9704-2012
+        7.3.7).
+        """
+        return self.rules is not None and heading.kind is HeadingKind.PART and not heading.label
 
 
 # GB/T 9704-2012 7.3.3

@@ -155,6 +155,23 @@ def test_7_3_5_3_stamped_two_lines_below_and_the_date_one_further():
     assert date[2] == pytest.approx(name[2] + 2 * LINE)
 
 
+def test_7_3_7_what_is_attached_opens_a_page_its_title_on_the_third_line():
+    attached = Section(
+        heading=Heading(inlines=text("任务分解表"), kind=HeadingKind.PART), blocks=(paragraph("表文。"),)
+    )
+    front = (paragraph("正文。"), paragraph("附件1", Role.ATTACHMENT))
+    first, second = Typesetter(OFFICIAL).pages(Document(front=front, sections=(attached,)), title=False)
+    found = places(second)
+    assert list(places(first)) == ["正文。"]
+    assert list(found) == ["附件1", "任务分解表", "表文。"]
+    assert (found["附件1"][0], found["附件1"][2]) == (0, pytest.approx((LINE - EM) / 2))
+    assert found["任务分解表"][3] == 22
+    assert 2 * LINE <= found["任务分解表"][2] < 3 * LINE
+    numbered = Section(heading=Heading(inlines=text("总论"), label="第一篇", kind=HeadingKind.PART))
+    (page,) = Typesetter(OFFICIAL).pages(Document(front=front[:1], sections=(numbered,)), title=False)
+    assert len(page.lines) == 2
+
+
 def test_7_4_the_imprint_ends_at_the_lower_edge_of_the_type_area():
     imprint = (
         paragraph("抄送：市委各部门，" + "市人大常委会办公厅，" * 4 + "市法院。", Role.IMPRINT),
