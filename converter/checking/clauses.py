@@ -65,11 +65,13 @@ SPECS = {
 }
 # fmt: on
 
+OURS = "doc song sc"
+"""Our own 小标宋 is the bold of a family, and as such in files that hold it."""
 _FACES = {
     Face.FANGSONG: ("仿宋", "fangsong", "fang song", *HAN_FONTS[Face.FANGSONG]),
     Face.KAI: ("楷", "kai", *HAN_FONTS[Face.KAI]),
     Face.HEI: ("黑体", "黑體", "hei", *HAN_FONTS[Face.HEI]),
-    Face.XIAOBIAOSONG: ("小标宋", "小標宋", "xiaobiaosong", "xbs", *HAN_FONTS[Face.XIAOBIAOSONG]),
+    Face.XIAOBIAOSONG: ("小标宋", "小標宋", "xiaobiaosong", "xbs", OURS, *HAN_FONTS[Face.XIAOBIAOSONG]),
     Face.SONG: ("宋体", "宋體", "simsun", "song", *HAN_FONTS[Face.SONG]),
 }
 """What a font's name has in it, by face. The standard names kinds of type, not products."""
@@ -179,7 +181,7 @@ def _check_run(piece: Piece, text: str, look: RunLook, spec: Spec, *, bold: bool
     if not spec.red and look.colour and not linked:
         found = Message(f"#{look.colour}", f"#{look.colour}")
         yield finding(piece, "GW203", "5.2.4", _of(name, "colour", "颜色"), Message("black", "黑色"), found)
-    if bold and has_han(text):
+    if bold and has_han(text) and not (spec.face is Face.XIAOBIAOSONG and look.face.lower() == OURS):
         wanted = Message("not bold: its face alone tells it", "不加粗（仅以字体区分）")
         yield finding(piece, "GW204", spec.clause, _of(name, "weight", "笔画"), wanted, Message("bold", "加粗"))
 

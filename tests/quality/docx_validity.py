@@ -23,6 +23,8 @@ OPTIONS: tuple[dict[str, object], ...] = (
     {},
     {"contents": True, "cover": True, "comments": "changes"},
     {"comments": "comments", "running_head": True, "contents": False},
+    {"vertical": True, "cover": True},
+    {"embed_fonts": True, "contents": True},
 )
 
 

@@ -46,6 +46,16 @@ class DocxOptions:
     running_head: bool | None = option(
         None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
     )
+    vertical: bool = option(
+        False,
+        "vertical writing, lines from right to left, bound at the right",
+        "直排（竖排），行序自右至左，右侧装订",
+    )
+    embed_fonts: bool = option(
+        False,
+        "set in our own fonts, which the file holds cut down to its characters",
+        "使用本软件自带字体，并将所用字符的字体子集嵌入文件",
+    )
     comments: Comments = option(
         Comments.NONE,
         "what was changed in the text: as comments, or as tracked changes",

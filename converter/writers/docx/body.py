@@ -34,10 +34,11 @@ from converter.typeset.word_names import ROLE_STYLES
 from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
+from converter.writers.docx.embedding import embed
 from converter.writers.docx.official import OfficialParts
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
-from converter.writers.docx.package import apart, from_template, set_properties
-from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages
+from converter.writers.docx.package import apart, from_template, set_properties, written_in
+from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages, turned, write_down
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.reference import open_reference, paged
 from converter.writers.docx.review import Review
@@ -64,7 +65,8 @@ def document_to_docx(
 ) -> tuple[WordDocument, list[str], tuple[Diagnostic, ...]]:
     """The document as python-docx has it, what is written into it at the end, and what could not be shown as it is."""
     made, characters = from_template(), XmlCharacters()
-    sheet = StyleSheet(made, document, theme)
+    upright, theme = theme, turned(theme) if options.vertical else theme
+    sheet = StyleSheet(made, document, theme, own_fonts=options.embed_fonts)
     if theme.reference:
         made = open_reference(theme.reference, made)
         theme = paged(theme, made)
@@ -75,7 +77,17 @@ def document_to_docx(
     if theme.reference:
         last = made.element.body[-1]
     else:
-        last = set_pages(made, document, theme, running_head=options.running_head, opened=opened, characters=characters)
+        last = set_pages(
+            made,
+            document,
+            upright,
+            running_head=options.running_head,
+            opened=opened,
+            vertical=options.vertical,
+            characters=characters,
+        )
+    if options.vertical:
+        write_down(last)
     review = Review(made, document, options.comments, characters)
     story = Story(made.part, review, theme, len(document.notes), Media())
     head, front = head_of(document.front, theme)
@@ -98,7 +110,12 @@ def document_to_docx(
     if document.notes:
         notes = replace(story, part=footnotes_part(made))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
-    return made, written, (*characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking))
+    embedded = embed(made, written_in(made, written), dict(theme.fonts)) if options.embed_fonts else ()
+    return (
+        made,
+        written,
+        (*embedded, *characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking)),
+    )
 
 
 def _titles(head: Sequence[Paragraph], story: Story) -> list[Element]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.opc.pkgwriter import PackageWriter
 from lxml import etree
 
@@ -99,6 +99,15 @@ def apart(content: Iterable[Element | str]) -> tuple[list[Element], list[str]]:
         else:
             elements.extend(item for item in together if not isinstance(item, str))
     return elements, written
+
+
+def written_in(made: WordDocument, written: Sequence[str]) -> set[str]:
+    """All characters of the document."""
+    found = set().union(*written)
+    for part in made.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            found.update(*part.element.itertext())
+    return found
 
 
 def to_bytes(made: WordDocument, written: Sequence[str]) -> bytes:

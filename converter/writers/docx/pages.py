@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
@@ -50,11 +52,12 @@ def set_pages(
     *,
     running_head: bool | None,
     opened: bool,
+    vertical: bool,
     characters: XmlCharacters,
 ) -> Element:
     """Lay out the section of the text, whose element comes back; `opened` says that others stand before it.
 
-    `running_head` None means as the theme has it.
+    `running_head` None means as the theme has it. Bound at the right (`vertical`), odd pages lie at the left.
     """
     section = made.sections[0]
     last: Element = section._sectPr  # noqa: SLF001 - python-docx has no document grid
@@ -69,11 +72,28 @@ def set_pages(
         section.start_type = WD_SECTION.ODD_PAGE
     has_head = theme.running_head is not None if running_head is None else running_head
     for even in (False, True) if facing else (False,):
-        _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even))
+        _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even != vertical))
         if has_head:
             head = section.even_page_header if even else section.header
-            _fill(head, _running_head(document, theme, characters, even=even))
+            _fill(head, _running_head(document, theme, characters, even=even != vertical))
     return last
+
+
+def turned(theme: Theme) -> Theme:
+    """The theme for vertical writing: its lines are as long as the type area is high."""
+    page = theme.page
+    lying = replace(page, width=page.height, height=page.width, inner=page.top, outer=page.bottom)
+    return replace(theme, page=replace(lying, top=page.outer, bottom=page.inner))
+
+
+def write_down(section: Element) -> None:
+    """Vertical writing, bound at the right (ECMA-376 §17.6.20, §17.6.16): the grid's columns would be its lines."""
+    etree.strip_elements(section, "{*}docGrid")
+    for margins in section.iterfind("{*}pgMar"):
+        sides = {name: margins.get(qn(f"w:{name}"), "0") for name in ("left", "right")}
+        set_attributes(margins, left=sides["right"], right=sides["left"])
+    section.append(w("textDirection", val="tbRl"))
+    section.append(w("rtlGutter"))
 
 
 def section_break(last: Element, opening: Opening) -> Element:

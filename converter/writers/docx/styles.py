@@ -14,6 +14,7 @@ from converter.typeset.theme import Align, Face, Folio
 from converter.typeset.word_names import HAN_FONTS, ROLE_STYLES
 from converter.units import Em, half_points, twips
 from converter.units import Pt as Points
+from converter.writers.docx.embedding import family, is_bold
 from converter.writers.docx.ooxml import set_attributes, w
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LATIN_FONT = "Times New Roman"
 CODE_FONT = "Courier New"
 
+_AFTER_BOLD = ("w:i", "w:color", "w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 DEEPEST = 9
 """Word has nine levels of headings."""
 CONTENTS_LEVELS = 3
@@ -65,8 +67,8 @@ def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
 class StyleSheet:
     """The styles of one document: its theme's, and a style for each look that a level's headings take."""
 
-    def __init__(self, made: WordDocument, document: Document, theme: Theme) -> None:
-        self._made, self._theme = made, theme
+    def __init__(self, made: WordDocument, document: Document, theme: Theme, *, own_fonts: bool = False) -> None:
+        self._made, self._theme, self._own_fonts = made, theme, own_fonts
         self._script = 1 if document.language.startswith("zh-Hant") else 0
         self._headings: dict[tuple[int, Look], str] = {}
         self._set_language(language_tag(document))
@@ -80,7 +82,7 @@ class StyleSheet:
         self._set_headings(document)
         footer = self._set("Footer", theme.folio_style)
         if theme.folio is Folio.OFFICIAL:  # GB/T 9704-2012 7.5: the digits too are of the Chinese face
-            han = HAN_FONTS[theme.folio_style.face][self._script]
+            han = self._han(theme.folio_style.face)
             set_attributes(footer.element.rPr.rFonts, ascii=han, hAnsi=han)
         self._set("Header", theme.running_head or theme.folio_style)
 
@@ -189,10 +191,16 @@ class StyleSheet:
             **_indent("right", look.right_indent, look),
         )
 
+    def _han(self, face: Face) -> str:
+        """The font for Chinese characters of a face: that of Windows, or ours where the file holds it."""
+        return family(face) if self._own_fonts else HAN_FONTS[face][self._script]
+
     def set_fonts(self, properties: Element, face: Face) -> None:
         """Name the face in all four slots (ECMA-376 §17.3.2.26), Latin for Latin letters, without theme fonts."""
         fonts = properties.get_or_add_rFonts()  # type: ignore[attr-defined]
-        han = HAN_FONTS[face][self._script]
+        han = self._han(face)
+        if self._own_fonts and is_bold(face):
+            properties.insert_element_before(w("b"), *_AFTER_BOLD)  # type: ignore[attr-defined]
         set_attributes(fonts, hint="eastAsia", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=han, cs=LATIN_FONT)
 
 

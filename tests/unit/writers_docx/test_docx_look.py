@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+import uharfbuzz as hb
 
 from converter.model import Document, Heading, HeadingKind, Paragraph, Section, text
+from converter.typeset.theme import Face
+from converter.typeset.themes import find_theme
+from converter.writers.docx import DocxOptions, DocxWriter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 THEMES = ["article", "official", "book"]
@@ -156,3 +165,44 @@ def test_the_title_of_a_volume_stands_once(docx, volume):
         words = [words for _, words in docx(volume, cover=cover).paragraphs()]
         assert words.count("文稿选编") == 1
         assert words[0] == "文稿选编"
+
+
+def test_vertical_writing_runs_down_and_is_bound_at_the_right(docx, speech):
+    package = docx(speech, "book", vertical=True, contents=True, cover=True)
+    sections = package("document", "//w:sectPr")
+    assert [s.find(W + "textDirection").get(W + "val") for s in sections] == ["tbRl"] * 3
+    assert all(s.find(W + "rtlGutter") is not None and s.find(W + "docGrid") is None for s in sections)
+    upright = docx(speech, "book")("document", "//w:sectPr/w:pgMar")[-1]
+    margins = sections[-1].find(W + "pgMar")
+    assert [margins.get(W + side) for side in ("left", "right")] == [upright.get(W + s) for s in ("right", "left")]
+    assert package("footer1", "string(//w:jc/@w:val)") == "left"  # odd pages lie at the left
+    assert package("styles", "string(//w:style[w:name/@w:val='toc 1']//w:tab/@w:pos)") == "9411"  # the page's height
+
+
+def test_fonts_are_embedded_so_that_word_can_read_them(docx, speech):
+    package = docx(speech, "official", embed_fonts=True)
+    names = {"Doc FangSong SC", "Doc Song SC", "Doc Hei SC Medium", "Doc Kai SC"}
+    assert set(package("styles", "//w:rFonts/@w:eastAsia")) - {"宋体"} <= names
+    assert style(package, "Title", "w:b") == {}
+    tags = ["embedTrueTypeFonts", "saveSubsetFonts"]
+    assert [e.tag.removeprefix(W) for e in package("settings", "//w:embedTrueTypeFonts | //w:saveSubsetFonts")] == tags
+    with zipfile.ZipFile(io.BytesIO(package.data)) as archive:
+        for entry in package("fontTable", "//w:embedRegular | //w:embedBold"):
+            key = entry.get(W + "fontKey").strip("{}").replace("-", "")
+            target = entry.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
+            relation = package.roots["word/_rels/fontTable.xml.rels"].xpath(f"//*[@Id='{target}']/@Target")[0]
+            data = archive.read(f"word/{relation}")
+            mask = bytes.fromhex(key)[::-1]
+            font = hb.Face(hb.Blob(bytes(a ^ b for a, b in zip(data[:32], mask * 2, strict=True)) + data[32:]))
+            assert font.get_name(1) == entry.getparent().get(W + "name")
+            assert {ord(c) for c in "在动员会上的讲话"} <= set(font.unicodes)
+            assert len(data) < 100_000
+    assert len(package("fontTable", "//w:embedRegular | //w:embedBold")) == 5
+    assert docx(speech, "official", embed_fonts=True).data == package.data
+
+
+def test_a_font_that_word_cannot_embed_is_reported(speech):
+    cubic = next(Path("/usr/share/fonts/opentype/urw-base35").glob("NimbusRoman-Regular.otf"))
+    theme = replace(find_theme("article"), fonts=((Face.SONG, str(cubic)),))
+    made = DocxWriter().write(speech, theme, DocxOptions(embed_fonts=True))
+    assert [d.code for d in made.diagnostics] == ["OUT105"]

