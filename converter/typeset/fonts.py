@@ -16,7 +16,7 @@ from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.theme import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 GETA = "〓"
 """U+3013, the printers' mark for a character that is not in the case."""
@@ -102,6 +102,14 @@ class FontFace:
         if extents is None:
             return 0, 0
         return self._thousandths(extents.x_bearing), self._thousandths(extents.x_bearing + extents.width)
+
+    def cut(self, characters: Iterable[str]) -> bytes:
+        """The font's file with these characters alone, with all that makes it a font that can be installed."""
+        import uharfbuzz as hb
+
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.update(set(map(ord, characters)))
+        return bytes(hb.SubsetPlan(self.hb_face, wanted).execute().blob.data)
 
     def characters(self) -> int:
         """How many characters the font has."""

@@ -23,7 +23,7 @@ OPTIONS: tuple[dict[str, object], ...] = (
     {},
     {"contents": True, "cover": True, "comments": "changes"},
     {"comments": "comments", "running_head": True, "contents": False},
-    {"vertical": True, "cover": True},
+    {"vertical": True, "cover": True, "numbering": "word"},
     {"embed_fonts": True, "contents": True},
 )
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from converter.diagnostics import Result
 from converter.model import (
     Figure,
@@ -137,6 +139,7 @@ class Reading:
             if value(run.find(W + "rPr"), "rStyle") == "HeadingNumber"
             for t in run.iter(W + "t")
         )
+        label = label or self._automatic(element)
         if label[-1:] == "\u3000" and label[-2:-1].isalnum():
             label = label[:-1]
         kind = _KINDS.get(ours[2] or "", HeadingKind.PLAIN)
@@ -203,7 +206,10 @@ class Reading:
                 elif tag == "item":
                     yield from self._blocks(content)
                 else:
-                    items = tuple(tuple(self._blocks(content_of(e).iterchildren("*"))) for e in content if group_of(e))
+                    # The list says how its items are marked.
+                    groups = [content_of(e) for e in content if group_of(e)]
+                    etree.strip_elements(element, W + "numPr")
+                    items = tuple(tuple(self._blocks(inside.iterchildren("*"))) for inside in groups)
                     start = int(tag.partition(" ")[2] or 1)
                     yield List(items=items, ordered=tag.startswith("ordered"), start=start)
             case "sdt" | "customXml" | "ins" | "moveTo":

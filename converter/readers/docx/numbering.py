@@ -7,37 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from converter.readers.docx.package import W
+from converter.text.numerals import DIGITS, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element as Element
 
-_DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _FORMAL_HANT = "零壹貳參肆伍陸柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-
-
-def counted(number: int, digits: str = _DIGITS, units: tuple[str, ...] = ("", "十", "百", "千")) -> str:
-    """A number below ten thousand as it is counted: 12 is 十二, 105 一百零五.
-
-    >>> counted(12), counted(105), counted(10, _FORMAL, ("", "拾", "佰", "仟"))
-    ('十二', '一百零五', '壹拾')
-    """
-    if not 0 < number < 10_000:
-        return str(number)
-    words = ""
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            words += digits[digit] + units[place]
-        elif words and number % 10**place and not words.endswith("零"):
-            words += "零"
-    return words[1:] if digits is _DIGITS and 10 <= number < 20 else words
 
 
 def _letters(number: int) -> str:
@@ -74,9 +56,9 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "japaneseCounting": counted,
     "taiwaneseCounting": counted,
     "taiwaneseCountingThousand": counted,
-    "ideographDigital": lambda n: _each_digit(n, _DIGITS),
-    "japaneseDigitalTenThousand": lambda n: _each_digit(n, _DIGITS),
-    "taiwaneseDigital": lambda n: _each_digit(n, _DIGITS),
+    "ideographDigital": lambda n: _each_digit(n, DIGITS),
+    "japaneseDigitalTenThousand": lambda n: _each_digit(n, DIGITS),
+    "taiwaneseDigital": lambda n: _each_digit(n, DIGITS),
     "chineseLegalSimplified": lambda n: counted(n, _FORMAL, ("", "拾", "佰", "仟")),
     "ideographLegalTraditional": lambda n: counted(n, _FORMAL_HANT, ("", "拾", "佰", "仟")),
     "ideographTraditional": lambda n: _STEMS[n - 1] if 1 <= n <= 10 else str(n),

@@ -5,6 +5,10 @@ styles.py    a theme as Word styles
 body.py      sections, blocks and inlines as paragraphs and runs
 contents.py  the table of contents, a field filled in
 pages.py     cover, paper, margins, grid, running heads and page numbers
+numbering.py numbers that Word counts
+official.py  the parts of an official document
+embedding.py our fonts in the file
+reference.py a file of the user's as the template
 review.py    what was changed in the text, as comments or tracked changes
 ooxml.py     elements of WordprocessingML
 """
@@ -33,6 +37,15 @@ class Comments(StrEnum):
     """Each change is a tracked change, to be accepted or rejected; what was only proposed is a comment."""
 
 
+class Numbering(StrEnum):
+    """How headings and lists are numbered."""
+
+    TYPED = "typed"
+    """The author's numbers are words like others."""
+    WORD = "word"
+    """Word counts, where it would count as the author did."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocxOptions:
     """What can be chosen about a Word document."""
@@ -45,6 +58,11 @@ class DocxOptions:
     cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")
     running_head: bool | None = option(
         None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
+    )
+    numbering: Numbering = option(
+        Numbering.TYPED,
+        "numbers of headings and lists: typed as the author wrote them, or Word's own, which count themselves",
+        "标题与列表的编号：按原文输入为文字（typed），或使用 Word 自动编号（word）",
     )
     vertical: bool = option(
         False,

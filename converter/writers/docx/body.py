@@ -33,8 +33,10 @@ from converter.typeset.tables import column_widths
 from converter.typeset.word_names import ROLE_STYLES
 from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
+from converter.writers.docx import Numbering
 from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
 from converter.writers.docx.embedding import embed
+from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
 from converter.writers.docx.package import apart, from_template, set_properties, written_in
@@ -89,7 +91,8 @@ def document_to_docx(
     if options.vertical:
         write_down(last)
     review = Review(made, document, options.comments, characters)
-    story = Story(made.part, review, theme, len(document.notes), Media())
+    numbers = Numbers(wanted=options.numbering is Numbering.WORD and review.is_off)
+    story = Story(made.part, review, theme, len(document.notes), Media(), numbers)
     head, front = head_of(document.front, theme)
     titles = _titles(head, story)
     volume = is_volume(document)
@@ -110,6 +113,7 @@ def document_to_docx(
     if document.notes:
         notes = replace(story, part=footnotes_part(made))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
+    numbers.store(made)
     embedded = embed(made, written_in(made, written), dict(theme.fonts)) if options.embed_fonts else ()
     return (
         made,
@@ -138,11 +142,13 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
     # A style separator: the mark that ends the heading's paragraph is hidden, so the body goes on in its line
     # (ECMA-376 §17.3.2.36), while the heading alone stands in outline and contents.
     goes_on = heading.run_in and blocks and isinstance(blocks[0], Paragraph)
+    sequence = story.numbers.heading(heading, entry.depth)
+    counted = to_text(number_properties(sequence)) if sequence else ""
     hidden = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>" if goes_on else ""
     yield (
-        f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>{hidden}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>{counted}{hidden}</w:pPr>'
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(entry)}"/>'
-        f"{_words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
+        f"{'' if sequence else _words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
         f'<w:bookmarkEnd w:id="{number}"/></w:p>'
     )
     if goes_on:
@@ -242,8 +248,10 @@ def block_to_docx(block: Block, story: Story, place: Place) -> Iterator[Element]
 def list_to_docx(block: List, story: Story, place: Place) -> Element:
     """The list as typed numbers or bullets with a hanging indent, each item in a group of its own."""
     items = []
+    counts = story.numbers.wanted and block.start >= 0
+    sequence = story.numbers.sequence(ITEM if block.ordered else BULLET, block.start) if counts else 0
     for number, item in enumerate(block.items, block.start):
-        mark = (text_run(f"{number}." if block.ordered else "•"), w("r", w("tab")))
+        mark = () if sequence else (text_run(f"{number}." if block.ordered else "•"), w("r", w("tab")))
         inner = Place("ListContinue", place.left + 2, place.right)
         made = list(blocks_to_docx(item[1:], story, inner))
         if item and isinstance(item[0], Paragraph):
@@ -253,6 +261,8 @@ def list_to_docx(block: List, story: Story, place: Place) -> Element:
         else:
             made[:0] = blocks_to_docx(item[:1], story, inner)
             made.insert(0, inner.paragraph(NOTHING, styled(mark, "ListMarker"), story, hanging=2))
+        if sequence:
+            made[0][0].insert(1, number_properties(sequence))
         items.append(group("item", made))
     return group(f"ordered {block.start}" if block.ordered else "list", items)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import uharfbuzz as hb
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsmap
@@ -53,7 +52,8 @@ def is_bold(face: Face) -> bool:
 
 def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, str]) -> Iterator[Diagnostic]:
     """Put our fonts into the file with these characters. A font of the user's that Word cannot read is reported."""
-    wanted = sorted(set(characters))
+    # What editing begins with comes along: letters, figures, marks.
+    wanted = {*characters, *map(chr, range(0x20, 0x7F))}
     table = next(part for part in made.part.package.iter_parts() if str(part.partname) == "/word/fontTable.xml")
     root: Any = parse_xml(table.blob)
     for number, face in enumerate(Face, 1):
@@ -61,7 +61,7 @@ def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, st
         if font.is_cff:
             yield _unreadable(font)
             continue
-        data = _cut(font, wanted)
+        data = font.cut(wanted)
         key = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()  # a key is no secret: it stands in the file
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _KIND, _obfuscated(data, key), made.part.package)
         cut = Cut(family(face), "embedBold" if is_bold(face) else "embedRegular")
@@ -80,14 +80,6 @@ def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, st
     zoom = made.settings.element.find("{*}zoom")
     zoom.addnext(w("saveSubsetFonts"))
     zoom.addnext(w("embedTrueTypeFonts"))
-
-
-def _cut(font: FontFace, characters: Iterable[str]) -> bytes:
-    """The font with these characters, and those that editing begins with: letters, figures, marks."""
-    wanted = hb.SubsetInput()
-    wanted.unicode_set.update({ord(character) for character in characters} | set(range(0x20, 0x7F)))
-    plan = hb.SubsetPlan(font.hb_face, wanted)
-    return bytes(plan.execute().blob.data)
 
 
 def _obfuscated(data: bytes, key: str) -> bytes:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from converter.model import Figure
     from converter.typeset.theme import Theme
+    from converter.writers.docx.numbering import Numbers
     from converter.writers.docx.review import Review
 
 _NAMES = (
@@ -64,6 +65,7 @@ class Story:
     theme: Theme
     note_count: int
     media: Media
+    numbers: Numbers
 
     def link(self, target: str) -> str | None:
         """The relationship for an address; None for one that is not to be followed."""

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
+from converter.options import make_options
 from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
 
@@ -42,7 +43,7 @@ class Package:
 @pytest.fixture
 def docx() -> Callable[..., Package]:
     def write(document: Document, theme: str = "article", **options: object) -> Package:
-        made = DocxWriter().write(document, find_theme(theme), DocxOptions(**options))
+        made = DocxWriter().write(document, find_theme(theme), make_options(DocxOptions, options))
         return Package(made.value)
 
     return write
