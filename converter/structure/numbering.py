@@ -101,6 +101,22 @@ def _ordinal(kind: HeadingKind, numeral: str) -> int | None:
             return number(numeral)
 
 
+_UNSET = re.compile(
+    rf"卷[之第]?({_C}{{1,6}})(?:[上中下](?:之[上中下])?)?|第({_C}{{1,6}}|[0-9]{{1,4}})(?:卷|册|冊|部|集|辑|輯|篇|编|編)"
+)
+
+
+def unset_part(line: str) -> Label | None:
+    """The number of a part with its words right behind it, which only its sisters can show to be a heading.
+
+    >>> unset_part("卷二十九沟洫志"), unset_part("第九部队到达").ordinal
+    (Label(kind=<HeadingKind.PART: 'part'>, text='卷二十九', ordinal=29, words=4, depth=1), 9)
+    """
+    match = _UNSET.match(line)
+    ordinal = number(match[1] or match[2]) if match else None
+    return Label(HeadingKind.PART, match[0], ordinal, match.end()) if match and ordinal is not None else None
+
+
 _BEHIND = re.compile(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
 
 

@@ -38,6 +38,7 @@ class Rule(Enum):
     CONTENTS = ("ST232", "a line of the contents: the title comes again", "目录行：标题在下文重现")
     CONTENTS_CONTINUED = ("ST233", "a line of the contents", "目录行的续行")
     CHAPTER = ("ST234", "its number is that of a chapter", "编、章、节、回一类的序号")
+    CHAPTER_BETWEEN = ("ST244", "its number is the next one between those of its sisters", "序号恰在前后同类标题之间")
     CHAPTER_TITLE = ("ST235", "the title of the chapter above", "上一行章节号的题目")
     FRONT_OR_BACK = ("ST236", "what the front and back of a book are called", "前言、后记一类的名称")
     PART_AGAIN = ("ST237", "says the title of the part again", "重复上一行的篇名")

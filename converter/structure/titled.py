@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.structure.numbering import unset_part
 from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
 from converter.structure.reading import TITLED, bare
 from converter.structure.reasons import Rule
@@ -20,6 +22,7 @@ _LONGEST_CONTINUED = 40
 _STOP = re.compile(r"[。！？!?]")
 _SHORTEST_CONTENTS = 4
 _LONG_CONTENTS = 20
+_FEWEST_PARTS = 5
 
 
 def find_contents(reading: Reading) -> None:
@@ -57,7 +60,25 @@ def find_titled(reading: Reading) -> None:
         elif label is None and FRONT_OR_BACK.fullmatch(text) and not ends_sentence(text):
             reading.head(index, Rule.FRONT_OR_BACK, HeadingKind.CHAPTER)
     _leave_contents(reading)
+    _find_unset(reading)
     _mark_repeated(reading)
+
+
+def _find_unset(reading: Reading) -> None:
+    """卷二十九沟洫志, where 卷二十八 stands above and 卷三十 or a later one below, in a book of such parts."""
+    parts = [i for i, v in enumerate(reading.verdicts) if v is not None and v.heading is HeadingKind.PART and v.label]
+    if len(parts) < _FEWEST_PARTS:
+        return
+    for above, below in pairwise(parts):
+        last, end = reading.label(above), reading.label(below)
+        for index in range(above + 1, below):
+            text = reading.text(index)
+            if text[0] not in "卷第" or not reading.free(index) or len(text) > _LONGEST_CONTINUED or not _is_title(text):
+                continue
+            label = unset_part(text)
+            if label and last and end and label.ordinal - 1 <= last.ordinal <= label.ordinal <= end.ordinal:
+                reading.head(index, Rule.CHAPTER_BETWEEN, label=label)
+                last = label
 
 
 def _is_title(text: str) -> bool:

@@ -133,3 +133,10 @@ def test_chapters_stand_as_high_in_a_document_inside_another():
 def test_the_number_of_an_article_alone_is_an_article():
     found = recognised(parsed("檔案法", "第一章　總則", "第 1 條", BODY, "第 2 條", BODY).value)
     assert [f.type for f in found] == ["heading", "article", "paragraph", "article", "paragraph"]
+
+
+def test_a_part_that_is_not_set_off_is_known_by_its_sisters():
+    lines = [f"卷{n}　某某传" for n in "一二三五六"]
+    lines.insert(3, "卷四某某传")
+    found = heads(*(line for title in lines for line in (title, BODY, "卷四人马俱到。", "卷九某某记")))
+    assert found == ["卷一　某某传", "卷二　某某传", "卷三　某某传", "卷四　某某传", "卷五　某某传", "卷六　某某传"]
