@@ -106,7 +106,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:  # noqa: C901 - one bra
                     yield found._replace(type="quote") if found.type == "paragraph" else found
             case Table():
                 for row in (*block.head, *block.rows):
-                    yield Found("table_row", None, "\t".join(map(plain, row)), None, block.span)
+                    first = next((cell[0].span for cell in row if cell and cell[0].span), block.span)
+                    yield Found("table_row", None, "\t".join(map(plain, row)), None, first)
             case Verse() | Preformatted() | Figure() | Separator():
                 words = "\n".join(map(plain, passages_of(block)))
                 yield Found(type(block).__name__.lower(), None, words, None, block.span)

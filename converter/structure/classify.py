@@ -10,9 +10,10 @@ from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
 from converter.structure.parallel import find_parallel_run_ins
 from converter.structure.reasons import Rule
+from converter.structure.rows import find_name_lists, find_rows, find_subject, find_turns
 from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
-from converter.structure.unnumbered import find_colon_run_ins, find_name_lists, find_unnumbered, find_unnumbered_run_ins
+from converter.structure.unnumbered import find_colon_run_ins, find_unnumbered, find_unnumbered_run_ins
 from converter.structure.verdicts import Kind, Verdict
 from converter.structure.verse import find_verse
 
@@ -33,6 +34,9 @@ def classify(reading: Reading) -> list[Verdict]:
     body = find_opening(reading) if len(reading) else 0
     find_endings(reading, body)
     find_contents(reading)
+    find_rows(reading)
+    find_subject(reading)
+    find_turns(reading)
     find_titled(reading)
     find_articles(reading)
     find_attached(reading)

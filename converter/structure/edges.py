@@ -13,6 +13,7 @@ from converter.structure.patterns import (
     DATE,
     NOTE,
     PRINTED,
+    both_scripts,
     ends_sentence,
     unspaced,
 )
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from converter.structure.reading import Reading
 
 _LONGEST_SIGNATURE = 34
+_CLERK = both_scripts(r"(?:书\s*记\s*员|法官助理|记录人|经办人|校对责任人)[\s：:]+\S{2,4}(?:\s+\S{2,4})*")
+"""书　记　员　　某某某, below the date of a judgment."""
 _LAST_LINES = 12
 """Credits stand among the last lines; the same words further up are part of the text."""
 
@@ -94,7 +97,10 @@ def _attachments(reading: Reading, body: int) -> None:
         and reading.role(last - 1) is Role.DATE
         and not ends_sentence(reading.text(last))
     ):
-        reading.give(last, Role.ATTACHMENT, Rule.ATTACHMENT_LAST)
+        if _CLERK.fullmatch(reading.text(last)):
+            reading.give(last, Role.SIGNATURE, Rule.SIGNATURE)
+        else:
+            reading.give(last, Role.ATTACHMENT, Rule.ATTACHMENT_LAST)
 
 
 def _imprint(reading: Reading, body: int) -> None:

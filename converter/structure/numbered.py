@@ -140,14 +140,14 @@ def _is_item(reading: Reading, index: int, label: Label) -> bool:
     if (
         above is not None
         and (above.kind, above.depth, above.ordinal + 1) == (label.kind, label.depth, label.ordinal)
-        and items_above
+        and (items_above or (reading.role(index - 1) is Role.LIST_ITEM and reading.text(index - 1)[-1] in "；;"))
     ):
         return True
     if index + 1 >= len(reading):
         return True
     if below is not None:
         return (RANK[below.kind], below.depth) < (RANK[label.kind], label.depth)
-    return reading.role(index + 1) in {Role.SIGNATURE, Role.DATE, Role.ATTACHMENT, Role.CREDIT} or (
+    return reading.role(index + 1) in {Role.SIGNATURE, Role.DATE, Role.ATTACHMENT, Role.CREDIT, Role.IMPRINT} or (
         reading.is_heading(index + 1)
     )
 

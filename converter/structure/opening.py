@@ -15,7 +15,9 @@ from converter.structure.patterns import (
     DOCUMENT_NUMBER,
     FRONT_OR_BACK,
     LETTERHEAD,
+    OFFICE,
     SALUTATION,
+    SUBJECT,
     SUBTITLE,
     both_scripts,
     ends_sentence,
@@ -23,6 +25,7 @@ from converter.structure.patterns import (
 )
 from converter.structure.reading import TITLED, bare
 from converter.structure.reasons import Rule
+from converter.structure.rows import cells_of
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ _WRAPPED = 28
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*\S*[0-9]|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|^[^\w\u4e00-\u9fff]+$"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
-    r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要)\S{0,4}\s*[：:]"
+    r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
 )
 _AUTHOR = both_scripts(
     r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
@@ -49,6 +52,12 @@ _KIND_OF_DOCUMENT = both_scripts(
     r"|讲话|总结|总结报告|建议|请示|议案|纪要|细则|章程|标准|指南|名单|一览表|发言|致辞|倡议书|情况)(?:[（(][^（）()]{1,12}[）)])?$"
 )
 _BEGINS_DOCUMENT = both_scripts(r"关于|印发|转发|《|.{4}[对在]")
+
+
+_BEGINS = both_scripts(r"关于|印发|转发|批转|公布|发布")
+_FORM = both_scripts(
+    r"[^，。：:；、]{0,6}(?:通知|公告|通告|通报|公报|命令|令|函|决定|判决书|裁定书|决定书|调解书|起诉书|通知书|建议书)"
+)
 
 
 def find_opening(reading: Reading) -> int:
@@ -85,6 +94,8 @@ def _could_be_title(text: str) -> bool:
     solid = unspaced(text)
     return not (
         _NOT_A_TITLE.search(_AUTHOR.sub("", text))
+        or text[-1] in "：:"
+        or len(cells_of(text)) > 2
         or DATE.fullmatch(solid)
         or CONTENTS_WORD.fullmatch(solid)
         or SUBTITLE.fullmatch(text)
@@ -107,7 +118,9 @@ def _end_of_opening(reading: Reading) -> int:
             return index
         if SALUTATION.fullmatch(text) or (index and ADDRESSEE.fullmatch(text)) or _opens_book(reading, index):
             return index
-        if len(text) > _LONGEST_TITLE or "。" in text or text[-1] in "；;，,！!":
+        if len(text) > _LONGEST_TITLE or "。" in text or text[-1] in "；;，,！!" or SUBJECT.match(text):
+            return index
+        if (text[-1] in "：:" and "，" in text) or len(cells_of(text)) > 2:
             return index
         short_only &= len(text) <= _LONGEST_TITLE
     if len(reading) > _OPENING_LINES:
@@ -172,6 +185,8 @@ def _continues(reading: Reading, above: int, last: int) -> bool:
     gap = reading.lines[above + 1].start - reading.lines[above].end
     if len(text) >= _WRAPPED and gap <= 2 and above + 1 == last and len(rest) < len(text):
         return True  # broken where the line was full
+    if OFFICE.fullmatch(text) and above + 1 == last and (_BEGINS.match(rest) or _FORM.fullmatch(rest)):
+        return True  # 某某县人民政府, and below it 关于…的通知 or 公告
     complete = _KIND_OF_DOCUMENT.search(unspaced(text))
     return bool(_BEGINS_DOCUMENT.search(unspaced(text)) and not complete and _KIND_OF_DOCUMENT.search(rest))
 

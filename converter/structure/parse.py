@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import Document, Heading, HeadingKind, Paragraph, Role, Section, Separator, Text
+from converter.model import Document, Heading, HeadingKind, Paragraph, Role, Section, Separator, Table, Text
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import explain
@@ -17,6 +17,7 @@ from converter.structure.marks import read_marks
 from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
+from converter.structure.rows import cells_of, names_columns
 from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from converter.source import SourceText
 
 _NUMBERED = frozenset({HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.CIRCLED})
+_TABLE = frozenset({Kind.ROW, Kind.CELL})
 _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 
@@ -43,6 +45,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
     builder = _Builder(source, _rank_of_plain(verdicts))
     for line, verdict in zip(lines, verdicts, strict=True):
         builder.add(line, verdict)
+    builder.finish()
     repeated = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is Kind.REPEATED]
     script = script_of(source.text) or Script.HANS
     document = Document(
@@ -102,27 +105,64 @@ class _Builder:
         self._source = source
         self._plain = plain
         self._open: list[_Node] = []
+        self._columns = 0
+        self._cells: list[tuple[str, int]] = []
 
     def add(self, line: Line, verdict: Verdict) -> None:
         """The next line of the text."""
+        if self._columns and (verdict.kind not in _TABLE or verdict.end != self._columns):
+            self.finish()
         match verdict.kind:
+            case Kind.ROW | Kind.CELL:
+                self._columns = verdict.end
+                self._cells += self._cells_of(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
             case Kind.TITLE:
-                self.title = joined(self.title, unspread(line.text[: verdict.end or None].rstrip()))
-                if verdict.end:
-                    span = self._source.span(line.start + verdict.end, line.end)
-                    self._block(Paragraph(inlines=self._words(line, verdict.end), role=Role.BYLINE, span=span))
+                self._entitle(line, verdict)
             case Kind.HEADING:
                 self._head(line, verdict, len(line.text))
             case Kind.RUN_IN:
                 self._head(line, verdict, verdict.end)
                 span = self._source.span(line.start + verdict.end, line.end)
                 self._block(Paragraph(inlines=self._words(line, verdict.end), role=verdict.role, span=span))
+            case Kind.ROW | Kind.CELL:
+                self._cells(line, verdict)
             case Kind.CONTINUED:
                 self._continue(line)
             case Kind.PARAGRAPH:
                 self._block(self._paragraph(line, verdict))
             case Kind.REPEATED:
                 pass
+
+    def _entitle(self, line: Line, verdict: Verdict) -> None:
+        """One line of the title, and the author behind it."""
+        self.title = joined(self.title, unspread(line.text[: verdict.end or None].rstrip()))
+        if verdict.end:
+            span = self._source.span(line.start + verdict.end, line.end)
+            self._block(Paragraph(inlines=self._words(line, verdict.end), role=Role.BYLINE, span=span))
+
+    def finish(self) -> None:
+        """Whatever is still open: the rows of a table, gathered cell by cell."""
+        if not self._columns:
+            return
+        cells = tuple(self._cell(words, start) for words, start in self._cells)
+        rows = tuple(cells[at : at + self._columns] for at in range(0, len(cells), self._columns))
+        (_, start), (last, end) = self._cells[0], self._cells[-1]
+        names = [words for words, _ in self._cells[: self._columns]]
+        head = 1 if names_columns(names, [words for words, _ in self._cells[self._columns :]]) else 0
+        self._columns, self._cells = 0, []
+        self._block(Table(head=rows[:head], rows=rows[head:], span=self._source.span(start, end + len(last))))
+
+    def _cells_of(self, line: Line, columns: int) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        at = 0
+        for words in cells_of(line.text):
+            at = line.text.index(words, at)
+            found.append((words, line.start + at))
+            at += len(words)
+        return found + [("", line.end)] * (columns - len(found))
+
+    def _cell(self, words: str, start: int) -> tuple[Text, ...]:
+        return (Text(text=words, span=self._source.span(start, start + len(words))),) if words else ()
 
     def _head(self, line: Line, verdict: Verdict, end: int) -> None:
         label = verdict.label

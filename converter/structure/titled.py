@@ -73,7 +73,12 @@ def _find_unset(reading: Reading) -> None:
         last, end = reading.label(above), reading.label(below)
         for index in range(above + 1, below):
             text = reading.text(index)
-            if text[0] not in "卷第" or not reading.free(index) or len(text) > _LONGEST_CONTINUED or not _is_title(text):
+            if (
+                text[0] not in "卷第"
+                or not reading.free(index)
+                or len(text) > _LONGEST_CONTINUED
+                or not _is_title(text)
+            ):
                 continue
             label = unset_part(text)
             if label and last and end and label.ordinal - 1 <= last.ordinal <= label.ordinal <= end.ordinal:

@@ -32,6 +32,7 @@ _NO_HEADING = re.compile(
 # “……？”he said; in a book also the lines of a poem, which pause
 _TALKS = re.compile(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
 _TALKS_OR_SINGS = re.compile(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
+_FEWEST_PLAIN = 3
 _BOOK = 10
 """A text of so many chapters is a book: a few short lines in it are letters, signatures, names, not headings."""
 _CHAPTERS = frozenset({HeadingKind.PART, HeadingKind.CHAPTER})
@@ -85,9 +86,11 @@ def _is_paragraph(reading: Reading, index: int) -> bool:
 def find_unnumbered_run_ins(reading: Reading) -> None:
     """工作原则。一要坚持…: neighbouring paragraphs that each open with a short sentence which the rest explains.
 
-    Only in texts with numbered headings, and never alone: prose and novels have short first sentences too.
+    Only in texts with headings, and never alone: prose and novels have short first sentences too. Where the headings
+    have no numbers, three at least.
     """
-    if not _is_headed(reading):
+    numbered = _is_headed(reading)
+    if not numbered and (count_chapters(reading) or sum(map(_is_plain, reading.verdicts)) < _FEWEST_PLAIN):
         return
     index = 0
     while index < len(reading):
@@ -95,10 +98,14 @@ def find_unnumbered_run_ins(reading: Reading) -> None:
         while (end := _run_in_end(reading, index)) is not None:
             group.append((index, end))
             index += 1
-        if len(group) >= 2:
+        if len(group) >= (2 if numbered else 3):
             for line, end in group:
                 reading.verdicts[line] = Verdict(kind=Kind.RUN_IN, end=end, rule=Rule.RUN_IN)
         index += 1
+
+
+def _is_plain(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.rule is Rule.UNNUMBERED
 
 
 def _is_headed(reading: Reading) -> bool:
@@ -141,28 +148,4 @@ def find_colon_run_ins(reading: Reading) -> None:
         if len(group) >= 3 and len({match.group() for _, match in group}) == len(group):
             for line, match in group:
                 reading.verdicts[line] = Verdict(kind=Kind.RUN_IN, end=match.end(), rule=Rule.COLON_RUN_IN)
-        index += 1
-
-
-# 组　长：某某某, 联系人：某某
-_NAME_LINE = re.compile(
-    r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}(?<![说說道曰问問答云叫喊])[：:]\s*[^\s“「『].{0,60}"
-)
-
-
-def find_name_lists(reading: Reading) -> None:
-    """组长：… 副组长：… 成员：…: two or more lines one below the other, each a word, a colon and names."""
-    index = 0
-    while index < len(reading):
-        group = []
-        while (
-            reading.free(index)
-            and _NAME_LINE.fullmatch(reading.text(index))
-            and reading.text(index)[-1] not in "。！？；"
-        ):
-            group.append(index)
-            index += 1
-        if len(group) >= 2:
-            for line in group:
-                reading.give(line, Role.LIST_ITEM, Rule.NAME_LIST)
         index += 1

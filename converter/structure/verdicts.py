@@ -24,6 +24,10 @@ class Kind(Enum):
     """A heading and its text on one line."""
     PARAGRAPH = "paragraph"
     """Everything else; `role` says which part it plays."""
+    ROW = "row"
+    """A row of a table; `end` says how many cells."""
+    CELL = "cell"
+    """One cell of a table; `end` says how many make a row."""
     CONTINUED = "continued"
     """More of the heading or title on the line above."""
     REPEATED = "repeated"
@@ -42,6 +46,6 @@ class Verdict:
     """The number of a heading."""
     heading: HeadingKind = HeadingKind.PLAIN
     end: int = 0
-    """One past the last character of a run-in heading, in its line."""
+    """One past the last character of a run-in heading, in its line; of rows and cells, the number of columns."""
     depth: int = 0
     """How deep the author said that a heading stands, 1 outermost; 0 where the form of its number decides."""

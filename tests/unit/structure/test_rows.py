@@ -1,0 +1,120 @@
+"""Lines of a form of their own: tables that lost their rules, lists of names, turns of a dialogue, official letters."""
+
+import pytest
+
+from converter.inspection import recognised
+from converter.model import Role, Table, blocks_of, plain
+from converter.source import SourceText
+from converter.structure.parse import parse
+
+BODY = "全局上下要统一思想，提高认识，扎实做好各项工作，确保全年目标任务圆满完成。"
+
+
+def read(*lines):
+    return parse(SourceText("\n".join(lines))).value
+
+
+def types(*lines):
+    return [f.type for f in recognised(read(*lines))]
+
+
+def tables(*lines):
+    """Head and rows of each table, as words."""
+    words = [[[plain(cell) for cell in row] for row in rows] for t in _tables(*lines) for rows in (t.head, t.rows)]
+    return list(zip(words[::2], words[1::2], strict=True))
+
+
+def _tables(*lines):
+    return [block for block in blocks_of(read(*lines)) if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("gap", ["\t", "　　", "    "])
+def test_lines_with_as_many_cells_are_a_table(gap):
+    rows = [["岗位", "人数", "学历"], ["文秘", "2", "本科"], ["会计", "1", "大专"]]
+    assert tables("招聘公告", BODY, *map(gap.join, rows), BODY) == [([rows[0]], rows[1:])]
+
+
+def test_an_empty_cell_stays_empty():
+    assert tables("预算", BODY, "项目\t预算\t执行", "甲\t1\t", "乙\t2\t3", BODY)[0][1][0] == ["甲", "1", ""]
+
+
+def test_one_cell_a_line_under_a_serial_number_is_a_table():
+    cells = ["序号", "姓名", "单位", "1", "李某", "甲公司", "2", "王某", "乙公司", "3", "张某", "丙公司"]
+    head, rows = tables("公示", BODY, *cells, "特此公示。")[0]
+    assert (head, rows[0], len(rows)) == ([["序号", "姓名", "单位"]], ["1", "李某", "甲公司"], 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("白日依山尽　　黄河入海流", "欲穷千里目　　更上一层楼", "床前明月光　　疑是地上霜"),
+        ("第一回　　灵根育孕源流出", "第二回　　悟彻菩提真妙理", "第三回　　四海千山皆拱伏"),
+        ("今天上午，天气晴好。\t众人出发。", "下午，天气转阴。\t众人返回。", "晚上，下雨。\t众人休息。"),
+        ("岗位\t人数", "文秘\t2"),
+        ("序号", "一", "二", "三"),
+    ],
+)
+def test_verses_chapters_sentences_and_two_lines_are_no_table(lines):
+    assert tables("题目", BODY, *lines, BODY) == []
+
+
+def test_a_row_is_not_the_title():
+    assert read("部门预算公开表", "项目\t预算\t执行", "甲\t1\t2", "乙\t2\t3", BODY).metadata.title == "部门预算公开表"
+
+
+def test_names_set_apart_are_a_list():
+    lines = ["一、先进个人（5名）", "张　伟　　李　娜　　王　芳", "刘建国　　赵　敏　　孙　强", "二、要求", BODY]
+    assert types("表彰决定", BODY, *lines)[2:4] == ["list_item", "list_item"]
+
+
+def test_words_set_apart_are_no_names():
+    assert "list_item" not in types("说明", BODY, "岗位名称　　人数　　学历要求", BODY)
+
+
+def test_turns_of_an_interview_are_no_headings():
+    turns = [
+        "记者：您最难忘的是什么？",
+        "张书记：发大水那一年。全村老少都上了堤。",
+        "记者：当时您害怕吗？",
+        "张书记：怕，可我是党员。",
+    ]
+    assert types("对话张书记", "本报记者 周晓", BODY, *turns) == ["byline", *["paragraph"] * 5]
+
+
+def test_contacts_are_no_dialogue():
+    lines = ["联系人：张某某", "联系电话：1234567", "联系人：李某某", "联系电话：7654321"]
+    assert types("通知", BODY, *lines)[1:] == ["list_item"] * 4
+
+
+def test_a_taiwanese_letter():
+    lines = [
+        "臺北市政府教育局　函",
+        "受文者：各高級中學",
+        "主旨：檢送實施計畫1份，請查照。",
+        "說明：",
+        "一、依據該部來函辦理。",
+        "二、請上網查詢。",
+    ]
+    found = read(*lines)
+    assert found.metadata.title == "臺北市政府教育局　函"
+    seen = [(f.type, f.run_in) for f in recognised(found)][1:]
+    assert seen == [("paragraph", "主旨："), ("heading", None), ("list_item", None), ("list_item", None)]
+
+
+def test_an_office_above_the_title_belongs_to_it():
+    found = read("某某县人民政府办公室", "关于印发《防汛办法》的通知", "各乡镇人民政府：", BODY)
+    assert found.metadata.title == "某某县人民政府办公室关于印发《防汛办法》的通知"
+    assert (
+        read("某某县人民法院", "民事判决书", "（2021）冀0534民初1234号", BODY).metadata.title
+        == "某某县人民法院民事判决书"
+    )
+
+
+def test_a_sentence_with_a_colon_is_not_the_title():
+    found = read("房屋租赁合同", "根据有关规定，双方达成如下协议：", "第一条　房屋", BODY, "第二条　租金", BODY)
+    assert found.metadata.title == "房屋租赁合同"
+
+
+def test_the_clerk_signs_below_the_date():
+    found = read("民事判决书", BODY, "审判员　　赵某某", "二〇二一年四月二十日", "书　记　员　　钱某某")
+    assert [b.role for b in blocks_of(found)][-3:] == [Role.SIGNATURE, Role.DATE, Role.SIGNATURE]
