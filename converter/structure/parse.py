@@ -115,7 +115,7 @@ class _Builder:
         match verdict.kind:
             case Kind.ROW | Kind.CELL:
                 self._columns = verdict.end
-                self._cells += self._cells_of(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
+                self._cells += self._row(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
             case Kind.TITLE:
                 self._entitle(line, verdict)
             case Kind.HEADING:
@@ -152,7 +152,7 @@ class _Builder:
         self._columns, self._cells = 0, []
         self._block(Table(head=rows[:head], rows=rows[head:], span=self._source.span(start, end + len(last))))
 
-    def _cells_of(self, line: Line, columns: int) -> list[tuple[str, int]]:
+    def _row(self, line: Line, columns: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         at = 0
         for words in cells_of(line.text):

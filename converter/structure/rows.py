@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
 _LONGEST_CELL = 40
 _FEWEST_ROWS = 3
+_FENCES = ("```", "~~~")
 _NUMBER = re.compile(r"[-－—+]?[0-9０-９,，.．%％]+")
 _SERIAL = frozenset({"序号", "序號", "编号", "編號", "No.", "NO."})
 _NAMES_A_COLUMN = frozenset(
@@ -67,8 +68,12 @@ def find_rows(reading: Reading) -> None:
     for index in reading.free_indices():
         if _are_names(reading.text(index)):
             reading.give(index, Role.LIST_ITEM, Rule.NAMES)
-    index = 0
+    index, fenced = 0, False
     while index < len(reading):
+        fenced ^= reading.text(index).startswith(_FENCES)
+        if fenced:  # what a program printed is no table of the text's
+            index += 1
+            continue
         first, columns = index, _columns(reading, index)
         tabs = "\t" in reading.text(first)
         while columns and (_columns(reading, index) == columns or (tabs and 2 <= _columns(reading, index) < columns)):

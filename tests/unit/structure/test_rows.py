@@ -52,6 +52,7 @@ def test_one_cell_a_line_under_a_serial_number_is_a_table():
         ("今天上午，天气晴好。\t众人出发。", "下午，天气转阴。\t众人返回。", "晚上，下雨。\t众人休息。"),
         ("岗位\t人数", "文秘\t2"),
         ("序号", "一", "二", "三"),
+        ("```", "08:57\t<DIR>\ta", "08:58\t<DIR>\tb", "08:59\t<DIR>\tc", "```"),
     ],
 )
 def test_verses_chapters_sentences_and_two_lines_are_no_table(lines):
