@@ -94,7 +94,11 @@ def test_title_lines_stand_in_the_header_and_other_roles_are_classes():
 
 
 def test_marks_and_line_breaks():
-    runs = (Text(text="甲", marks=frozenset({Mark.STRONG})), *text("乙\n丙"), Text(text="丁", marks=frozenset(Mark)))
+    runs = (
+        Text(text="甲", marks=frozenset({Mark.STRONG})),
+        *text("乙\n丙"),
+        Text(text="丁", marks=frozenset({Mark.STRONG, Mark.EMPHASIS})),
+    )
     assert "<strong>甲</strong>乙<br/>\n丙<strong><em>丁</em></strong>" in write(
         Document(front=(Paragraph(inlines=runs),))
     )
