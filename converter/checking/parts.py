@@ -20,6 +20,7 @@ from converter.structure.classify import classify
 from converter.structure.lines import lines_of
 from converter.structure.reading import Reading
 from converter.structure.verdicts import Kind
+from converter.typeset.ends import ATTACHED
 from converter.typeset.word_names import ROLE_STYLES
 
 if TYPE_CHECKING:
@@ -93,7 +94,6 @@ _SILENT = re.compile(
     r"footnote text|endnote text|header|footer|bibliography|definition.*|compact"
 )
 """Styles of paragraphs that the standard says nothing of."""
-_ATTACHED = re.compile(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}")
 _ADDRESS = re.compile(r".{2,200}[：:]")
 
 
@@ -225,7 +225,7 @@ def _part(verdict: Verdict, *, after_title: bool) -> Part:
 
 def _by_style(piece: Piece, name: str, *, ours: bool) -> None:
     """What a style says goes before the words where it is one that says it."""
-    if _ATTACHED.fullmatch(piece.words.strip()):
+    if ATTACHED.fullmatch(piece.words.strip()):
         piece.part = Part.ATTACHMENT
     elif _SILENT.fullmatch(name):
         piece.part = Part.OTHER

@@ -43,6 +43,7 @@ from converter.readers.docx.package import (
     value,
 )
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged
+from converter.typeset.official import HEAD_ROLES
 from converter.typeset.word_names import ROLE_STYLES
 
 if TYPE_CHECKING:
@@ -148,7 +149,13 @@ class Reading:
         heading = Heading(
             inlines=self._read.inlines(element, without="HeadingNumber"), label=label, kind=kind, run_in=run_in
         )
+        # The red head of a text in a volume stands above its title, and belongs to it.
+        above = self._growing.blocks
+        red: list[Block] = []
+        while kind is HeadingKind.TEXT and above and getattr(above[-1], "role", None) in HEAD_ROLES:
+            red.insert(0, above.pop())
         self._growing.heading(heading, depth)
+        self._growing.blocks.extend(red)
 
     def _blocks(self, elements: Iterable[Element]) -> list[Block]:
         """Blocks that stand together: bullets below one another are one list, a caption belongs to its picture."""

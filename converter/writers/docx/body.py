@@ -10,6 +10,7 @@ from docx.oxml.ns import nsmap
 
 from converter.model import (
     Figure,
+    HeadingKind,
     LineBreak,
     Link,
     List,
@@ -122,21 +123,34 @@ def document_to_docx(
     )
 
 
+def _red_head(head: Sequence[Paragraph], story: Story, *, opens: bool = True) -> list[Element]:
+    """Letterhead, number and red rule of an official document, on a new page if it is one of several."""
+    made = list(blocks_to_docx(head, story))
+    paragraphs = [element for element in made if element.tag.endswith("}p")]
+    OfficialParts(story.theme).head(head, paragraphs[-len(head) :])
+    if opens and paragraphs:
+        paragraphs[0][0].insert(1, w("pageBreakBefore"))
+    return made
+
+
 def _titles(head: Sequence[Paragraph], story: Story) -> list[Element]:
     """The title, below the red head of an official document if there is one."""
-    title, official = story.review.title(), OfficialParts(story.theme)
-    made = list(blocks_to_docx(head, story))
-    official.head(head, [element for element in made if element.tag.endswith("}p")][-len(head) :])
+    title, made = story.review.title(), _red_head(head, story, opens=False)
     if title:
         made += (*story.review.above(title), paragraph("Title", *inlines_to_docx(title, story)))
         if head:
-            official.title(made[-1])
+            OfficialParts(story.theme).title(made[-1])
     return made
 
 
 def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element | str]:
     """A section's heading, in a bookmark that links lead to, and its own blocks."""
-    heading, blocks, review = entry.section.heading, entry.section.blocks, story.review
+    heading, review = entry.section.heading, story.review
+    blocks: Sequence[Block] = entry.section.blocks
+    head: Sequence[Paragraph] = ()
+    if heading.kind is HeadingKind.TEXT:
+        head, blocks = head_of(blocks, story.theme)
+        yield from _red_head(head, story)
     label = review.label(heading)
     yield from review.above((*label, *heading.inlines))
     # A style separator: the mark that ends the heading's paragraph is hidden, so the body goes on in its line
@@ -144,9 +158,13 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
     goes_on = heading.run_in and blocks and isinstance(blocks[0], Paragraph)
     sequence = story.numbers.heading(heading, entry.depth)
     counted = to_text(number_properties(sequence)) if sequence else ""
+    # The title of a text of a volume does not open the page that its red head has opened.
+    stays = '<w:pageBreakBefore w:val="0"/>' if head else ""
+    lower = f'<w:spacing w:before="{twips(2 * story.theme.body.leading)}"/>' if head else ""
     hidden = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>" if goes_on else ""
     yield (
-        f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>{counted}{hidden}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>'
+        f"{stays}{counted}{lower}{hidden}</w:pPr>"
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(entry)}"/>'
         f"{'' if sequence else _words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
         f'<w:bookmarkEnd w:id="{number}"/></w:p>'

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import Paragraph, Role, plain
 from converter.typeset.ends import (
+    ATTACHED,
     PRINTED,
     SIGNER,
     Indents,
@@ -20,7 +21,8 @@ from converter.typeset.ends import (
     signature_rights,
     width,
 )
-from converter.typeset.theme import Signing
+from converter.typeset.theme import Face, Signing
+from converter.typeset.word_names import HAN_FONTS
 from converter.units import half_points, twips
 from converter.writers.docx.ooxml import paragraph, set_attributes, w
 from converter.writers.docx.places import NOTHING
@@ -55,6 +57,9 @@ class OfficialParts:
         """The paragraphs that were made of a part's blocks, one each, in the place of that part."""
         words = [plain(block.inlines) for block in blocks if isinstance(block, Paragraph)]
         match role:
+            case Role.ATTACHMENT if all(map(ATTACHED.fullmatch, words)):
+                for element in made:
+                    self._open_attachment(element)
             case Role.ATTACHMENT:
                 for index, (element, indents) in enumerate(zip(made, attachment_indents(words), strict=True)):
                     self._indent(element, indents, role)
@@ -65,6 +70,20 @@ class OfficialParts:
             case _:
                 self._sign(blocks, words, made)
         return made
+
+    def _open_attachment(self, element: Element) -> None:
+        """7.3.7: on a page of its own, in 黑体, flush left."""
+        _append(element, w("pageBreakBefore"))
+        self._indent(element, Indents(), Role.ATTACHMENT)
+        han = HAN_FONTS[Face.HEI][0]
+        for run in element.iter("{*}r"):
+            properties = run.find("{*}rPr")
+            if properties is None:
+                properties = w("rPr")
+                run.insert(0, properties)
+            for fonts in properties.findall("{*}rFonts"):
+                properties.remove(fonts)
+            properties.insert(0, w("rFonts", hint="eastAsia", eastAsia=han))
 
     def head(self, blocks: Sequence[Paragraph], made: Sequence[Element]) -> None:
         """7.2: what stands above the letterhead flush left; the letterhead 35 mm below the upper edge; two blank lines,
@@ -172,7 +191,7 @@ class OfficialParts:
         _append(element, w("ind", **said))
 
 
-_ORDER = ("pStyle", "keepNext", "keepLines", "framePr", "numPr", "pBdr", "spacing", "ind", "jc", "rPr")
+_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc", "rPr")
 
 
 def _append(paragraph: Element, made: Element) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from converter import read
+from converter import compile_booklet, read
 from converter.model import Document, Metadata, Paragraph, Role, text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -77,3 +77,26 @@ def test_the_imprint_lies_at_the_foot_with_rules_as_wide_as_the_type_area(docx):
     assert [block for block in back.front if block.role is Role.IMPRINT] == [
         Paragraph(inlines=text(words), role=role) for role, words in parts
     ]
+
+
+def test_what_is_attached_begins_on_a_page_of_its_own(docx):
+    parts = ((Role.ATTACHMENT, "附件：工作方案"), (Role.DATE, "2012年7月1日"), (Role.ATTACHMENT, "附件1"))
+    package = docx(official(*parts), "official")
+    assert direct(package, "Attachment", "w:pageBreakBefore") == [{}]
+    assert direct(package, "Attachment", "w:ind")[1]["leftChars"] == "0"
+    assert package("document", "//w:p[w:pPr/w:pageBreakBefore]/w:r/w:rPr/w:rFonts/@w:eastAsia") == ["黑体"]
+
+
+def test_a_text_of_a_volume_has_its_red_head_above_its_title(docx):
+    notice = official(
+        (Role.LETTERHEAD, "某某市人民政府文件"), (Role.DOCUMENT_NUMBER, "某政发〔2012〕10号"), (Role.BODY, "正文。")
+    )
+    volume = compile_booklet([notice, notice], title="文件汇编").value
+    package = docx(volume, "official", contents=False)
+    styles = [style for style, _ in package.paragraphs()]
+    assert styles == ["Title", *["Letterhead", "DocumentNumber", "Heading1", "BodyText"] * 2]
+    breaks = package("document", "//w:p[w:pPr/w:pageBreakBefore]")
+    said = [p.find(f"{W}pPr/{W}pageBreakBefore").get(W + "val", "1") for p in breaks]
+    assert said == ["1", "0", "1", "0"]
+    back = read(package.data, format="docx").value
+    assert [section.blocks for section in back.sections] == [section.blocks for section in volume.sections]
