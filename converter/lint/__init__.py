@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.lint.endings import find_cut_off
-from converter.lint.headings import find_doubled, find_empty, find_jumps
+from converter.lint.headings import find_doubled, find_doubled_title, find_empty, find_jumps
 from converter.lint.numbers import find_mixed, find_wrong_numbers
 from converter.lint.pairs import find_unpaired
 from converter.lint.parts import find_missing
@@ -24,6 +24,7 @@ _CHECKS = (
     find_jumps,
     find_empty,
     find_doubled,
+    find_doubled_title,
     find_missing,
     find_unpaired,
     find_cut_off,

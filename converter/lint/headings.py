@@ -79,3 +79,14 @@ def find_doubled(document: Document) -> Iterator[Diagnostic]:
                 section.heading.span, f"“{name}” has been a heading here already.", f"标题“{name}”在此前已出现过。"
             )
         said.add((id(parent), words))
+
+
+_SAID_AGAIN = frozenset({"ST207", "ST237"})
+"""Rules of `converter.structure` by which a line says a title again."""
+
+
+def find_doubled_title(document: Document) -> Iterator[Diagnostic]:
+    """Lines that say the title again, of the text or of one of its parts; converting leaves them out."""
+    for why in document.why:
+        if why.code in _SAID_AGAIN:
+            yield Rule.DOUBLED_TITLE.finding(why.span, "The title stands here a second time.", "标题在此重复出现。")

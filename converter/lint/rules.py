@@ -26,6 +26,7 @@ class Rule(Enum):
     LEVEL_JUMP = ("LT112", _INFO, "A level is passed over", "跳级")
     EMPTY_SECTION = ("LT121", _WARNING, "A heading has nothing below it", "标题下没有内容")
     DOUBLED_HEADING = ("LT122", _WARNING, "Two headings say the same", "标题重复")
+    DOUBLED_TITLE = ("LT123", _WARNING, "The title stands twice", "题名重复")
     NO_DATE = ("LT131", _WARNING, "A document of this kind wants a date", "公文缺少成文日期")
     NO_SIGNATURE = ("LT132", _INFO, "A document of this kind wants a signature", "公文缺少落款")
     UNPAIRED = ("LT141", _WARNING, "A bracket or quotation mark has no partner", "括号、引号或书名号不成对")

@@ -74,6 +74,10 @@ def test_two_headings_that_say_the_same():
     assert found("一、甲项任务", "（一）工作措施", BODY, "二、乙项任务", "（一）工作措施", BODY) == []
 
 
+def test_a_title_that_stands_twice():
+    assert found("全县工作总结", "全县工作总结", BODY) == [("LT123", 1)]
+
+
 def test_a_notice_wants_a_date_and_a_signature():
     assert found(*NOTICE) == [("LT131", None), ("LT132", None)]
     assert found(*NOTICE, "某某市人民政府", "2012年7月11日") == []
