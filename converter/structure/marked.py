@@ -26,13 +26,17 @@ def find_marked(reading: Reading) -> None:
     depths = Counter(reading.lines[i].depth for i in marked)
     outermost = min(depths)
     titled = depths[outermost] == 1 and reading.lines[marked[0]].depth == outermost
-    turns = Counter(bare(reading.text(i)) for i in marked if _SPEAKER.fullmatch(reading.text(i)))
+    spoken = [i for i in marked if _SPEAKER.fullmatch(reading.text(i))]
+    turns = Counter(bare(reading.text(i)) for i in spoken)
+    # Of those who speak at the depth of others who take turns, some speak once.
+    depth_of_turns = {reading.lines[i].depth for i in spoken if turns[bare(reading.text(i))] > 1}
+    speakers = {i for i in spoken if reading.lines[i].depth in depth_of_turns}
     for index in marked:
         if titled and index == marked[0]:
             reading.mark(index, Kind.TITLE, Rule.MARKED_TITLE)
             if index and bare(reading.text(0)) == bare(reading.text(index)) and reading.free(0):
                 reading.mark(0, Kind.REPEATED, Rule.TITLE_AGAIN)
-        elif turns[bare(reading.text(index))] > 1:
+        elif index in speakers:
             reading.give(index, Role.SPEAKER, Rule.SPEAKER)
         else:
             label = reading.label(index)

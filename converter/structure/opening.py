@@ -63,6 +63,8 @@ _FORM = both_scripts(
 def find_opening(reading: Reading) -> int:
     """Judges the lines before the text proper and gives the index of the first line of the text proper."""
     end = _end_of_opening(reading)
+    while 0 < end < len(reading) and _is_below_title(reading.text(end)):
+        end += 1
     candidates: list[int] = []
     for index in range(end):
         text = reading.text(index)
@@ -81,6 +83,10 @@ def find_opening(reading: Reading) -> int:
     if not _titled(reading, len(reading)):
         _choose_title(reading, candidates)
     return _greeting(reading, end)
+
+
+def _is_below_title(text: str) -> bool:
+    return bool(BYLINE.fullmatch(text) or (SUBTITLE.fullmatch(text) and not ends_sentence(text)))
 
 
 def _opens_book(reading: Reading, index: int) -> bool:

@@ -102,7 +102,7 @@ def test_marks_in_code_and_tags_are_no_headings():
 def test_turns_of_a_transcript():
     found = parsed("# 来访记录", "### 甲君：", BODY, "### 乙君：", BODY, "### 甲君：", BODY).value
     speakers = [b for b in blocks_of(found) if b.role is Role.SPEAKER]
-    assert len(speakers) == 2
+    assert len(speakers) == 3
     assert found.metadata.title == "来访记录"
 
 
@@ -140,3 +140,10 @@ def test_a_part_that_is_not_set_off_is_known_by_its_sisters():
     lines.insert(3, "卷四某某传")
     found = heads(*(line for title in lines for line in (title, BODY, "卷四人马俱到。", "卷九某某记")))
     assert found == ["卷一　某某传", "卷二　某某传", "卷三　某某传", "卷四　某某传", "卷五　某某传", "卷六　某某传"]
+
+
+def test_one_who_speaks_once_among_those_who_take_turns():
+    lines = ["# 座談", "### 主席：", BODY, "### 陳老師：", BODY, "### 主席：", BODY, "### 林同學：", BODY]
+    found = [f.type for f in recognised(parsed(*lines).value)]
+    assert found.count("speaker") == 4
+    assert "heading" not in found

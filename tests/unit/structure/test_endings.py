@@ -77,7 +77,10 @@ def test_closings(closing):
     assert roles(BODY, closing)[-1] is Role.CLOSING
 
 
-@pytest.mark.parametrize("credit", ["（责编：李某、张某）", "【编辑：李某】", "（作者為某某學會會長）", "摄影 李某某"])
+@pytest.mark.parametrize(
+    "credit",
+    ["（责编：李某、张某）", "【编辑：李某】", "（作者為某某學會會長）", "摄影 李某某", "（记者 李某 通讯员 王某）"],
+)
 def test_credits(credit):
     assert roles(BODY, credit)[-1] is Role.CREDIT
 

@@ -95,3 +95,13 @@ def test_the_greeting_comes_again_in_the_middle_of_a_speech():
 def test_the_title_again_with_the_first_heading_run_on_is_not_the_title():
     found = read("企业法律实务", "企业法律实务第一部分　继承规范", BODY, BODY)
     assert found.metadata.title == "企业法律实务"
+
+
+def test_a_byline_below_the_title_of_a_list():
+    found = read(
+        "县人大常委会主任、副主任名单",
+        "（2021年12月18日县人民代表大会第一次会议选举产生）",
+        "主　任：张某某",
+        "副主任：李某某",
+    )
+    assert next(role for role, _ in front(found)) is Role.BYLINE
