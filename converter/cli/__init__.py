@@ -30,6 +30,7 @@ _COMMANDS = {
     "impose": "Put the pages of a PDF on printer's sheets: booklets, signatures, marks.",
     "unimpose": "Give back the pages of such sheets.",
     "inspect": "Show what is recognised in a text, and what is repaired.",
+    "verify": "Compare what files say: DOCX, PDF, EPUB and the text they were made from.",
     "check": "Check a Word file against GB/T 9704-2012, and correct a copy.",
     "lint": "Report what an editor would ask about: numbers, headings, parts, typos.",
     "repair": "Write the repaired text itself.",

@@ -14,7 +14,7 @@ ONLY = {
     "starlette": ("web",),
     "click": ("cli",),
     "rich": ("cli",),
-    "pikepdf": ("booklet", "cli", "writers/pdf"),
+    "pikepdf": ("agreement", "booklet", "cli", "writers/pdf"),
     "uharfbuzz": ("typeset", "writers/pdf"),
     "readability": ("readers/html",),
     "markdown_it": ("readers/md",),

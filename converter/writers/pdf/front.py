@@ -35,18 +35,21 @@ def cover(document: Document, paper: Paper) -> Sheet:
     small = replace(large, face=Face.KAI, size=Pt(round(16 * scale, 1)), leading=Pt(26 * scale))
     left, measure, middle = page.width * 0.14, page.width * 0.72, page.width / 2
     sheet = Sheet(left, page.top)
-    head = heading_tag(1) if data.title and is_volume(document) else Tag("P")  # else the title stands above the text
+    part = Tag("NonStruct")
+    head = (
+        heading_tag(1) if data.title and is_volume(document) else Tag("P", part)
+    )  # else the title stands above the text
     sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24, tag=head)
     below = y + 6 * scale
-    marks, y = paper.lines(data.subtitle, small, left, measure, below, tag=Tag("P")) if data.subtitle else ([], y)
+    marks, y = paper.lines(data.subtitle, small, left, measure, below, tag=Tag("P", part)) if data.subtitle else ([], y)
     sheet.marks += marks
     sheet.rules.append(Rule(middle - 24 * scale, middle + 24 * scale, y + 14 * scale, 0.6))
-    marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale, tag=Tag("P"))
+    marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale, tag=Tag("P", part))
     sheet.marks += marks
     foot = [text for text in (data.publisher, data.edition, data.date) if text]
     y = page.height * 0.86 - len(foot) * small.leading
     for text in foot:
-        marks, y = paper.lines(text, small, left, measure, y, tag=Tag("P"))
+        marks, y = paper.lines(text, small, left, measure, y, tag=Tag("P", part))
         sheet.marks += marks
     return sheet
 
