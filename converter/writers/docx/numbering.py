@@ -16,8 +16,6 @@ from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 
 from converter.model import heading_text
-from converter.structure.numbering import label_of
-from converter.text.numerals import counted
 from converter.writers.docx.ooxml import w
 
 if TYPE_CHECKING:
@@ -109,6 +107,10 @@ def number_properties(sequence: int) -> Element:
 
 def _form(heading: Heading) -> tuple[Form, int] | None:
     """The form of a heading's number, and the number; None for what Word cannot count so."""
+    # Here, not above: few documents want it, and the forms of numbers take their time to compile.
+    from converter.structure.numbering import label_of
+    from converter.text.numerals import counted
+
     found = label_of(heading_text(heading))
     if found is None or not 0 < found.ordinal < 100:
         return None
