@@ -95,6 +95,15 @@ def test_settings(docx, speech, theme):
     assert bool(even) is (theme != "article")
 
 
+def test_word_parts_no_dash_and_ends_no_line_with_an_opening_mark(docx, speech):
+    package = docx(speech)
+    before = package("settings", "string(//w:noLineBreaksBefore[@w:lang='zh-CN']/@w:val)")
+    after = package("settings", "string(//w:noLineBreaksAfter[@w:lang='zh-CN']/@w:val)")
+    assert set("、，。；：？！）》”’」』】〕…—·") <= set(before)
+    assert set("（《“‘「『【〔·") <= set(after)
+    assert set(before) & set(after) == {"·"}
+
+
 def test_first_lines_are_indented_by_two_characters(docx, speech):
     indent = style(docx(speech), "Body Text", "w:ind")
     assert (indent["firstLineChars"], indent["firstLine"]) == ("200", "480")
