@@ -8,6 +8,7 @@ from converter.model import (
     Figure,
     HeadingKind,
     List,
+    NoteRef,
     Paragraph,
     Preformatted,
     Quote,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from converter.diagnostics import Diagnostic, Result
-    from converter.model import Block, Document, Section, Why
+    from converter.model import Block, Document, Inline, Section, Why
     from converter.source import SourceText, Span
 
 
@@ -66,8 +67,21 @@ def recognised(document: Document) -> Iterator[Found]:
         yield from _section(entry.section, entry.depth - len(open_parts))
         if entry.section.heading.kind in _PARTS:
             open_parts.append(entry.depth)
-    for note in document.notes:
-        yield from (found._replace(type="footnote") for found in _blocks(note.blocks))
+    for number, note in enumerate(document.notes, 1):
+        mark = _mark(number)
+        for found in _blocks(note.blocks):
+            yield found._replace(type="footnote", text=mark + found.text, span=note.span or found.span)
+            mark = ""
+
+
+def _mark(number: int) -> str:
+    """The mark of a note: ① to ⑳, then [21]."""
+    return chr(0x245F + number) if number <= 20 else f"[{number}]"
+
+
+def _words(inlines: Iterable[Inline]) -> str:
+    """The characters, marks of notes among them."""
+    return "".join(_mark(i.number) if isinstance(i, NoteRef) else plain((i,)) for i in inlines)
 
 
 def _section(section: Section, depth: int) -> Iterator[Found]:
@@ -76,7 +90,7 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
     kind = "part" if heading.kind in _PARTS else "heading"
     level = None if heading.kind in _PARTS else _LEVELS.get(heading.kind, depth)
     if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
-        text = head + plain(blocks[0].inlines)
+        text = head + _words(blocks[0].inlines)
         if heading.kind is HeadingKind.ARTICLE:
             yield Found("article", level, text, None, heading.span)
         else:
@@ -96,7 +110,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Found]:  # noqa: C901 - one bra
         match block:
             case Paragraph():
                 kind = "paragraph" if block.role is Role.BODY else block.role.value
-                yield Found(kind, None, plain(block.inlines), None, block.span)
+                yield Found(kind, None, _words(block.inlines), None, block.span)
             case List():
                 for item in block.items:
                     for found in _blocks(item):

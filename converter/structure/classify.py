@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.structure.edges import find_endings
 from converter.structure.marked import find_marked
+from converter.structure.notes import find_notes, settled
 from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
 from converter.structure.parallel import find_parallel_run_ins
@@ -33,6 +34,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_verse(reading)
     body = find_opening(reading) if len(reading) else 0
     find_endings(reading, body)
+    reading.calls = find_notes(reading)
     find_contents(reading)
     find_rows(reading)
     find_subject(reading)
@@ -49,4 +51,6 @@ def classify(reading: Reading) -> list[Verdict]:
     find_parallel_run_ins(reading)
     find_colon_run_ins(reading)
     find_name_lists(reading)
-    return [given or verdict or _PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]
+    verdicts = [given or verdict or _PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]
+    reading.calls = settled(reading.calls, verdicts)
+    return verdicts

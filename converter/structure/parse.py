@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
-from converter.model import Document, Heading, HeadingKind, Paragraph, Role, Section, Separator, Table, Text
+from converter.model import (
+    Document,
+    Heading,
+    HeadingKind,
+    Note,
+    NoteRef,
+    Paragraph,
+    Role,
+    Section,
+    Separator,
+    Table,
+    Text,
+)
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import explain
@@ -22,10 +34,10 @@ from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from converter.model import Block
-    from converter.source import SourceText
+    from converter.source import SourceText, Span
 
 _NUMBERED = frozenset({HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.CIRCLED})
 _TABLE = frozenset({Kind.ROW, Kind.CELL})
@@ -42,21 +54,46 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
     reading = Reading(lines)
     unused = apply_overrides(reading, overrides, _numbers(source, lines)) if overrides else []
     verdicts = classify(reading)
-    builder = _Builder(source, _rank_of_plain(verdicts))
+    builder = _Builder(source, _rank_of_plain(verdicts), _by_place(reading, lines))
     for line, verdict in zip(lines, verdicts, strict=True):
         builder.add(line, verdict)
     builder.finish()
-    repeated = [line for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is Kind.REPEATED]
+    removals = sorted(_removals(reading, verdicts))
     script = script_of(source.text) or Script.HANS
     document = Document(
         metadata=replace(completed(metadata_of(source), lines, verdicts), title=builder.title),
         front=tuple(builder.front),
         sections=tuple(node.section() for node in builder.roots),
+        notes=tuple(builder.notes),
         language=script.language,
-        source=source.edited((line.start, line.end, "") for line in repeated),
+        source=source.edited((start, end, "") for start, end, _ in removals),
         why=explain(reading, verdicts, source),
     )
-    return Result(document, (*marks, *unused, *(_removal(source, line) for line in repeated)))
+    return Result(document, (*marks, *unused, *(_removal(source, *removal) for removal in removals)))
+
+
+def _by_place(reading: Reading, lines: Sequence[Line]) -> dict[int, list[tuple[int, int, int]]]:
+    """The marks of notes in a line, by where the line starts: where in the text each starts and ends, which note."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for call in reading.calls:
+        start = lines[call.line].start
+        found.setdefault(start, []).append((start + call.start, start + call.end, call.number))
+    return found
+
+
+def _removals(reading: Reading, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int, str]]:
+    """What is taken out of the text, and the code that says why."""
+    for line, verdict in zip(reading.lines, verdicts, strict=True):
+        match verdict.kind:
+            case Kind.REPEATED:
+                yield line.start, line.end, "ST101"
+            case Kind.NOTES_WORD:
+                yield line.start, line.end, "ST104"
+            case Kind.NOTE:
+                yield line.start, line.start + verdict.end, "ST103"
+    for call in reading.calls:
+        start = reading.lines[call.line].start
+        yield start + call.start, start + call.end, "ST103"
 
 
 def _numbers(source: SourceText, lines: Sequence[Line]) -> list[int]:
@@ -98,7 +135,9 @@ class _Node:
 class _Builder:
     """Sections as they open: a heading closes those of its own rank and below."""
 
-    def __init__(self, source: SourceText, plain: float) -> None:
+    def __init__(self, source: SourceText, plain: float, calls: dict[int, list[tuple[int, int, int]]]) -> None:
+        self.notes: list[Note] = []
+        self._calls = calls
         self.title = ""
         self.front: list[Block] = []
         self.roots: list[_Node] = []
@@ -108,14 +147,13 @@ class _Builder:
         self._columns = 0
         self._cells: list[tuple[str, int]] = []
 
-    def add(self, line: Line, verdict: Verdict) -> None:
+    def add(self, line: Line, verdict: Verdict) -> None:  # noqa: C901 - one branch a kind
         """The next line of the text."""
         if self._columns and (verdict.kind not in _TABLE or verdict.end != self._columns):
             self.finish()
         match verdict.kind:
             case Kind.ROW | Kind.CELL:
-                self._columns = verdict.end
-                self._cells += self._row(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
+                self._gather(line, verdict)
             case Kind.TITLE:
                 self._entitle(line, verdict)
             case Kind.HEADING:
@@ -123,14 +161,16 @@ class _Builder:
             case Kind.RUN_IN:
                 self._head(line, verdict, verdict.end)
                 span = self._source.span(line.start + verdict.end, line.end)
-                self._block(Paragraph(inlines=self._words(line, verdict.end), role=verdict.role, span=span))
+                self._block(Paragraph(inlines=self._called(line, verdict.end), role=verdict.role, span=span))
             case Kind.ROW | Kind.CELL:
                 self._cells(line, verdict)
+            case Kind.NOTE:
+                self._note(line, verdict.end)
             case Kind.CONTINUED:
                 self._continue(line)
             case Kind.PARAGRAPH:
                 self._block(self._paragraph(line, verdict))
-            case Kind.REPEATED:
+            case Kind.REPEATED | Kind.NOTES_WORD:
                 pass
 
     def _entitle(self, line: Line, verdict: Verdict) -> None:
@@ -151,6 +191,15 @@ class _Builder:
         head = 1 if names_columns(names, [words for words, _ in self._cells[self._columns :]]) else 0
         self._columns, self._cells = 0, []
         self._block(Table(head=rows[:head], rows=rows[head:], span=self._source.span(start, end + len(last))))
+
+    def _note(self, line: Line, start: int) -> None:
+        words = Paragraph(inlines=self._words(line, start), span=self._span(line, start))
+        self.notes.append(Note(blocks=(words,), span=self._span(line)))
+
+    def _gather(self, line: Line, verdict: Verdict) -> None:
+        """One more row of a table, or one more cell."""
+        self._columns = verdict.end
+        self._cells += self._row(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
 
     def _row(self, line: Line, columns: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
@@ -206,7 +255,25 @@ class _Builder:
         span = self._source.span(line.start, line.end)
         if line.text[0] in _SEPARATOR and verdict.role is Role.BODY and _separates(line.text):
             return Separator(span=span)
-        return Paragraph(inlines=(Text(text=line.text, span=span),), role=verdict.role, span=span)
+        return Paragraph(inlines=self._called(line, 0), role=verdict.role, span=span)
+
+    def _span(self, line: Line, start: int = 0) -> Span:
+        return self._source.span(line.start + start, line.end)
+
+    def _called(self, line: Line, start: int) -> tuple[Text | NoteRef, ...]:
+        """The words of a line from `start` on, cut at the marks of notes."""
+        calls = self._calls.get(line.start, ())
+        if not calls:
+            return self._words(line, start) if start else (Text(text=line.text, span=self._span(line)),)
+        made: list[Text | NoteRef] = []
+        at = start
+        for mark, end, number in (*calls, (line.end, line.end, 0)):
+            if words := line.text[at : mark - line.start]:
+                made.append(Text(text=words, span=self._source.span(line.start + at, mark)))
+            if number:
+                made.append(NoteRef(number=number, span=self._source.span(mark, end)))
+            at = end - line.start
+        return tuple(made)
 
     def _words(self, line: Line, start: int, end: int | None = None) -> tuple[Text, ...]:
         words = line.text[start:end]
@@ -241,12 +308,19 @@ def joined(above: str, below: str) -> str:
     return above + space + below
 
 
-def _removal(source: SourceText, line: Line) -> Diagnostic:
-    span = source.span(line.start, line.end)
+_TAKEN_OUT = {
+    "ST101": Message("The title stands twice; the second was taken out.", "标题重复，已去掉其中一处。"),
+    "ST103": Message("The mark of a note was read; notes are numbered anew.", "已识别注码，注释由排版重新编号。"),
+    "ST104": Message("The word above the notes was taken out.", "注释之前的标题已去掉。"),
+}
+
+
+def _removal(source: SourceText, start: int, end: int, code: str) -> Diagnostic:
+    span = source.span(start, end)
     return Diagnostic(
-        code="ST101",
+        code=code,
         severity=Severity.INFO,
-        message=Message("The title stands twice; the second was taken out.", "标题重复，已去掉其中一处。"),
+        message=_TAKEN_OUT[code],
         span=span,
         edit=Edit(span=span, before=source.original[span.start : span.end], after=""),
         applied=True,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.structure.lines import Line
+    from converter.structure.notes import Call
     from converter.structure.reasons import Rule
 
 TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
@@ -31,6 +32,8 @@ class Reading:
     lines: Sequence[Line]
     labels: list[Label | None] = field(init=False)
     verdicts: list[Verdict | None] = field(init=False)
+    calls: tuple[Call, ...] = ()
+    """The marks of notes."""
 
     def __post_init__(self) -> None:
         self.labels = [label_of(line.text) for line in self.lines]

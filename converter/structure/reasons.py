@@ -78,6 +78,8 @@ class Rule(Enum):
     TURN = ("ST283", "a speaker and a colon, in turn with others", "发言人加冒号，轮流出现")
     SUBJECT = ("ST284", "begins a section of an official letter", "公文的主旨、说明等段名")
     STATEMENT = ("ST285", "numbered, in a section of an official letter", "公文段内的分项")
+    NOTE_AFTER = ("ST286", "a note whose mark stands in the text", "正文中有其注码的注释")
+    NOTES_WORD = ("ST287", "stands above the notes", "注释之前的标题")
     NAME_LIST = ("ST275", "a word, a colon and a name, like the lines beside it", "称谓加冒号和姓名，与相邻行相同")
     POEM_TITLE = ("ST276", "the title of the poem below", "下文诗作的题目")
     POET = ("ST277", "the poet, below the title", "题目之下的诗人名")

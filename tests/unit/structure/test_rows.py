@@ -3,7 +3,7 @@
 import pytest
 
 from converter.inspection import recognised
-from converter.model import Role, Table, blocks_of, plain
+from converter.model import NoteRef, Role, Table, blocks_of, plain
 from converter.source import SourceText
 from converter.structure.parse import parse
 
@@ -119,3 +119,32 @@ def test_a_sentence_with_a_colon_is_not_the_title():
 def test_the_clerk_signs_below_the_date():
     found = read("民事判决书", BODY, "审判员　　赵某某", "二〇二一年四月二十日", "书　记　员　　钱某某")
     assert [b.role for b in blocks_of(found)][-3:] == [Role.SIGNATURE, Role.DATE, Role.SIGNATURE]
+
+
+NOTED = ("读《乡土中国》有感", f"{BODY}他提出了“差序格局”①的概念。", f"{BODY}书中写道：“乡土性的。”②{BODY}")
+NOTES = ("注释：", "①指以自己为中心的同心圆。", "②某某：《乡土中国》，第1页。")
+
+
+def test_notes_after_the_text_are_called_in_it():
+    result = parse(SourceText("\n".join([*NOTED, *NOTES])))
+    found = result.value
+    assert [plain(note.blocks[0].inlines) for note in found.notes] == [line[1:] for line in NOTES[1:]]
+    assert [i.number for b in found.front for i in b.inlines if isinstance(i, NoteRef)] == [1, 2]
+    assert [f.text for f in recognised(found)] == [*NOTED[1:], *NOTES[1:]]
+    assert [d.edit.before for d in result.diagnostics] == ["①", "②", "注释：", "①", "②"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*NOTED, *NOTES[1:]),
+        (*NOTED, *NOTES, "③没有注码的一条。"),
+        (NOTED[0] + "①", *NOTED[1:], *NOTES),
+        (NOTED[0], BODY, f"需提交：①申请书{BODY}", "②身份证", "注：", "①复印件亦可。"),
+        (f"{NOTED[0]}①", BODY, "注：", "①本文有删节。"),
+    ],
+)
+def test_what_is_not_called_once_in_running_text_is_no_note(lines):
+    found = read(*lines)
+    assert not found.notes
+    assert not any(isinstance(i, NoteRef) for b in blocks_of(found) if hasattr(b, "inlines") for i in b.inlines)
