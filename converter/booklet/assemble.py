@@ -12,7 +12,7 @@ from converter.booklet.manifest import Manifest, arranged, names_file
 from converter.booklet.order import by_titles, is_counted, title_from_name
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
-from converter.model import Document, Heading, HeadingKind, Metadata, NoteRef, Origin, Section, text
+from converter.model import Document, Heading, HeadingKind, Metadata, NoteRef, Origin, Paragraph, Role, Section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +57,10 @@ def compile_booklet(
         texts = by_titles(texts, [one.title for one in texts])
     sections = tuple(_sections(_notes_counted_on(texts), manifest))
     count = sum(1 for part in sections for s in ([part] if part.heading.kind is HeadingKind.TEXT else part.sections))
+    language = Counter(one.document.language for one in texts).most_common(1)[0][0]
+    if manifest.contributors and (listed := _contributors(texts, language)):
+        before = len(sections) - bool(manifest.colophon)
+        sections = (*sections[:before], listed, *sections[before:])
     first = texts[0].title
     volume = Document(
         metadata=Metadata(
@@ -69,7 +73,7 @@ def compile_booklet(
         ),
         sections=sections,
         notes=tuple(note for one in texts for note in one.document.notes),
-        language=Counter(one.document.language for one in texts).most_common(1)[0][0],
+        language=language,
     )
     return Result(
         volume, (*_untitled(texts), *_twice(texts), *left_out(files[at] for at in range(len(files)) if at not in order))
@@ -133,6 +137,31 @@ def _texts(one: _Text) -> Iterator[Section]:
         return
     heading = Heading(inlines=text(one.title), kind=HeadingKind.TEXT, origin=one.origin)
     yield Section(heading=heading, blocks=one.document.front, sections=one.document.sections)
+
+
+def _contributors(texts: Sequence[_Text], language: str) -> Section | None:
+    """The list of authors (作者名录), by sound, each with the titles of the texts; None where no author is known."""
+    from converter.text.collation import by_pinyin
+
+    titles: dict[str, list[str]] = {}
+    for one in texts:
+        for author in one.document.metadata.authors:
+            titles.setdefault(author, []).append(f"《{one.title}》")
+    if not titles:
+        return None
+    return Section(
+        heading=Heading(
+            inlines=text("作者名錄" if language.startswith("zh-Hant") else "作者名录"),
+            kind=HeadingKind.TEXT,
+            origin=Origin.INFERRED,
+        ),
+        blocks=tuple(
+            Paragraph(
+                inlines=text(f"{author}\u3000{''.join(titles[author])}"), role=Role.LIST_ITEM, origin=Origin.INFERRED
+            )
+            for author in sorted(titles, key=by_pinyin)
+        ),
+    )
 
 
 def _is_collection(document: Document) -> bool:

@@ -35,6 +35,15 @@ class Manifest:
     edition: str = ""
     theme: str = ""
     script: str = ""
+    cover: str = ""
+    """Which design the cover has: plain, frame, band, label."""
+    half_title: bool = False
+    imprint: bool = False
+    contributors: bool = False
+    """Whether a list of the texts' authors stands behind the texts."""
+    index: str = ""
+    """An index of titles: pinyin or strokes."""
+    back_cover: bool = False
     preface: str = ""
     """A file that stands before the texts."""
     colophon: str = ""
@@ -50,6 +59,18 @@ class Manifest:
     def listed(self) -> tuple[str, ...]:
         """The texts that it lists, in order, without preface and colophon."""
         return (*self.texts, *(name for part in self.parts for name in part.texts))
+
+    @property
+    def options(self) -> dict[str, str | bool]:
+        """What it says about the look of the volume, as options of writers."""
+        chosen: dict[str, str | bool] = {
+            "cover_design": self.cover,
+            "half_title": self.half_title,
+            "imprint": self.imprint,
+            "index": self.index,
+            "back_cover": self.back_cover,
+        }
+        return {name: value for name, value in chosen.items() if value}
 
     def without(self, names: Iterable[str]) -> Manifest:
         """The same without these files."""
@@ -126,6 +147,8 @@ def read_manifest(data: bytes) -> Manifest:
             values[key] = tuple(_part(part, number) for number, part in enumerate(_tables(value), 1))
         elif key == "titles":
             values[key] = tuple((name, _text(f"titles.{name}", title)) for name, title in _table(key, value).items())
+        elif isinstance(known[key], bool):
+            values[key] = _yes_or_no(key, value)
         else:
             values[key] = _texts(key, value) if known[key] == () else _text(key, value)
     return Manifest(**values)
@@ -146,6 +169,12 @@ def _text(key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise _wrong(key, 'words in quotes: "…"', '引号内的文字："…"')
     return value.strip()
+
+
+def _yes_or_no(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(key, "true or false", " true 或 false")
+    return value
 
 
 def _texts(key: str, value: Any) -> tuple[str, ...]:
@@ -201,6 +230,12 @@ _TEMPLATE = """\
 # edition = "第一版"                # 版次　Edition
 # theme = "book"                   # 版式　Look: article, official, book
 # script = "hans"                  # 简繁转换　Characters: hans, hant, tw, hk
+# cover = "frame"                  # 封面样式　Cover: plain 素面, frame 文武边框, band 色带, label 题签
+# half_title = true                # 扉页　The title alone on a page
+# imprint = true                   # 版权页　Title, authors, publisher, edition, date
+# contributors = true              # 作者名录　A list of the texts' authors
+# index = "pinyin"                 # 篇名索引：pinyin 音序, strokes 笔画　An index of titles
+# back_cover = true                # 封底　A back cover
 # preface = "前言.txt"              # 前言（文件）　A file that stands first
 # colophon = "后记.txt"             # 后记（文件）　A file that stands last
 

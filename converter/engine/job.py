@@ -161,8 +161,8 @@ def run(job: Job) -> Outcome:
     return _named(reports)
 
 
-_VOLUME = {"cover": True, "contents": True}
-"""What a booklet has unless the job says otherwise, in the formats that know these options."""
+_VOLUME: dict[str, Any] = {"cover": True, "contents": True}
+"""What a booklet has unless the job or its manifest says otherwise, in the formats that know these options."""
 
 
 def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
@@ -172,11 +172,11 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     if not job.to and job.kind is not Kind.INSPECT:
         raise UsageError("No format was asked for. Say for instance: docx, pdf.", "未指定目标格式，例如：docx、pdf。")
     find_theme(job.theme)
-    _reader_options(job)
+    _check_reader_options(job)
     writers = {name: find_writer(name) for name in job.to}
     known = {name: _known(writer) for name, writer in writers.items()}
     given = {name.replace("-", "_"): value for name, value in job.options}
-    usual = _VOLUME if job.kind is Kind.BOOKLET else {}
+    usual = _VOLUME | job.manifest.options if job.kind is Kind.BOOKLET else {}
     everywhere = set[str]().union(*known.values())
     for name in given:
         if name not in everywhere:
@@ -188,15 +188,18 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
 
 
 def _reader_options(job: Job) -> dict[str, Any]:
-    """The options for readers. Raises UsageError for one that no reader has; a batch may need several readers."""
+    """The options for readers."""
     given = {name.replace("-", "_"): value for name, value in job.reader_options}
-    if job.encoding:
-        given["encoding"] = job.encoding
+    return given | ({"encoding": job.encoding} if job.encoding else {})
+
+
+def _check_reader_options(job: Job) -> None:
+    """Raises UsageError for an option that no reader has; a batch may need several readers."""
+    given = _reader_options(job)
     everywhere = set[str]().union(*(_known(found.plugin) for found in readers() if found.plugin))
     for name in given:
         if name not in everywhere:
             raise UsageError.unknown("option", "选项", name, everywhere)
-    return given
 
 
 def _known(plugin: Reader | Writer) -> set[str]:

@@ -34,6 +34,11 @@ def fit(character: str, syllable: str) -> Fit:
     return Fit.PLAIN if len({reading for reading, rank in readings if rank < 2}) == 1 else Fit.AMBIGUOUS
 
 
+def main_reading(character: str) -> str:
+    """The syllable that a reader thinks of, its tone mark decomposed (NFD); empty for what has none in the table."""
+    return next((reading for reading, rank in _table().get(character, ()) if rank == 0), "")
+
+
 def _letters(reading: str) -> str:
     return "".join(filter(str.isascii, reading))
 

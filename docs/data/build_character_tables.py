@@ -1,11 +1,12 @@
 """Build the tables in `converter/text/data` from openly licensed sources.
 
-    python docs/data/build_character_tables.py MODEL LEXICON UNIHAN_READINGS
+    python docs/data/build_character_tables.py MODEL LEXICON UNIHAN_READINGS UNIHAN_IRGSOURCES
 
 MODEL and LEXICON are `lm_sc.t3g` and `pydict_sc.bin` of Debian's package `sunpinyin-data` 0.1.22+20170109, the language
-model of the open-gram project (CC BY-SA 3.0). UNIHAN_READINGS is `Unihan_Readings.txt` of the Unicode Character
-Database, as in Debian's package `unicode-data` 15.0 (Unicode licence); `.bz2` is read as it is. The forms of the two
-scripts come from the installed package opencc-python-reimplemented (Apache-2.0). The same sources give the same bytes.
+model of the open-gram project (CC BY-SA 3.0). UNIHAN_READINGS and UNIHAN_IRGSOURCES are `Unihan_Readings.txt` and
+`Unihan_IRGSources.txt` of the Unicode Character Database, as in Debian's package `unicode-data` 15.0 (Unicode licence);
+`.bz2` is read as it is. The forms of the two scripts come from the installed package opencc-python-reimplemented
+(Apache-2.0). The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -134,14 +135,29 @@ def node(one: int, two: int, three: int) -> tuple[int, int, int]:
     return one & 0x3FFFF, two & 0xFFFF, two >> 16 | three >> 25 << 16
 
 
-def readings(source: Path) -> str:
-    """A line for each syllable: characters read so mainly, often (`|`), and rarely (`|`)."""
+def unihan_fields(source: Path) -> dict[str, dict[str, str]]:
+    """What a file of Unihan says of each character, by field."""
     data = bz2.decompress(source.read_bytes()) if source.suffix == ".bz2" else source.read_bytes()
     fields: dict[str, dict[str, str]] = defaultdict(dict)
     for line in data.decode().splitlines():
         if line.startswith("U+"):
             code, field, value = line.split("\t")
             fields[chr(int(code.removeprefix("U+"), 16))][field] = value
+    return fields
+
+
+def strokes(source: Path) -> str:
+    """A line for each number of strokes: the characters that have so many, as they are written on the mainland."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    for character, fields in sorted(unihan_fields(source).items()):
+        if "kTotalStrokes" in fields and in_gbk(character):
+            groups[int(fields["kTotalStrokes"].split()[0])].append(character)
+    return "".join(f"{count} {''.join(groups[count])}\n" for count in sorted(groups))
+
+
+def readings(source: Path) -> str:
+    """A line for each syllable: characters read so mainly, often (`|`), and rarely (`|`)."""
+    fields = unihan_fields(source)
     groups: dict[str, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
     for character in sorted(c for c in fields if in_gbk(c)):
         for syllable, rank in ranked(fields[character]).items():
@@ -163,13 +179,14 @@ def ranked(field: dict[str, str]) -> dict[str, int]:
 
 
 def main() -> None:
-    """Write the three tables."""
-    model, lexicon, unihan = map(Path, sys.argv[1:])
+    """Write the tables."""
+    model, lexicon, unihan, sources = map(Path, sys.argv[1:])
     forms = variants()
     rows = (f"{simple} {''.join(found)}\n" for simple, found in sorted(forms.items()))
     for name, text in (
         ("bigrams.txt", bigrams(model, lexicon)),
         ("readings.txt", readings(unihan)),
+        ("strokes.txt", strokes(sources)),
         ("variants.txt", "".join(rows)),
     ):
         (DATA / name).write_text(text, encoding="utf-8", newline="\n")

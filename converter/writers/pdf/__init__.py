@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
@@ -23,13 +24,50 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Face, Theme
 
 
+class CoverDesign(StrEnum):
+    """What a cover of type looks like."""
+
+    PLAIN = "plain"
+    """Title above the middle, a short rule."""
+    FRAME = "frame"
+    """The same in a frame of a thick and a thin rule (文武边框)."""
+    BAND = "band"
+    """A broad coloured band along the spine, the words flush left beside it."""
+    LABEL = "label"
+    """A framed label with the title from top to bottom, as on thread-bound books (题签); titles of other signs than
+    Chinese characters, and of more than twelve, get the frame."""
+
+
+class TitleOrder(StrEnum):
+    """How an index of titles is ordered."""
+
+    NONE = "none"
+    PINYIN = "pinyin"
+    STROKES = "strokes"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfOptions:
     """What can be chosen for a PDF."""
 
     cover: bool = option(False, "a cover page with title, authors and date", "封面：标题、作者、日期")
+    cover_design: CoverDesign = option(
+        CoverDesign.PLAIN,
+        "what the cover looks like: plain, in a frame, with a band, or with a label",
+        "封面样式：素面、文武边框、色带、题签",
+    )
+    half_title: bool = option(False, "a half-title: the title alone on a right-hand page", "扉页：另页右侧只印书名")
+    imprint: bool = option(
+        False, "an imprint: title, authors, publisher, edition, date", "版权页：书名、编著、编印、版次、日期"
+    )
     contents: bool = option(False, "contents with page numbers", "目录（带页码）")
     contents_depth: int = option(2, "how many levels of headings the contents show", "目录包含的标题级数")
+    index: TitleOrder = option(
+        TitleOrder.NONE,
+        "an index of the titles of a volume's texts, by sound or by strokes",
+        "篇名索引：按音序或笔画",
+    )
+    back_cover: bool = option(False, "a back cover, which stays outside when sheets are folded", "封底")
     running_head: bool | None = option(None, "running heads; left to the theme if not given", "书眉；默认由版式决定")
     page_numbers: bool = option(True, "page numbers", "页码")
     line_breaking: Level = option(Level.GB, "how strictly marks are kept from the edges of lines", "避头尾的宽严程度")

@@ -1,15 +1,18 @@
-"""What stands before the body: the cover and the contents."""
+"""Lists of headings with page numbers: the contents before the body, the index of titles behind it."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from converter.model import HeadingKind, heading_text, is_volume
-from converter.typeset.tags import Tag, heading_tag
+from converter.model import HeadingKind, heading_text, plain
+from converter.text.collation import by_pinyin, by_strokes
+from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face
-from converter.units import Em, Pt, mm
+from converter.units import Em, Pt
+from converter.writers.pdf import TitleOrder
 from converter.writers.pdf.sheets import Jump, Rule, Sheet
 
 if TYPE_CHECKING:
@@ -26,32 +29,12 @@ _RESERVED = 4
 """What is kept free for leader and page number, in ems."""
 
 
-def cover(document: Document, paper: Paper) -> Sheet:
-    """A cover of type alone: the title above the middle, a short rule, the authors; publisher and date at the foot."""
-    data, page, title = document.metadata, paper.page, document.display_title
-    scale = page.width / mm(210)
-    points = Pt(round((36 if len(title) <= 12 else 30 if len(title) <= 26 else 26) * scale, 1))
-    large = replace(paper.theme.title, size=points, leading=Pt(points * 1.5), align=Align.CENTER)
-    small = replace(large, face=Face.KAI, size=Pt(round(16 * scale, 1)), leading=Pt(26 * scale))
-    left, measure, middle = page.width * 0.14, page.width * 0.72, page.width / 2
-    sheet = Sheet(left, page.top)
-    part = Tag("NonStruct")
-    head = (
-        heading_tag(1) if data.title and is_volume(document) else Tag("P", part)
-    )  # else the title stands above the text
-    sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24, tag=head)
-    below = y + 6 * scale
-    marks, y = paper.lines(data.subtitle, small, left, measure, below, tag=Tag("P", part)) if data.subtitle else ([], y)
-    sheet.marks += marks
-    sheet.rules.append(Rule(middle - 24 * scale, middle + 24 * scale, y + 14 * scale, 0.6))
-    marks, _ = paper.lines("\u3000".join(data.authors), small, left, measure, y + 30 * scale, tag=Tag("P", part))
-    sheet.marks += marks
-    foot = [text for text in (data.publisher, data.edition, data.date) if text]
-    y = page.height * 0.86 - len(foot) * small.leading
-    for text in foot:
-        marks, y = paper.lines(text, small, left, measure, y, tag=Tag("P", part))
-        sheet.marks += marks
-    return sheet
+class Entry(NamedTuple):
+    """A line of a list, or several."""
+
+    marks: list[Mark]
+    jump: Jump
+    rules: list[Rule]
 
 
 class Contents:
@@ -69,12 +52,7 @@ class Contents:
 
     def sheets(self, pages: Iterable[ComposedPage], first_side: int) -> list[Sheet]:
         """The sheets, the first of them on this side; none if there is no heading."""
-        entries = [
-            (landmark, page.number)
-            for page in pages
-            for landmark in page.landmarks
-            if landmark.entry.depth <= self._depth and not landmark.entry.section.heading.run_in
-        ]
+        entries = self._listed(pages)
         if not entries:
             return []
         nested = any(landmark.entry.depth > 1 for landmark, _ in entries)
@@ -97,38 +75,116 @@ class Contents:
                 sheet.marks.append(self._paper.folio(_roman(number), first_side + number - 1, sheet.left))
         return sheets
 
+    def _listed(self, pages: Iterable[ComposedPage]) -> list[tuple[Landmark, int]]:
+        return [
+            (landmark, page.number)
+            for page in pages
+            for landmark in page.landmarks
+            if landmark.entry.depth <= self._depth and not landmark.entry.section.heading.run_in
+        ]
+
     def _headline(self, sheet: Sheet) -> float:
         word = "目\u3000錄" if self._document.language.startswith("zh-Hant") else "目\u3000录"
-        title = self._paper.theme.title
-        style = replace(title, align=Align.CENTER, size=Pt(title.size * 0.8), first_indent=Em(0))
-        page = self._paper.page
-        tag = Tag("Caption", self._tag)
-        sheet.marks, y = self._paper.lines(word, style, sheet.left, page.measure, page.top, tag=tag)
-        return y + self._paper.theme.toc.leading
+        return headline(word, sheet, self._paper, Tag("Caption", self._tag))
 
     def _style(self, landmark: Landmark, *, nested: bool) -> Style:
         style = replace(self._paper.theme.toc, align=Align.LEFT)
         return replace(style, face=Face.HEI) if nested and landmark.entry.depth == 1 else style
 
-    def _entry(
-        self, landmark: Landmark, number: int, style: Style, left: float, top: float
-    ) -> tuple[list[Mark], Jump, list[Rule]]:
-        """The entry's lines with its page number, its link, its leader."""
-        size, depth, measure = style.size, landmark.entry.depth, self._paper.page.measure
-        indent = (depth - 1) * size
+    def _entry(self, landmark: Landmark, number: int, style: Style, left: float, top: float) -> Entry:
+        indent = (landmark.entry.depth - 1) * style.size
         title = heading_text(landmark.entry.section.heading)
         tag = Tag("Link", Tag("Reference", Tag("TOCI", self._tag)))
-        marks, y = self._paper.lines(title, style, left + indent, measure - indent - _RESERVED * size, top, tag=tag)
-        if not marks:
-            return [], Jump(landmark, top, top, tag), []
-        last = marks[-1]
-        folio = self._paper.line(str(number), self._paper.theme.toc, Align.RIGHT, left, last.baseline, tag=tag)
-        # Dots stand on a grid of the type area, so that they make columns.
-        begin = indent + (last.line.x + last.line.width) * size / 1000 + 0.6 * size
-        begin = left + math.ceil(begin / _DOTS) * _DOTS
-        end = left + folio.line.x * size / 1000 - 0.5 * size
-        rules = [Rule(begin, end, last.baseline - 0.3 * size, 0.9, _DOTS)] if begin < end else []
-        return [*marks, folio], Jump(landmark, top, y, tag), rules
+        return entry(title, (landmark, number), style, self._paper, (left, indent, top), tag=tag)
+
+
+class TitleIndex:
+    """The index of titles (篇名索引): the texts of a volume by sound or by strokes, with the pages where they begin."""
+
+    def __init__(self, document: Document, paper: Paper, order: TitleOrder) -> None:
+        self._document = document
+        self._paper = paper
+        self._place = by_strokes if order is TitleOrder.STROKES else by_pinyin
+        self._by_strokes = order is TitleOrder.STROKES
+
+    def sheets(self, pages: Iterable[ComposedPage], first_side: int, number: int | None) -> list[Sheet]:
+        """The sheets, the first of them on this side and with this page number; none for what is no volume."""
+        listed = [
+            (self._place(title), title, landmark, page.number)
+            for page in pages
+            for landmark in page.landmarks
+            if landmark.entry.section.heading.kind is HeadingKind.TEXT
+            and (title := plain(landmark.entry.section.heading.inlines).replace("\n", " "))
+        ]
+        if not listed:
+            return []
+        paper, style = self._paper, replace(self._paper.theme.toc, align=Align.LEFT)
+        bottom, leading = paper.page.top + paper.page.depth, style.leading
+        hant = self._document.language.startswith("zh-Hant")
+        name = ("篇名筆畫索引" if hant else "篇名笔画索引") if self._by_strokes else "篇名音序索引"
+        tag = Tag("TOC")
+        sheets = [paper.sheet(first_side)]
+        y = headline(name, sheets[0], paper, Tag("Caption", tag))
+        groups = groupby(sorted(listed, key=lambda one: (one[0], one[3])), key=lambda one: one[0].group)
+        for group, titles in groups:
+            below = Tag("TOC", tag)
+            for first, (_, title, landmark, page) in enumerate(titles):
+                sheet = sheets[-1]
+                before = 1.5 * leading if not first else 0  # the letter stays with its first title
+                link = Tag("Link", Tag("Reference", Tag("TOCI", below)))
+                made = entry(title, (landmark, page), style, paper, (sheet.left, style.size, y + before), tag=link)
+                if made.jump.bottom > bottom and sheet.jumps:
+                    sheets.append(sheet := paper.sheet(first_side + len(sheets)))
+                    y, before = paper.page.top, leading if not first else 0
+                    made = entry(title, (landmark, page), style, paper, (sheet.left, style.size, y + before), tag=link)
+                if not first:
+                    name = group.replace("画", "畫") if hant else group
+                    caption, bold = Tag("Caption", below), replace(style, face=Face.HEI)
+                    top = y + before - leading
+                    sheet.marks += paper.lines(name, bold, sheet.left, paper.page.measure, top, tag=caption)[0]
+                sheet.marks += made.marks
+                sheet.rules += made.rules
+                sheet.jumps.append(made.jump)
+                y = made.jump.bottom
+        if number is not None:
+            for at, sheet in enumerate(sheets):
+                sheet.marks.append(paper.folio(str(number + at), first_side + at, sheet.left))
+        return sheets
+
+
+def headline(words: str, sheet: Sheet, paper: Paper, tag: Tag) -> float:
+    """The name of a list at the top of a sheet; gives back where the list begins."""
+    title, page = paper.theme.title, paper.page
+    style = replace(title, align=Align.CENTER, size=Pt(title.size * 0.8), first_indent=Em(0))
+    sheet.marks, y = paper.lines(words, style, sheet.left, page.measure, page.top, tag=tag)
+    return y + paper.theme.toc.leading
+
+
+def entry(
+    title: str,
+    leads_to: tuple[Landmark, int],
+    style: Style,
+    paper: Paper,
+    at: tuple[float, float, float],
+    *,
+    tag: Tag,
+) -> Entry:
+    """The lines of an entry with its page number, its link, its leader; `at` is the type area's left edge, the
+    indent, and where the entry begins.
+    """
+    (landmark, number), (left, indent, top), size = leads_to, at, style.size
+    measure = paper.page.measure - indent - _RESERVED * size
+    marks, y = paper.lines(title, style, left + indent, measure, top, tag=tag)
+    if not marks:
+        return Entry([], Jump(landmark, top, top, tag), [])
+    last = marks[-1]
+    folio = paper.line(str(number), paper.theme.toc, Align.RIGHT, left, last.baseline, tag=tag)
+    # Dots stand on a grid of the type area, so that they make columns.
+    begin = indent + (last.line.x + last.line.width) * size / 1000 + 0.6 * size
+    begin = left + math.ceil(begin / _DOTS) * _DOTS
+    end = left + folio.line.x * size / 1000 - 0.5 * size
+    rules = [Rule(begin, end, last.baseline - 0.3 * size, 0.9, _DOTS)] if begin < end else []
+    return Entry([*marks, folio], Jump(landmark, top, y, tag), rules)
 
 
 def _roman(number: int) -> str:

@@ -10,12 +10,14 @@ from converter.typeset.lines import Way
 from converter.typeset.theme import Align, Face, Style
 from converter.typeset.vertical import right_margin
 from converter.units import Pt, mm, size
+from converter.writers.pdf import TitleOrder
+from converter.writers.pdf.covers import back_cover, cover, half_title, imprint
 from converter.writers.pdf.file import PdfFile
-from converter.writers.pdf.front import Contents, cover
+from converter.writers.pdf.front import Contents, TitleIndex
 from converter.writers.pdf.sheets import Mark, Paper, Rule, Sheet, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from converter.model import Document
     from converter.typeset.flow import ComposedPage
@@ -33,7 +35,7 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     paper = Paper(typesetter, right_bound=options.vertical)
     body = typesetter.turned() if options.vertical else typesetter
     pages = body.pages(document, title=not (options.cover and is_volume(document)))
-    front = [cover(document, paper)] if options.cover else []
+    front = _opening(document, paper, options)
     covers = len(front)
     if options.contents:
         made = Contents(document, paper, depth=options.contents_depth, numbered=options.page_numbers)
@@ -41,16 +43,56 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     if typesetter.theme.page.mirrored and len(front) % 2:
         front.append(paper.sheet(len(front) + 1))  # page 1 lies on the right
     sheets = [*front, *(_body(page, paper, body, options) for page in pages)]
+    sheets += _ending(document, paper, options, pages, len(front))
     file = PdfFile(typesetter.theme.page, document, right_bound=options.vertical)
     missing = file.embed(mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside))
     for sheet in sheets:
         _sheet_to_pdf(sheet, file, typesetter.theme)
-    if covers:
+    if options.cover:
         file.label_pages(0, None, "封面")
+    if covers > options.cover:
+        file.label_pages(int(options.cover), "ARABIC", "扉页")
     if len(front) > covers:
         file.label_pages(covers, "ROMAN_LOWER")
     file.label_pages(len(front), "ARABIC")
+    if options.back_cover:
+        file.label_pages(len(sheets) - 1, None, "封底")
     return file.finish(), missing
+
+
+def _opening(document: Document, paper: Paper, options: PdfOptions) -> list[Sheet]:
+    """The sides before the contents: cover, half-title on the right, imprint on the back of it."""
+    sheets = [cover(document, paper, options.cover_design)] if options.cover else []
+    if options.half_title:
+        if len(sheets) % 2:
+            sheets.append(paper.sheet(len(sheets) + 1))
+        sheets.append(half_title(document, paper, len(sheets) + 1))
+    if options.imprint:
+        if len(sheets) % 2 == 0:
+            sheets.append(paper.sheet(len(sheets) + 1))
+        sheets.append(imprint(document, paper, len(sheets) + 1))
+    elif options.half_title:
+        sheets.append(paper.sheet(len(sheets) + 1))
+    return sheets
+
+
+def _ending(
+    document: Document, paper: Paper, options: PdfOptions, pages: Sequence[ComposedPage], before: int
+) -> list[Sheet]:
+    """The sides behind the body: the index, on the right where pages face each other, and the back cover."""
+    side, sheets = before + len(pages) + 1, list[Sheet]()
+    if options.index is not TitleOrder.NONE:
+        if paper.page.mirrored and side % 2 == 0:
+            sheets.append(paper.sheet(side))
+        at = side + len(sheets)
+        made = TitleIndex(document, paper, options.index)
+        listed = made.sheets(pages, at, at - before if options.page_numbers else None)
+        sheets = [*sheets, *listed] if listed else []
+    if options.back_cover:
+        if (side + len(sheets)) % 2:
+            sheets.append(paper.sheet(side + len(sheets)))
+        sheets.append(back_cover(document, paper, options.cover_design))
+    return sheets
 
 
 def _body(page: ComposedPage, paper: Paper, typesetter: Typesetter, options: PdfOptions) -> Sheet:

@@ -140,3 +140,22 @@ def test_texts_of_a_folder_follow_the_numbers_in_their_titles():
     assert titles(compile_booklet(documents, names=["x.txt", "y.txt"], sort=True).value) == ["第二篇", "第十篇"]
     assert titles(compile_booklet(documents, names=["1.txt", "2.txt"], sort=True).value) == ["第十篇", "第二篇"]
     assert titles(compile_booklet(documents, names=["x.txt", "y.txt"]).value) == ["第十篇", "第二篇"]
+
+
+def test_authors_are_listed_by_sound_with_their_texts_before_the_colophon():
+    texts = [
+        replace(one(title), metadata=Metadata(title=title, authors=authors))
+        for title, authors in (("甲", ("张三", "李四")), ("乙", ("张三",)), ("丙", ()), ("后记", ()))
+    ]
+    manifest = Manifest(contributors=True, colophon="4.txt")
+    volume = compile_booklet(texts, names=["1.txt", "2.txt", "3.txt", "4.txt"], manifest=manifest).value
+    assert titles(volume) == ["甲", "乙", "丙", "作者名录", "后记"]
+    assert [plain(block.inlines) for block in volume.sections[3].blocks] == [
+        "李四\u3000《甲》",
+        "张三\u3000《甲》《乙》",
+    ]
+    assert volume.metadata.title == "甲等4篇"
+
+
+def test_without_authors_there_is_no_list():
+    assert titles(compile_booklet([one("甲")], manifest=Manifest(contributors=True)).value) == ["甲"]

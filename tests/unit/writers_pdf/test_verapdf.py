@@ -24,6 +24,7 @@ from converter.model import (
 )
 from converter.pipeline import read, write
 from converter.typeset.themes import THEMES
+from converter.writers.pdf import CoverDesign
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
@@ -57,6 +58,9 @@ def files():
         yield f"seed-{theme}", seeds[0], theme, {}
         yield f"volume-{theme}", volume, theme, {"cover": True, "contents": True, "running_head": True}
         yield f"rich-{theme}", RICH, theme, {"cover": True, "contents": True, "contents_depth": 3}
+    for design in CoverDesign:
+        around = {"half_title": True, "imprint": True, "back_cover": True, "index": "pinyin"}
+        yield f"book-{design}", volume, "book", {"cover": True, "contents": True, "cover_design": design, **around}
     yield "vertical", RICH, "book", {"vertical": True, "cover": True, "contents": True, "running_head": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), "article", {"contents": True}
     yield "empty", Document(), "article", {"cover": True, "contents": True}
