@@ -49,13 +49,14 @@ class Words(NamedTuple):
 
     contents: str
     cover: str
+    imprint: str
     body: str
     untitled: str
     notes: str
 
 
-_HANS = Words(contents="目录", cover="封面", body="正文", untitled="无题", notes="注释")
-_HANT = Words(contents="目錄", cover="封面", body="正文", untitled="無題", notes="註釋")
+_HANS = Words(contents="目录", cover="封面", imprint="版权页", body="正文", untitled="无题", notes="注释")
+_HANT = Words(contents="目錄", cover="封面", imprint="版權頁", body="正文", untitled="無題", notes="註釋")
 
 
 def words(document: Document) -> Words:

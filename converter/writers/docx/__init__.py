@@ -56,6 +56,11 @@ class DocxOptions:
         "目录；不指定时，合订本以及有三个以上标题的文章带目录",
     )
     cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")
+    imprint: bool = option(
+        False,
+        "an imprint on the back of the cover: title, authors, publisher, edition, date",
+        "封面背面的版权页：书名、编著、编印、版次、日期",
+    )
     running_head: bool | None = option(
         None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
     )

@@ -76,7 +76,7 @@ def document_to_docx(
     set_properties(made, document, characters)
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
     contents = contents_to_docx(document, theme, characters) if wanted else None
-    opened = options.cover or contents is not None
+    opened = options.cover or options.imprint or contents is not None
     if theme.reference:
         last = made.element.body[-1]
     else:
@@ -98,9 +98,10 @@ def document_to_docx(
     titles = _titles(head, story)
     volume = is_volume(document)
     elements: list[Element | str] = []
-    if options.cover:
-        elements += (cover_to_docx(document, theme, characters), section_break(last, Opening.COVER))
-    elif volume:
+    if options.cover or options.imprint:
+        made_of_type = cover_to_docx(document, theme, characters, cover=options.cover, imprint=options.imprint)
+        elements += (made_of_type, section_break(last, Opening.COVER))
+    if volume and not options.cover:
         elements += titles  # above the contents: each of its texts has a title of its own
     if contents is not None:
         elements += (contents, section_break(last, Opening.CONTENTS))

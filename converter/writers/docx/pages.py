@@ -13,8 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
+from converter.model import Role
+from converter.typeset.imprint import imprint_of
 from converter.typeset.theme import Folio
-from converter.units import half_points, mm, twips
+from converter.units import Pt, half_points, mm, twips
 from converter.writers.docx.ooxml import field, paragraph, set_attributes, text_run, w
 from converter.writers.docx.runs import runs
 from converter.writers.docx.styles import whole_twips
@@ -111,15 +113,29 @@ def section_break(last: Element, opening: Opening) -> Element:
     return w("p", w("pPr", section))
 
 
-def cover_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> Element:
-    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down: Word's cover too."""
+def cover_to_docx(
+    document: Document, theme: Theme, characters: XmlCharacters, *, cover: bool = True, imprint: bool = False
+) -> Element:
+    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down: Word's cover too. The
+    imprint is a page of it.
+    """
     metadata = document.metadata
     title = paragraph("Title", *runs(characters.clean(document.display_title)))
     title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
     lines = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
     bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
+    made = [title, *bylines] if cover else []
+    if imprint:
+        rows = imprint_of(document)
+        for number, row in enumerate(rows):
+            made.append(paragraph("Byline", *runs(characters.clean(f"{row.spaced}\u3000{row.words}"))))
+            if not number:
+                # As far down as the rows leave room for, so that they end at the foot.
+                down = theme.page.depth - (len(rows) + 3) * theme.style(Role.BYLINE).leading
+                made[-1][0].extend((*([w("pageBreakBefore")] if cover else ()), w("spacing", before=twips(Pt(down)))))
+            made[-1][0].append(w("jc", val="left"))
     gallery = w("docPartObj", w("docPartGallery", val="Cover Pages"), w("docPartUnique"))
-    return w("sdt", w("sdtPr", gallery), w("sdtContent", title, *bylines))
+    return w("sdt", w("sdtPr", gallery), w("sdtContent", *made))
 
 
 def _set_paper(section: Section, theme: Theme) -> None:

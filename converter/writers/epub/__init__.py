@@ -25,6 +25,9 @@ class EpubOptions:
     """How to write EPUB."""
 
     cover: bool = option(False, "Begin with a cover page: title, authors, date", "以封面页开头：书名、作者、日期")
+    imprint: bool = option(
+        False, "A page with title, authors, publisher, edition, date", "版权页：书名、编著、编印、版次、日期"
+    )
     contents: bool | None = option(
         None,
         "Show the contents as a page too; if not said, compiled volumes do",
@@ -47,7 +50,9 @@ class EpubWriter:
         Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
         """
         written, characters = time_of_writing(), XmlCharacters()
-        pages = document_to_pages(document, theme, cover=options.cover, contents=options.contents)
+        pages = document_to_pages(
+            document, theme, cover=options.cover, imprint=options.imprint, contents=options.contents
+        )
         data = pages_to_epub(document, pages, written, characters.clean)
         return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking)))
 

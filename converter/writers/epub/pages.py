@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import HeadingKind, is_volume, text
+from converter.typeset.imprint import imprint_of
 from converter.writers.xhtml import (
     GENERATOR,
     Link,
@@ -111,7 +112,7 @@ class _File(NamedTuple):
     """Sections that were opened in earlier files and go on in this one."""
 
 
-def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents: bool | None) -> Pages:
+def document_to_pages(document: Document, theme: Theme, *, cover: bool, imprint: bool, contents: bool | None) -> Pages:
     """The document's pages; `contents` None shows the contents as a page in compiled volumes only."""
     own = words(document)
     pictures = _Pictures()
@@ -136,6 +137,8 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, contents
     )
     if contents:
         spine.insert(title_page, navigation)
+    if imprint:
+        spine.insert(0, _page(document, "imprint", own.imprint, _imprint_to_xhtml(document)))
     if cover:
         spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document, around)))
     homes = {int(number): page.href for page in spine for number in _CALL.findall(page.xhtml)}
@@ -205,3 +208,9 @@ def _cover_to_xhtml(document: Document, around: Surroundings) -> str:
     lines = [f'<p class="byline">{escape(line)}</p>\n' for line in named if line.strip()]
     title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)), around)
     return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'
+
+
+def _imprint_to_xhtml(document: Document) -> str:
+    """The imprint; like the cover it is none of the text."""
+    rows = "".join(f"<p>{escape(row.spaced)}\u3000{escape(row.words)}</p>\n" for row in imprint_of(document))
+    return f'<section class="cover imprint" epub:type="copyright-page">\n{rows}</section>\n'

@@ -11,6 +11,7 @@ import pytest
 import uharfbuzz as hb
 
 from converter.model import Document, Heading, HeadingKind, Paragraph, Section, text
+from converter.pipeline import read, write
 from converter.typeset.theme import Face
 from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
@@ -215,3 +216,23 @@ def test_a_font_that_word_cannot_embed_is_reported(speech):
     theme = replace(find_theme("article"), fonts=((Face.SONG, str(cubic)),))
     made = DocxWriter().write(speech, theme, DocxOptions(embed_fonts=True))
     assert [d.code for d in made.diagnostics] == ["OUT105"]
+
+
+def test_the_imprint_is_a_page_after_the_cover(docx, speech):
+    words = [words.replace("\u3000", "") for _, words in docx(speech, "book", cover=True, imprint=True).paragraphs()]
+    assert words[:6] == [
+        "在动员会上的讲话", "张三", "2011年3月5日", "书名在动员会上的讲话", "编著张三", "日期2011年3月5日"
+    ]  # fmt: skip
+    package = docx(speech, "book", cover=True, imprint=True)
+    assert len(package("document", "//w:pageBreakBefore")) == 1
+    assert len(package("document", "//w:sdtContent")) == len(
+        docx(speech, "book", cover=True)("document", "//w:sdtContent")
+    )
+    alone = [words for _, words in docx(speech, "book", imprint=True).paragraphs()]
+    assert alone[0] == "书\u3000\u3000名\u3000在动员会上的讲话"
+
+
+def test_the_imprint_is_not_read_back_as_text(speech):
+    made = {cover: write(speech, "docx", options={"cover": cover, "imprint": True}).value for cover in (True, False)}
+    plainly = read(write(speech, "docx").value, format="docx").value
+    assert {read(data, format="docx").value for data in made.values()} == {plainly}

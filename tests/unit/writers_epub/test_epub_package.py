@@ -19,6 +19,7 @@ from converter.model import (
     outline,
     text,
 )
+from converter.pipeline import read
 from converter.source import Span
 from converter.typeset.themes import find_theme
 from converter.writers.epub import EpubOptions, EpubWriter
@@ -249,3 +250,11 @@ def test_roles_are_classes_that_the_style_sheet_knows():
     assert classes == {role.value for role in Role} - {"body"}
     style = book.zip.read("EPUB/style.css").decode()
     assert all(f"p.{role.value} {{" in style for role, _ in find_theme("article").roles)
+
+
+def test_the_imprint_is_a_page_after_the_cover_and_not_read_back():
+    book = Book(NOVEL, cover=True, imprint=True)
+    assert book.spine[:2] == ["cover.xhtml", "imprint.xhtml"]
+    rows = [p.text.replace("\u3000", "") for p in book.pages()[1].iter(f"{XHTML}p")]
+    assert rows == ["书名风雨 & <夜归>", "编著张三李四", "日期2012年7月1日"]
+    assert read(book.result.value, format="epub").value == read(Book(NOVEL).result.value, format="epub").value

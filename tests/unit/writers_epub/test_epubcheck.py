@@ -53,7 +53,7 @@ def everything(language):
 def books():
     seeds = [read(path).value for path in SEEDS]
     yield from ((path.stem[:3], document, {}) for path, document in zip(SEEDS, seeds, strict=True))
-    yield "volume", compile_booklet(seeds, title="汇编").value, {"cover": True}
+    yield "volume", compile_booklet(seeds, title="汇编").value, {"cover": True, "imprint": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), {"contents": True}
     yield "empty", Document(), {}
     yield "rich", RICH, {"cover": True}
