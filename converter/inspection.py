@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from converter.model import (
@@ -36,8 +37,8 @@ class Found(NamedTuple):
     type: str
     """part, heading, paragraph, salutation, signature, date …"""
     level: int | None
-    """Of a heading, by the form of its number: 1 for 一、, 2 for （一）, 3 for 1. and 1、; by depth for chapters, where
-    parts do not count: the first chapter of a document inside another stands as high as that of a book."""
+    """Of a heading, by the form of its number: 1 for 一、, 2 for （一）, 3 for 1. and 1、, 2 for 4.3;
+    by depth for chapters, where parts do not count: those of a document inside another stand as high as a book's."""
     text: str
     """The whole visible text, number included."""
     run_in: str | None = None
@@ -89,6 +90,8 @@ def _section(section: Section, depth: int) -> Iterator[Found]:
     head = heading_text(heading)
     kind = "part" if heading.kind in _PARTS else "heading"
     level = None if heading.kind in _PARTS else _LEVELS.get(heading.kind, depth)
+    if heading.kind is HeadingKind.OUTLINE:
+        level = len(re.findall(r"[0-9]+", heading.label)) or depth
     if heading.run_in and blocks and isinstance(blocks[0], Paragraph):
         text = head + _words(blocks[0].inlines)
         if heading.kind is HeadingKind.ARTICLE:

@@ -147,3 +147,8 @@ def test_one_who_speaks_once_among_those_who_take_turns():
     found = [f.type for f in recognised(parsed(*lines).value)]
     assert found.count("speaker") == 4
     assert "heading" not in found
+
+
+def test_the_level_of_an_outline_number_is_how_many_numbers_it_has():
+    found = recognised(parsed("指南", BODY, "4.3　顺序", BODY, "4.3.1　原理", BODY, "4.4　过滤", BODY).value)
+    assert [f.level for f in found if f.type == "heading"] == [2, 3, 2]

@@ -105,3 +105,8 @@ def test_a_byline_below_the_title_of_a_list():
         "副主任：李某某",
     )
     assert next(role for role, _ in front(found)) is Role.BYLINE
+
+
+@pytest.mark.parametrize("title", ["聚焦两会：2021年政府工作报告解读", "高铁二队：52个班组迎战黄金周"])
+def test_a_title_may_have_a_number_behind_its_colon(title):
+    assert read(title, "浏览次数：4985", BODY).metadata.title == title

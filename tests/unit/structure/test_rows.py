@@ -91,6 +91,7 @@ def test_a_taiwanese_letter():
     lines = [
         "臺北市政府教育局　函",
         "受文者：各高級中學",
+        "發文日期：中華民國110年3月5日",
         "主旨：檢送實施計畫1份，請查照。",
         "說明：",
         "一、依據該部來函辦理。",
@@ -98,7 +99,7 @@ def test_a_taiwanese_letter():
     ]
     found = read(*lines)
     assert found.metadata.title == "臺北市政府教育局　函"
-    seen = [(f.type, f.run_in) for f in recognised(found)][1:]
+    seen = [(f.type, f.run_in) for f in recognised(found)][2:]
     assert seen == [("paragraph", "主旨："), ("heading", None), ("list_item", None), ("list_item", None)]
 
 
