@@ -16,8 +16,11 @@ from collections import defaultdict
 from pathlib import Path
 
 from converter.errors import ConverterError
+from converter.model import heading_text, outline
 from converter.pipeline import read
 from converter.repair.rules import repair
+from converter.structure.numbering import label_of, numbered_behind, unset_part
+from converter.structure.reading import TITLED
 from converter.text.decoding import decode
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +44,8 @@ FLOORS = {
         "title": 0.8,
     },
 }
+CHAPTERS = {"n03": 97, "n06": 40, "n07": 4, "n09": 108, "n11": 120, "n14": 120, "c04": 20}
+"""Numbered parts and chapters of the books, counted by hand; they must also stand in order."""
 REPAIRED = 0.98
 """Of the lines that are certain and whose damage is inserted Pinyin or a byte slip: right in their document."""
 
@@ -109,9 +114,24 @@ def harmless(parent: Path) -> list[str]:
     return failures
 
 
+def chapters(parent: Path) -> list[str]:
+    """Books whose numbered parts and chapters are not as many as they were counted, or out of order."""
+    failures = []
+    for name, count in CHAPTERS.items():
+        document = read(parent / "corpus" / "texts" / f"{name}.txt").value
+        heads = [heading_text(entry.section.heading) for entry in outline(document)]
+        labels = (label_of(head) or unset_part(head) for head in heads)
+        ordinals = [label.ordinal for label in labels if label and label.kind in TITLED]
+        ordinals = ordinals or [ordinal for head in heads if (ordinal := numbered_behind(head))]
+        print(f"{name}: {len(ordinals)} of {count} chapters")
+        if len(ordinals) != count or ordinals != sorted(ordinals):
+            failures.append(f"{name}: {len(ordinals)} numbered chapters instead of {count}, or not in order")
+    return failures
+
+
 def main() -> int:
     parent = Path(sys.argv[1])
-    failures = [*scores(parent), *repairs(parent), *harmless(parent)]
+    failures = [*scores(parent), *repairs(parent), *harmless(parent), *chapters(parent)]
     print(*failures, sep="\n")
     print(f"{len(failures)} below the floor" if failures else "all floors are met")
     return bool(failures)
