@@ -234,9 +234,10 @@ def _check_place(piece: Piece, spec: Spec, file: File) -> Iterator[Finding]:
 
 
 def gap_above(piece: Piece, file: File) -> float | None:
-    """How many lines are left free above a piece; None for the first one."""
+    """How many lines are left free above a piece; None where none need be."""
     at = file.pieces.index(piece)
-    if at == 0:
+    # Whom one speaks to may be named again in the middle of a speech.
+    if at == 0 or (piece.part is Part.ADDRESSEE and file.pieces[at - 1].part is not Part.TITLE):
         return None
     line = 28.95
     above, own = look_of(file.pieces[at - 1], file), look_of(piece, file)

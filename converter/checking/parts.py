@@ -18,6 +18,7 @@ from converter.readers.docx.package import W, content_of, gallery_of, is_on, tag
 from converter.source import SourceText
 from converter.structure.classify import classify
 from converter.structure.lines import lines_of
+from converter.structure.numbering import label_of
 from converter.structure.reading import Reading
 from converter.structure.verdicts import Kind
 from converter.typeset.ends import ATTACHED
@@ -185,7 +186,7 @@ def _is_empty(paragraph: Element) -> bool:
 
 def _classify(pieces: list[Piece], formatting: Formatting) -> None:
     """Give each piece its part."""
-    names = [formatting.style_name(piece.elements[-1]) for piece in pieces]
+    names = [formatting.style_name(piece.elements[0]) for piece in pieces]
     ours = "document number" in formatting.names() and "letterhead" in formatting.names()
     lines = [piece.words.replace("\n", " ") for piece in pieces]
     # What others leave empty, between the title and the addressee say, is a sign; so it stays as empty lines.
@@ -231,10 +232,13 @@ def _by_style(piece: Piece, name: str, *, ours: bool) -> None:
         piece.part = Part.OTHER
     elif name == "title":
         piece.part = Part.TITLE
-    elif ours and name in _OURS and not (name == "body text" and piece.head):
+    elif ours and name in _OURS:
         piece.part, piece.label = _OURS[name], ""
-    elif ours and name.startswith("heading ") and piece.part not in LEVELS.values():
-        piece.part = Part.OTHER
+    elif ours and name.startswith("heading "):
+        label = label_of(piece.words.strip())
+        piece.part = LEVELS.get(label.kind, Part.OTHER) if label else Part.OTHER
+        piece.label = label.text if label and piece.part is not Part.OTHER else ""
+        piece.head = piece.head if len(piece.elements) > 1 else 0
 
 
 def _addressee(pieces: list[Piece]) -> None:
