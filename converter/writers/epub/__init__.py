@@ -11,8 +11,10 @@ from converter.options import option
 from converter.typeset.pictures import lacking
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
-from converter.writers.epub.package import pages_to_epub
-from converter.writers.epub.pages import document_to_pages
+from converter.writers.epub.cover import drawn_cover
+from converter.writers.epub.fonts import families_of, fonts_for
+from converter.writers.epub.package import Extras, pages_to_epub
+from converter.writers.epub.pages import Shape, document_to_pages
 from converter.writers.xhtml import page_title, words
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ class EpubOptions:
         "Show the contents as a page too; if not said, compiled volumes do",
         "另设目录页；未指定时仅汇编本设目录页",
     )
+    vertical: bool = option(False, "Columns from top to bottom, pages from right to left", "竖排：自上而下、自右而左")
+    split_level: int = option(
+        1,
+        "Headings down to this level begin a file of their own; chapters always do",
+        "到第几级标题另起文件；章、回总是另起",
+    )
+    largest_kb: int = option(240, "Files of more than so many KB are divided", "单个文件超过多少 KB 时拆分")
+    embed_fonts: bool = option(
+        False, "Carry our fonts along, cut down to the characters that are used", "嵌入字体（仅含用到的字）"
+    )
 
 
 class EpubWriter:
@@ -50,10 +62,23 @@ class EpubWriter:
         Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
         """
         written, characters = time_of_writing(), XmlCharacters()
-        pages = document_to_pages(
-            document, theme, cover=options.cover, imprint=options.imprint, contents=options.contents
+        fonts = fonts_for(document, theme) if options.embed_fonts else ()
+        shape = Shape(
+            embedded=families_of(fonts),
+            cover=options.cover,
+            imprint=options.imprint,
+            contents=options.contents,
+            vertical=options.vertical,
+            split_level=options.split_level,
+            largest=max(1, options.largest_kb) * 1000,
         )
-        data = pages_to_epub(document, pages, written, characters.clean)
+        pages = document_to_pages(document, theme, shape)
+        extras = Extras(
+            cover=drawn_cover(document, theme) if options.cover else None,
+            fonts=fonts,
+            right_to_left=options.vertical,
+        )
+        data = pages_to_epub(document, pages, extras, written, characters.clean)
         return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking)))
 
 

@@ -11,11 +11,11 @@ import uuid
 import zipfile
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ebooklib import epub
 
-from converter.model import Figure, blocks_of, heading_text, inlines_of, outline, plain
+from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from converter.model import Document
+    from converter.writers.epub.fonts import Font
     from converter.writers.epub.pages import Page, Pages
     from converter.writers.xhtml import Link
 
@@ -30,11 +31,32 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
 
 
-def pages_to_epub(document: Document, pages: Pages, written: datetime, clean: Callable[[str], str]) -> bytes:
+class Extras(NamedTuple):
+    """What a book has beside its pages."""
+
+    cover: bytes | None = None
+    """A picture, PNG, that stands for the book on a shelf."""
+    fonts: tuple[Font, ...] = ()
+    right_to_left: bool = False
+
+
+def pages_to_epub(
+    document: Document, pages: Pages, extras: Extras, written: datetime, clean: Callable[[str], str]
+) -> bytes:
     """The EPUB file. `clean` makes any text fit for XML."""
     book = epub.EpubBook()
     _add_metadata(book, document, clean)
-    book.add_item(epub.EpubItem("style", "style.css", "text/css", pages.style.encode()))
+    if extras.right_to_left:
+        book.set_direction("rtl")
+    style = "".join(font.rule for font in extras.fonts) + pages.style
+    book.add_item(epub.EpubItem("style", "style.css", "text/css", style.encode()))
+    for font in extras.fonts:
+        book.add_item(epub.EpubItem(font.name, font.href, "font/otf" if font.is_cff else "font/ttf", font.data))
+    if extras.cover is not None:
+        shelf = epub.EpubItem("cover-picture", "cover.png", "image/png", extras.cover)
+        shelf.properties = ["cover-image"]
+        book.add_item(shelf)
+        book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-picture"})  # EPUB 2 readers look here
     items: dict[Page, epub.EpubItem] = {}
     for page in dict.fromkeys((*pages.spine, pages.navigation)):
         items[page] = epub.EpubItem(page.name, page.href, "application/xhtml+xml", clean(page.xhtml).encode())
@@ -86,12 +108,13 @@ def _accessibility(document: Document) -> Iterable[tuple[str, str]]:
     yield "accessMode", "textual"
     if pictures:
         yield "accessMode", "visual"
-    if all(figure.alt for figure in pictures):
-        yield "accessModeSufficient", "textual"
+    yield "accessModeSufficient", "textual" if all(figure.alt for figure in pictures) else "textual,visual"
     if any(figure.alt for figure in pictures):
         yield "accessibilityFeature", "alternativeText"
     yield "accessibilityFeature", "displayTransformability"
     yield "accessibilityFeature", "readingOrder"
+    if any(isinstance(inline, Ruby) for inline in inlines_of(document)):
+        yield "accessibilityFeature", "rubyAnnotations"
     if document.sections:
         yield "accessibilityFeature", "structuralNavigation"
         yield "accessibilityFeature", "tableOfContents"

@@ -24,14 +24,11 @@ from converter.writers.xhtml_blocks import Surroundings, escape, inlines_to_xhtm
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from converter.model import Document
     from converter.typeset.pictures import Picture
-    from converter.typeset.theme import Theme
-
-LARGEST = 240_000
-"""Bytes of text in one XHTML file: reading systems load a file as a whole, and old ones refuse more than 300 KB."""
+    from converter.typeset.theme import Face, Theme
 
 _OPENS_FILE = frozenset({HeadingKind.TEXT, HeadingKind.PART, HeadingKind.CHAPTER})
 
@@ -112,12 +109,29 @@ class _File(NamedTuple):
     """Sections that were opened in earlier files and go on in this one."""
 
 
-def document_to_pages(document: Document, theme: Theme, *, cover: bool, imprint: bool, contents: bool | None) -> Pages:
-    """The document's pages; `contents` None shows the contents as a page in compiled volumes only."""
+class Shape(NamedTuple):
+    """How a book is divided, and which way it is read."""
+
+    cover: bool = False
+    imprint: bool = False
+    contents: bool | None = None
+    """Whether the contents are a page too; None: in compiled volumes only."""
+    vertical: bool = False
+    split_level: int = 1
+    """Headings down to this level begin a file; texts, parts and chapters always do."""
+    embedded: Mapping[Face, str] | None = None
+    """The families of the fonts that the book carries, by face."""
+    largest: int = 240_000
+    """Bytes of text in one file: reading systems load a file as a whole, and old ones refuse more than 300 KB."""
+
+
+def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) -> Pages:  # noqa: B008 - a constant
+    """The document's pages."""
+    cover, imprint, contents = shape.cover, shape.imprint, shape.contents
     own = words(document)
     pictures = _Pictures()
     around = Surroundings(pictures.address, "notes.xhtml", len(document.notes), epub=True)
-    files = list(_files(document, theme, around))
+    files = list(_files(document, theme, around, shape))
     spine = [_page(document, file.name, _title(file, document), _file_to_xhtml(file)) for file in files]
     links = tuple(_links(document, files))
     title_page = len(files) > 1 and len(files[0].parts) == 1 and files[0].parts[0].entry is None
@@ -145,29 +159,36 @@ def document_to_pages(document: Document, theme: Theme, *, cover: bool, imprint:
     if notes := notes_to_xhtml(document, around, homes):
         spine.append(_page(document, "notes", own.notes, notes))
     stored = tuple((address, picture) for picture, address in pictures.files.items())
-    return Pages(tuple(spine), navigation, links, stylesheet(document, theme), stored, around.lacking)
+    return Pages(
+        tuple(spine),
+        navigation,
+        links,
+        stylesheet(document, theme, vertical=shape.vertical, embedded=shape.embedded),
+        stored,
+        around.lacking,
+    )
 
 
 def _page(document: Document, name: str, title: str, body: str) -> Page:
     return Page(name, _PAGE.format(lang=escape(document.language), title=escape(title), body=body, generator=GENERATOR))
 
 
-def _files(document: Document, theme: Theme, around: Surroundings) -> Iterator[_File]:
+def _files(document: Document, theme: Theme, around: Surroundings, shape: Shape) -> Iterator[_File]:
     """The files of the text: the title page, then one for each chapter, or more where a chapter is too large."""
     header = header_to_xhtml(document, around)
     parts = chain([Part(header)] if header else (), document_to_xhtml(document, theme, around, top=1))
     nested = 0
-    for number, group in enumerate(list(_grouped(parts)) or [[Part("")]], 1):
+    for number, group in enumerate(list(_grouped(parts, shape)) or [[Part("")]], 1):
         yield _File(f"text-{number:04}", group, nested)
         nested += sum(part.nesting for part in group)
 
 
-def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
+def _grouped(parts: Iterable[Part], shape: Shape) -> Iterator[list[Part]]:
     group: list[Part] = []
     size = 0
     for part in parts:
         length = len(part.xhtml.encode(errors="surrogatepass"))
-        if group and (_opens_file(part) or (size + length > LARGEST and part.nesting >= 0)):
+        if group and (_opens_file(part, shape.split_level) or (size + length > shape.largest and part.nesting >= 0)):
             yield group
             group, size = [], 0
         group.append(part)
@@ -176,8 +197,13 @@ def _grouped(parts: Iterable[Part]) -> Iterator[list[Part]]:
         yield group
 
 
-def _opens_file(part: Part) -> bool:
-    return part.entry is not None and (part.entry.depth == 1 or part.entry.section.heading.kind in _OPENS_FILE)
+def _opens_file(part: Part, level: int) -> bool:
+    if part.entry is None:
+        return False
+    heading = part.entry.section.heading
+    return (
+        part.entry.depth <= max(1, level) and not (heading.run_in and part.entry.depth > 1)
+    ) or heading.kind in _OPENS_FILE
 
 
 def _file_to_xhtml(file: _File) -> str:

@@ -58,6 +58,9 @@ def books():
     yield "empty", Document(), {}
     yield "rich", RICH, {"cover": True}
     yield "everything", everything("zh-Hans"), {"cover": True, "contents": True}
+    yield "vertical", RICH, {"vertical": True, "cover": True, "contents": True}
+    yield "fonts", everything("zh-Hans"), {"embed_fonts": True, "cover": True, "split_level": 3}
+    yield "small", compile_booklet(seeds, title="汇编").value, {"largest_kb": 1, "split_level": 2}
     yield "traditional", everything("zh-Hant-TW"), {}
     giant = Section(
         heading=Heading(inlines=text("巨"), kind=HeadingKind.CHAPTER),
@@ -90,7 +93,7 @@ def test_epubcheck_has_nothing_to_say(tmp_path):
     said = complaints([*paths, broken(paths[0], tmp_path / "broken.epub")])
     assert "RSC-005" in said.pop("broken.epub")[0]
     assert said == {path.name: [] for path in paths}
-    assert len(said) == len(SEEDS) + 7
+    assert len(said) == len(SEEDS) + 10
 
 
 def broken(good, path):
