@@ -17,6 +17,7 @@ from converter.booklet.manifest import Manifest
 from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
 from converter.engine.recurring import FEWEST, with_recurring
+from converter.engine.shelf import key_of, open_shelf
 from converter.errors import ConverterError, EngineError, Message, UsageError
 from converter.inspection import inspect
 from converter.ledger.record import record
@@ -92,6 +93,8 @@ class Job:
     """Of a booklet: the rest about it, and which of the inputs it holds in which order."""
     sort: bool = False
     """Whether texts of a booklet may be put in the order of the numbers in their titles, if their names have none."""
+    keep: bool = False
+    """Whether what is read is kept for the next time, and taken from there (`engine.shelf`)."""
     skip_broken: bool = False
     """Whether a booklet is made without the inputs that cannot be read."""
 
@@ -142,8 +145,8 @@ class Outcome:
         return tuple(error for report in self.reports for error in report.errors)
 
 
-def run(job: Job) -> Outcome:
-    """Does the job in this process.
+def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
+    """Does the job in this process; calls `on_read` after each text of a booklet that was read.
 
     What is wrong with one input or one output stands in its report and does not touch the others; a booklet is made of
     all its texts or not at all. Raises UsageError for what is wrong with the request as a whole, and MemoryError.
@@ -155,7 +158,7 @@ def run(job: Job) -> Outcome:
         case Kind.CONVERT:
             reports = [_converted(job, source, writers) for source in job.inputs]
         case Kind.BOOKLET:
-            reports = _compiled(job, writers)
+            reports = _compiled(job, writers, on_read)
         case Kind.INSPECT:
             reports = [_inspected(job, source) for source in job.inputs]
     return _named(reports)
@@ -217,10 +220,18 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
             options["rules"] = source.rules
         if source.chrome and "chrome" in _known(reader):
             options["chrome"] = f"{options.get('chrome') or ''}\n{source.chrome}"
-        result = read(source.data, format=reader.name, options=options)
-        return result.then(
+        # A reader of somebody else's may depend on what we don't know.
+        shelf = open_shelf() if job.keep and type(reader).__module__.startswith("converter.") else None
+        wording = (job.script, job.glossary, job.quotes)
+        key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
+        if shelf and (kept := shelf.get(key)):
+            return kept
+        result = read(source.data, format=reader.name, options=options).then(
             lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)
         )
+        if shelf:
+            shelf.put(key, result)
+        return result
 
     result, report = _attempt(Report(name=source.name), reading)
     if result is None:
@@ -245,13 +256,18 @@ def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict
     return _recorded(job, source, found.value, written)
 
 
-def _compiled(job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> list[Report]:
+def _compiled(
+    job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]], on_read: Callable[[], None]
+) -> list[Report]:
     reports, documents = [], []
     for source in job.inputs:
         found, report = _found(job, source)
+        on_read()
         reports.append(report if found is None else _recorded(job, source, found.value, report))
         if found is not None:
             documents.append(found.value)
+    if job.keep and (shelf := open_shelf()):
+        shelf.tidy()
     if not documents or (len(documents) < len(job.inputs) and not job.skip_broken):
         return reports
     broken = [report.name for report in reports if report.errors]

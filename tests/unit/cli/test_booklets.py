@@ -28,7 +28,7 @@ def converter(*arguments, folder, stdin=b"", lang="C.UTF-8"):
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
     run = subprocess.run(
         [sys.executable, "-m", "converter", *map(str, arguments)],
-        check=False, cwd=folder, input=stdin, capture_output=True, env={**clean, "LANG": lang, "PYTHONUTF8": "1"},
+        check=False, cwd=folder, input=stdin, capture_output=True, env={**clean, "LANG": lang, "PYTHONUTF8": "1", "XDG_CACHE_HOME": str(folder / "cache")},
     )  # fmt: skip
     return run.returncode, run.stdout, run.stderr.decode()
 
@@ -181,3 +181,36 @@ def test_bad_requests_get_one_clear_sentence(folder, arguments, code, words):
     assert words in err
     assert "Traceback" not in err
     assert files(folder) == ["a.pdf"]
+
+
+def test_what_was_read_is_kept_unless_declined(folder):
+    kept = folder / "cache" / "converter-zh" / "read"
+    assert converter("booklet", "稿", "-o", "无.pdf", "--no-cache", folder=folder)[0] == 0
+    assert not kept.exists()
+    assert converter("booklet", "稿", "-o", "一.pdf", folder=folder)[0] == 0
+    assert len(list(kept.iterdir())) == 3
+    (folder / "稿" / "2.txt").write_text(TEXTS["2.txt"] + "二、工作要求\n严格落实。\n", "utf-8")
+    assert converter("booklet", "稿", "-o", "二.pdf", folder=folder)[0] == 0
+    assert len(list(kept.iterdir())) == 4
+    assert converter("booklet", "稿", "-o", "三.pdf", "--no-cache", folder=folder)[0] == 0
+    made = [(folder / name).read_bytes() for name in ("无.pdf", "一.pdf", "二.pdf", "三.pdf")]
+    assert made[0] == made[1] != made[2] == made[3]
+
+
+def test_a_manifest_says_what_the_book_has(folder):
+    (folder / "book.toml").write_text(
+        'title = "文集"\norganisation = "某某局"\ncover = "frame"\nhalf_title = true\nimprint = true\nindex = "strokes"\nback_cover = true\n',
+        "utf-8",
+    )
+    for name in ("册.pdf", "册.epub", "册.docx"):
+        code, _, err = converter(
+            "booklet", "稿", "--manifest", "book.toml", "-o", name, "--impose", "none", folder=folder
+        )
+        assert code == 0, err
+    with pikepdf.open(folder / "册.pdf") as pdf:
+        assert len(pdf.pages) == 12  # cover, -, half-title, imprint; contents, -; three texts, -; index, back cover
+    (folder / "book.toml").write_text('cover = "fram"\n', "utf-8")
+    code, _, err = converter("booklet", "稿", "--manifest", "book.toml", "-o", "又.pdf", folder=folder)
+    assert code == 2
+    assert "frame" in err
+    assert not (folder / "又.pdf").exists()
