@@ -6,6 +6,7 @@ ConverterError        the base: catch this to catch all of ours
 ├── ResourceError     the installation: a font or a plugin is missing or broken
 ├── WriteError        the output: no such folder, no permission, disk full, would overwrite
 └── EngineError       the run: a time or memory limit, a worker that died
+    └── LimitError    the text: more characters or pages than are allowed here
 """
 
 from __future__ import annotations
@@ -85,3 +86,7 @@ class WriteError(ConverterError):
 
 class EngineError(ConverterError):
     """The work was stopped: too long, too large, or its process died."""
+
+
+class LimitError(EngineError):
+    """The text is longer than is allowed here."""

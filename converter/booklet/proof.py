@@ -1,4 +1,4 @@
-"""A contact sheet (版样): all pages of a PDF, small, in one picture."""
+"""Finished pages as pictures: a contact sheet (版样) of a whole PDF, and single pages to look at before printing."""
 
 from __future__ import annotations
 
@@ -21,14 +21,9 @@ def contact_sheet(data: bytes) -> bytes:
 
     Raises ResourceError where pypdfium2, which draws them, is not installed; InputError for what is no PDF.
     """
-    pdfium = _pdfium()
     from PIL import Image, ImageDraw
 
-    try:
-        pdf = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise InputError(f"The PDF cannot be drawn: {error}.", f"无法绘制该 PDF：{error}。") from None
-    with pdf:
+    with _opened(data) as pdf:
         thumbs = [_thumb(page) for page in pdf]
     columns = min(_WIDEST, math.ceil(math.sqrt(len(thumbs) * 1.5)))
     high = max(thumb.height for thumb in thumbs)
@@ -44,6 +39,37 @@ def contact_sheet(data: bytes) -> bytes:
     file = io.BytesIO()
     sheet.save(file, "PNG")
     return file.getvalue()
+
+
+def draw_pages(data: bytes, first: int, count: int, *, width: int = 700) -> tuple[list[bytes], int]:
+    """Pages of a PDF as PNGs, `width` pixels wide, from page `first` (counted from 1) on; and how many pages it has.
+
+    Raises ResourceError and InputError as `contact_sheet` does.
+    """
+    with _opened(data) as pdf:
+        pictures = []
+        for number in range(first - 1, min(first - 1 + count, len(pdf))):
+            page = pdf[number]
+            file = io.BytesIO()
+            page.render(scale=width / page.get_width()).to_pil().convert("RGB").quantize(32).save(file, "PNG")
+            pictures.append(file.getvalue())
+        return pictures, len(pdf)
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+def _opened(data: bytes) -> Any:
+    pdfium = _pdfium()
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise InputError(f"The PDF cannot be drawn: {error}.", f"无法绘制该 PDF：{error}。") from None
 
 
 def _thumb(page: Any) -> Any:

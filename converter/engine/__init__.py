@@ -4,4 +4,6 @@ job.py    what is to be done, and what came of it; `run` does it here
 recurring.py  lines that recur around the texts of a folder
 names.py  file names that are safe everywhere
 pool.py   the same `run` in worker processes with limits on time and memory
+sandbox.py   what such a process may do
+progress.py  how far a job is
 """

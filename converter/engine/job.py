@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from converter.booklet import compile_booklet
 from converter.booklet.manifest import Manifest
+from converter.booklet.proof import draw_pages, page_count
 from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
+from converter.engine.progress import Steps
 from converter.engine.recurring import FEWEST, with_recurring
 from converter.engine.shelf import key_of, open_shelf
-from converter.errors import ConverterError, EngineError, Message, UsageError
-from converter.inspection import inspect
+from converter.errors import ConverterError, EngineError, LimitError, Message, UsageError
+from converter.inspection import diagnostic_json, inspect
 from converter.ledger.record import record
+from converter.lint import lint
+from converter.model import inlines_of
 from converter.options import option_fields
 from converter.pipeline import read, reworded, write
 from converter.plugins import find_reader, find_writer, reader_for, readers
@@ -53,6 +57,8 @@ class Kind(StrEnum):
     """All inputs become one volume, in each format."""
     INSPECT = "inspect"
     """Each input is read and described."""
+    LINT = "lint"
+    """Each input is read, and what an editor would ask about is listed."""
 
 
 class Input(NamedTuple):
@@ -64,6 +70,8 @@ class Input(NamedTuple):
     """What lies beside it as `TEXT.rules.toml`; the job's own `rules` go before it."""
     chrome: str = ""
     """Lines that recur around other texts of its folder, which so are the site's."""
+    options: tuple[tuple[str, Any], ...] = ()
+    """Names and values for this input's reader; they go before the job's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,14 @@ class Job:
     """Names and values; each goes to the reader of every input that has an option of this name."""
     record: bool = False
     """Whether the reports hold what is needed to undo all changes."""
+    original: bool = False
+    """Whether inspections hold the text as it was decoded."""
+    draw: tuple[int, int] | None = None
+    """First page and number of pages that are given as pictures, in the place of a PDF."""
+    max_characters: int = 0
+    """Of an input; more is an error. 0 for no limit, here and below."""
+    max_pages: int = 0
+    """Of a PDF."""
     title: str | None = None
     """Of a booklet, like `author` and `date`."""
     author: str | None = None
@@ -120,6 +136,8 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     positions: tuple[Position | None, ...] = ()
     """Line and column of each diagnostic, where it has a span."""
+    pages: int | None = None
+    """Of the PDF, if pages of it were drawn."""
     errors: tuple[ConverterError, ...] = ()
     """Why outputs are missing. The source of each is `name`."""
     inspection: Mapping[str, Any] | None = None
@@ -152,16 +170,23 @@ def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
     all its texts or not at all. Raises UsageError for what is wrong with the request as a whole, and MemoryError.
     """
     writers = _requested(job)
+    volumes = job.kind is Kind.BOOKLET
+    steps = Steps(len(job.inputs) + len(writers) * (1 if volumes else len(job.inputs)))
     if len(job.inputs) >= FEWEST:
         job = replace(job, inputs=tuple(with_recurring(job.inputs)))
     match job.kind:
         case Kind.CONVERT:
-            reports = [_converted(job, source, writers) for source in job.inputs]
+            reports = [_converted(job, source, writers, steps) for source in job.inputs]
         case Kind.BOOKLET:
-            reports = _compiled(job, writers, on_read)
-        case Kind.INSPECT:
-            reports = [_inspected(job, source) for source in job.inputs]
+            reports = _compiled(job, writers, steps, on_read)
+        case Kind.INSPECT | Kind.LINT:
+            reports = [_inspected(job, source, steps) for source in job.inputs]
     return _named(reports)
+
+
+def require_possible(job: Job) -> None:
+    """Raises UsageError for what is wrong with the request as a whole, as `run` does, without doing any of it."""
+    _requested(job)
 
 
 _VOLUME: dict[str, Any] = {"cover": True, "contents": True}
@@ -172,7 +197,7 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     """Every writer that the job asks for, with its own options."""
     if not job.inputs:
         raise UsageError("There is no file to work on. Name at least one.", "没有可处理的文件，请至少指定一个。")
-    if not job.to and job.kind is not Kind.INSPECT:
+    if not job.to and job.kind in {Kind.CONVERT, Kind.BOOKLET}:
         raise UsageError("No format was asked for. Say for instance: docx, pdf.", "未指定目标格式，例如：docx、pdf。")
     find_theme(job.theme)
     _check_reader_options(job)
@@ -190,15 +215,16 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     }
 
 
-def _reader_options(job: Job) -> dict[str, Any]:
-    """The options for readers."""
+def _reader_options(job: Job, source: Input) -> dict[str, Any]:
+    """The options for the reader of an input."""
     given = {name.replace("-", "_"): value for name, value in job.reader_options}
-    return given | ({"encoding": job.encoding} if job.encoding else {})
+    given |= {"encoding": job.encoding} if job.encoding else {}
+    return given | {name.replace("-", "_"): value for name, value in source.options}
 
 
 def _check_reader_options(job: Job) -> None:
     """Raises UsageError for an option that no reader has; a batch may need several readers."""
-    given = _reader_options(job)
+    given = {name for source in job.inputs for name in _reader_options(job, source)}
     everywhere = set[str]().union(*(_known(found.plugin) for found in readers() if found.plugin))
     for name in given:
         if name not in everywhere:
@@ -210,12 +236,12 @@ def _known(plugin: Reader | Writer) -> set[str]:
     return {field.name for field in option_fields(plugin.options_type)}
 
 
-def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
+def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | None, Report]:
     """The document in an input, and the report on it so far; no document if it cannot be read."""
 
     def reading() -> Result[Document]:
         reader = find_reader(reader_for(PurePath(source.name).suffix))
-        options = {name: value for name, value in _reader_options(job).items() if name in _known(reader)}
+        options = {name: value for name, value in _reader_options(job, source).items() if name in _known(reader)}
         if source.rules and not options.get("rules"):
             options["rules"] = source.rules
         if source.chrome and "chrome" in _known(reader):
@@ -226,7 +252,9 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
         key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
         if shelf and (kept := shelf.get(key)):
             return kept
-        result = read(source.data, format=reader.name, options=options).then(
+        result = read(source.data, format=reader.name, options=options)
+        _measure(result.value, job.max_characters)
+        result = result.then(
             lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)
         )
         if shelf:
@@ -234,6 +262,7 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
         return result
 
     result, report = _attempt(Report(name=source.name), reading)
+    steps.step()
     if result is None:
         return None, report
     text = result.value.source
@@ -242,26 +271,43 @@ def _found(job: Job, source: Input) -> tuple[Result[Document] | None, Report]:
     return result, replace(report, title=title, diagnostics=result.diagnostics, positions=tuple(positions))
 
 
+def _measure(document: Document, most: int) -> None:
+    """Raises LimitError for a document with more characters than `most`."""
+    count = (
+        len(document.source.original)
+        if document.source
+        else sum(len(getattr(i, "text", "")) for i in inlines_of(document))
+    )
+    if most and count > most:
+        raise LimitError(
+            f"The text has {count:,} characters; {most:,} are allowed. Divide it.",
+            f"文本共 {count:,} 字，超过上限 {most:,} 字，请拆分后再试。",
+        )
+
+
 def _stem(job: Job, source: Input, document: Document) -> str:
     """The name of an input's outputs without ending, in the script that its words are converted to."""
     like = document.display_title
     return words_to_script(stem(source.name), job.script, like=like, glossary=job.glossary)
 
 
-def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]]) -> Report:
-    found, report = _found(job, source)
+def _converted(job: Job, source: Input, writers: Mapping[str, tuple[Writer, dict[str, Any]]], steps: Steps) -> Report:
+    found, report = _found(job, source, steps)
     if found is None:
         return report
-    written = _written(report, _stem(job, source, found.value), found.value, job.theme, writers)
+    written = _written(job, report, _stem(job, source, found.value), found.value, writers, steps)
     return _recorded(job, source, found.value, written)
 
 
 def _compiled(
-    job: Job, writers: Mapping[str, tuple[Writer, dict[str, Any]]], on_read: Callable[[], None]
+    job: Job,
+    writers: Mapping[str, tuple[Writer, dict[str, Any]]],
+    steps: Steps,
+    on_read: Callable[[], None],
 ) -> list[Report]:
     reports, documents = [], []
     for source in job.inputs:
-        found, report = _found(job, source)
+        found, report = _found(job, source, steps)
         on_read()
         reports.append(report if found is None else _recorded(job, source, found.value, report))
         if found is not None:
@@ -285,7 +331,7 @@ def _compiled(
     report = Report(
         name=title, title=title, diagnostics=volume.diagnostics, positions=tuple(None for _ in volume.diagnostics)
     )
-    return [*reports, _written(report, safe(title, "booklet"), volume.value, job.theme, writers)]
+    return [*reports, _written(job, report, safe(title, "booklet"), volume.value, writers, steps)]
 
 
 def _left_out(report: Report) -> Report:
@@ -301,11 +347,16 @@ def _left_out(report: Report) -> Report:
     return replace(report, diagnostics=notes, positions=(None,) * len(notes), errors=())
 
 
-def _inspected(job: Job, source: Input) -> Report:
-    found, report = _found(job, source)
+def _inspected(job: Job, source: Input, steps: Steps) -> Report:
+    found, report = _found(job, source, steps)
     if found is None:
         return report
+    if job.kind is Kind.LINT:
+        findings = [diagnostic_json(finding, found.value.source) for finding in lint(found.value)]
+        return replace(report, inspection={"title": found.value.metadata.title or None, "findings": findings})
     inspection = inspect(found)
+    if job.original and found.value.source is not None:
+        inspection["original"] = found.value.source.original
     if found.value.source is not None:
         from converter.text.decoding import candidates
 
@@ -319,24 +370,45 @@ def _recorded(job: Job, source: Input, document: Document, report: Report) -> Re
     return replace(report, record=record(source.name, source.data, document.source, report.diagnostics))
 
 
-def _written(
+def _written(  # noqa: PLR0917 - what one loop needs
+    job: Job,
     report: Report,
     first: str,
     document: Document,
-    theme: str | Theme,
     writers: Mapping[str, tuple[Writer, dict[str, Any]]],
+    steps: Steps,
 ) -> Report:
     """The report with a file for each writer; `first` is the stem of their names."""
     for name, (writer, options) in writers.items():
-        made, report = _attempt(report, partial(write, document, name, theme=theme, options=options))
-        if made is not None:
-            report = replace(
-                report,
-                outputs=(*report.outputs, Output(first + writer.suffix, writer.media_type, made.value)),
-                diagnostics=(*report.diagnostics, *made.diagnostics),
-                positions=(*report.positions, *(None for _ in made.diagnostics)),
+        made, report = _attempt(report, partial(_file, job, document, name, options))
+        steps.step()
+        if made is None:
+            continue
+        outputs: tuple[Output, ...] = (Output(first + writer.suffix, writer.media_type, made.value),)
+        if name == "pdf" and job.draw:
+            pictures, count = draw_pages(made.value, *job.draw)
+            outputs = tuple(
+                Output(f"{first}-{number}.png", "image/png", data) for number, data in enumerate(pictures, job.draw[0])
             )
+            report = replace(report, pages=count)
+        report = replace(
+            report,
+            outputs=(*report.outputs, *outputs),
+            diagnostics=(*report.diagnostics, *made.diagnostics),
+            positions=(*report.positions, *(None for _ in made.diagnostics)),
+        )
     return report
+
+
+def _file(job: Job, document: Document, name: str, options: Mapping[str, Any]) -> Result[bytes]:
+    """The document in a format. Raises LimitError for a PDF of too many pages."""
+    made = write(document, name, theme=job.theme, options=options)
+    if name == "pdf" and job.max_pages and (count := page_count(made.value)) > job.max_pages:
+        raise LimitError(
+            f"The PDF has {count:,} pages; {job.max_pages:,} are allowed. Divide the text.",
+            f"PDF 共 {count:,} 页，超过上限 {job.max_pages:,} 页，请拆分后再试。",
+        )
+    return made
 
 
 def _attempt(report: Report, step: Callable[[], T]) -> tuple[T | None, Report]:

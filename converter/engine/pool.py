@@ -1,6 +1,7 @@
 """Worker processes that can be killed: one job at a time each, with limits on time, memory and size of result.
 
-A worker that runs over its time, dies, or has done its share of jobs is replaced; the others never notice.
+A worker that runs over its time, dies, or has done its share of jobs is replaced; the others never notice. It has no
+network, runs no programs, and its temporary files lie in a folder of its own that goes with it.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ import logging
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
-import sys
+import tempfile
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from converter.engine.job import internal_error
+from converter.engine.progress import listening
+from converter.engine.sandbox import confine, limit_file_size, limit_memory, limit_processor_time, taken
 from converter.errors import ConverterError, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+
+    Progress = Callable[[int, int], object]
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -50,24 +57,29 @@ class WorkerPool(Generic[J, R]):
         time_limit: float = 60,
         memory_limit: int = 2**30,
         result_limit: int = 2**28,
+        cpu_limit: float | None = None,
+        confined: bool = False,
         jobs_per_worker: int = 200,
         replaced: Callable[[str], object] = str,
     ) -> None:
         """Starts the workers.
 
         `workers` is their number, by default one for each processor; `time_limit` in seconds, `memory_limit` in bytes
-        beyond what the program itself takes, and `result_limit` in bytes are for each job. `replaced` is told why
-        whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after `jobs_per_worker` jobs
-        or when a job left much memory taken.
+        beyond what the program itself takes, `result_limit` in bytes and `cpu_limit` in seconds of a processor are for
+        each job. Workers that are `confined` have no network and run no programs (`converter.engine.sandbox`).
+        `replaced` is told why whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after
+        `jobs_per_worker` jobs or when a job left much memory taken.
         """
         self.workers = workers or os.cpu_count() or 1
-        self._limits = (time_limit, memory_limit, result_limit)
+        self._limits = _Limits(time_limit, memory_limit, result_limit, cpu_limit or time_limit, confined)
         self._task, self._jobs_per_worker, self._replaced = task, jobs_per_worker, replaced
         self._context: Any = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
             self._context.set_forkserver_preload(["converter.engine.preload"])
         self._lock = threading.Lock()
         self._closed = False
+        self._pending = 0
+        """Jobs that wait or run."""
         self._running: dict[Future[R], _Worker] = {}
         self._idle = [self._started() for _ in range(self.workers)]
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="converter-worker")
@@ -82,15 +94,38 @@ class WorkerPool(Generic[J, R]):
         """The result of the job; waits for it. Raises what the task raises, and EngineError as `submit` says."""
         return self.submit(job).result()
 
-    def submit(self, job: J) -> Future[R]:
-        """The result of the job, later.
+    @property
+    def idle(self) -> int:
+        """Workers that have nothing to do and nothing to expect."""
+        with self._lock:
+            return self.workers - self._pending
+
+    def require_worker(self) -> None:
+        """Raises EngineError if no worker waits or works and none can be started."""
+        with self._lock:
+            if self._running or any(worker.process.is_alive() for worker in self._idle):
+                return
+        try:
+            self._idle.append(self._started())
+        except Exception as error:
+            raise EngineError(
+                f"No worker process can be started ({type(error).__name__}).",
+                f"无法启动工作进程（{type(error).__name__}）。",
+            ) from error
+
+    def submit(self, job: J, progress: Progress | None = None, *, times: float = 1) -> Future[R]:
+        """The result of the job, later; `progress` is told in a thread how many steps of how many are done.
+
+        The job may take so many `times` the usual time.
 
         A ConverterError that the task raises is the future's exception; EngineError if the job takes too long, needs
         too much memory, gives too large a result, kills its worker, or if the task has a fault. For asyncio, wrap it
         with `asyncio.wrap_future`.
         """
         future: Future[R] = Future()
-        self._threads.submit(self._serve, future, job)
+        with self._lock:
+            self._pending += 1
+        self._threads.submit(self._serve, future, job, progress, times)
         return future
 
     def cancel(self, future: Future[R]) -> None:
@@ -111,9 +146,9 @@ class WorkerPool(Generic[J, R]):
         self._idle.clear()
 
     def _started(self) -> _Worker:
-        return _Worker(self._context, self._task, *self._limits)
+        return _Worker(self._context, self._task, self._limits)
 
-    def _serve(self, future: Future[R], job: J) -> None:
+    def _serve(self, future: Future[R], job: J, progress: Progress | None, times: float) -> None:
         """In a thread of the pool: one job from beginning to end. There are as many threads as workers."""
         worker = None
         try:
@@ -124,12 +159,13 @@ class WorkerPool(Generic[J, R]):
                 if not future.set_running_or_notify_cancel():
                     return
                 self._running[future] = worker
-            future.set_result(worker.run(job))
+            future.set_result(worker.run(job, progress, times))
         except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
             future.set_exception(error)
         finally:
             with self._lock:
                 self._running.pop(future, None)
+                self._pending -= 1
             if worker is not None:
                 self._back(worker)
 
@@ -151,27 +187,28 @@ class WorkerPool(Generic[J, R]):
             self._idle.append(worker)
 
 
+class _Limits(NamedTuple):
+    """What one job may take."""
+
+    time: float
+    memory: int
+    result: int
+    cpu: float
+    confined: bool
+
+
 class _Worker:
     """The parent's end of one worker process."""
 
-    def __init__(
-        self,
-        context: Any,
-        task: Callable[[Any], Any],
-        time_limit: float,
-        memory_limit: int,
-        result_limit: int,
-    ) -> None:
+    def __init__(self, context: Any, task: Callable[[Any], Any], limits: _Limits) -> None:
         self.connection, child = context.Pipe()
+        self.folder = tempfile.mkdtemp(prefix="converter-worker-")
         self.process = context.Process(
-            target=_work,
-            args=(child, task, time_limit, memory_limit, result_limit),
-            name="converter-worker",
-            daemon=True,
+            target=_work, args=(child, task, limits, self.folder), name="converter-worker", daemon=True
         )
         self.process.start()
         child.close()
-        self.time_limit, self.memory_limit, self.result_limit = time_limit, memory_limit, result_limit
+        self.limits = limits
         self.jobs = 0
         self.killed = ""
         """Why it was killed; empty while it may live."""
@@ -180,19 +217,14 @@ class _Worker:
         """Ends the process at once and for good."""
         self.killed = self.killed or reason
         self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-    def run(self, job: Any) -> Any:
+    def run(self, job: Any, progress: Progress | None = None, times: float = 1) -> Any:
         """The task's result for the job, or its exception. If the worker is of no more use, it is killed."""
         self.jobs += 1
         try:
-            self.connection.send(job)
-            if not wait([self.connection, self.process.sentinel], self.time_limit):
-                self.kill("time")
-                raise EngineError(
-                    f"The work took longer than {self.time_limit:g} seconds and was stopped. Try shorter texts.",
-                    f"处理时间超过 {self.time_limit:g} 秒，已停止。请缩短文本。",
-                )
-            succeeded, swollen, value = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - from our own process
+            self.connection.send((job, times))
+            succeeded, swollen, value = self._answer(progress, self.limits.time * times)
         except (EOFError, OSError):
             self.kill("died")
             self.process.join()
@@ -205,10 +237,30 @@ class _Worker:
             return value
         raise value
 
+    def _answer(self, progress: Progress | None, most: float) -> tuple[bool, bool, Any]:
+        """What the worker says in the end; what it says before is how far it is."""
+        until = time.monotonic() + most
+        while wait([self.connection, self.process.sentinel], max(0, until - time.monotonic())):
+            first, second, third = pickle.loads(self.connection.recv_bytes())  # noqa: S301 - from our own process
+            if first is not None:
+                return first, second, third
+            if progress:
+                progress(second, third)
+        self.kill("time")
+        raise EngineError(
+            f"The work took longer than {most:g} seconds and was stopped. Try shorter texts.",
+            f"处理时间超过 {most:g} 秒，已停止。请缩短文本。",
+        )
+
     def _death(self) -> EngineError:
         code = self.process.exitcode or 0
         if self.killed == "cancelled":
             return EngineError("The work was cancelled.", "处理已取消。")
+        if -code == getattr(signal, "SIGXCPU", None):
+            return EngineError(
+                f"The work took {self.limits.cpu:g} seconds of a processor and was stopped. Try shorter texts.",
+                f"处理所用的处理器时间超过 {self.limits.cpu:g} 秒，已停止。请缩短文本。",
+            )
         how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
         return EngineError(
             f"The process that did the work ended unexpectedly ({how}); the text may need more memory than there is.",
@@ -216,28 +268,34 @@ class _Worker:
         )
 
 
-def _work(
-    connection: Connection, task: Callable[[Any], Any], time_limit: float, memory_limit: int, result_limit: int
-) -> None:
+def _work(connection: Connection, task: Callable[[Any], Any], limits: _Limits, folder: str) -> None:
     """The worker process: jobs in, results out, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    taken = _limit_memory(memory_limit)
+    tempfile.tempdir = folder
+    if limits.confined:
+        confine()
+        limit_file_size(limits.result)
+    before = limit_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            job = connection.recv()
+            job, times = connection.recv()
             if hasattr(signal, "alarm"):
-                signal.alarm(int(time_limit) + _GRACE)
-            succeeded, value = _answer(task, job, memory_limit)
+                signal.alarm(int(limits.time * times) + _GRACE)
+            limit_processor_time(limits.cpu * times)
+            with listening(lambda done, of: connection.send_bytes(pickle.dumps((None, done, of)))):
+                succeeded, value = _answer(task, job, limits.memory)
             # What a job leaves behind is missing from the allowance of the next.
-            swollen = _taken() > taken + memory_limit // 8
+            swollen = taken() > before + limits.memory // 8
             answer = pickle.dumps((succeeded, swollen, value))
-            if len(answer) > result_limit:
+            if len(answer) > limits.result:
                 error = EngineError(
-                    f"The result is larger than {result_limit >> 20} MB. Try fewer or shorter texts.",
-                    f"结果超过 {result_limit >> 20} MB。请减少文件或缩短文本。",
+                    f"The result is larger than {limits.result >> 20} MB. Try fewer or shorter texts.",
+                    f"结果超过 {limits.result >> 20} MB。请减少文件或缩短文本。",
                 )
                 answer = pickle.dumps((False, swollen, error))
+            for left in Path(folder).iterdir():
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
             connection.send_bytes(answer)
             if hasattr(signal, "alarm"):
                 signal.alarm(0)
@@ -257,24 +315,3 @@ def _answer(task: Callable[[Any], Any], job: Any, memory_limit: int) -> tuple[bo
     except Exception as error:  # noqa: BLE001 - logged here, and told to the parent
         _log.exception("a job failed")
         return False, internal_error(error)
-
-
-def _limit_memory(limit: int) -> int:
-    """Lets the process take `limit` bytes of address space more than it has now, where the system can see to it.
-
-    Gives back what it has now.
-    """
-    taken = _taken()
-    if sys.platform != "win32":
-        import resource  # not there on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with contextlib.suppress(ValueError, OSError):  # macOS does not know RLIMIT_AS in all versions
-            resource.setrlimit(resource.RLIMIT_AS, (taken + limit, taken + limit))
-    return taken
-
-
-def _taken() -> int:
-    """The process's address space in bytes; 0 where the system does not tell."""
-    status = Path("/proc/self/statm")
-    return int(status.read_text().split()[0]) * os.sysconf("SC_PAGESIZE") if status.exists() else 0

@@ -33,7 +33,7 @@ def answer(job: Job, outcome: Outcome, accept: str) -> Response:
     made = [r for r in outcome.reports if r.outputs or r.inspection is not None]
     if outcome.errors and not made:
         return failed(outcome.errors)
-    if job.kind is Kind.INSPECT or wants_json(accept):
+    if job.kind in {Kind.INSPECT, Kind.LINT} or wants_json(accept):
         return JSONResponse({"reports": [report_json(r, contents=True) for r in outcome.reports]})
     if len(job.to) == 1 and (job.kind is Kind.BOOKLET or len(job.inputs) == 1):
         return _file(outcome.outputs[0])
@@ -67,7 +67,8 @@ def report_json(report: Report, *, contents: bool) -> dict[str, Any]:
     for diagnostic, position in zip(report.diagnostics, report.positions, strict=True):
         note = diagnostic_json(diagnostic, None)
         notes.append(note | position._asdict() if position else note)
-    return {"name": report.name, "title": report.title, "outputs": outputs, "diagnostics": notes, "errors": errors}
+    said = {"name": report.name, "title": report.title, "outputs": outputs, "diagnostics": notes, "errors": errors}
+    return said if report.pages is None else said | {"pages": report.pages}
 
 
 def zipped(outcome: Outcome) -> bytes:

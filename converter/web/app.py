@@ -1,29 +1,31 @@
-"""The routes of the service, and the server that runs them."""
+"""The routes of the service, and the application that they make."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import os
-import socket
 import time
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from converter.engine.job import Job, Kind, Outcome, run
 from converter.engine.pool import WorkerPool
-from converter.errors import ConverterError, UsageError
+from converter.errors import ConverterError, EngineError
 from converter.version import __version__
-from converter.web import page, problems
+from converter.web import folders, jobs, page, problems
 from converter.web.answers import answer
+from converter.web.desk import Desk
+from converter.web.examples import PROBLEMS
 from converter.web.formats import formats
-from converter.web.forms import read_job, request_body
+from converter.web.forms import BookletForm, ConvertForm, InspectForm, PreviewForm, read_job, request_body
 from converter.web.gate import Gate
 from converter.web.metrics import Metrics
 from converter.web.settings import Settings
@@ -31,29 +33,29 @@ from converter.web.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-_PROBLEM = {"description": "A problem (RFC 9457)", "content": {problems.MEDIA_TYPE: {}}}
-_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys(
-    sorted({kind.status.value for kind in problems.KINDS.values()} - {404, 405}), _PROBLEM
-)
+    from converter.web.forms import Forms
+
+_PROBLEMS = PROBLEMS(400, 401, 403, 408, 413, 415, 422, 429, 500, 503, 507)
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file; a zip for several; JSON with the files in Base64 if `Accept` asks for it",
         "content": {"application/octet-stream": {}, "application/zip": {}, "application/json": {}},
     }
 }
+_JSON: dict[int | str, dict[str, Any]] = {200: {"description": "Reports", "content": {"application/json": {}}}}
 
 router = APIRouter()
 
 
-def _form(kind: Kind) -> dict[str, Any]:
-    return {"requestBody": request_body(kind)}
+def _form(form: Forms) -> dict[str, Any]:
+    return {"requestBody": request_body(form)}
 
 
 @router.post(
     "/v1/convert",
     response_class=Response,
     responses=_FILE | _PROBLEMS,
-    openapi_extra=_form(Kind.CONVERT),
+    openapi_extra=_form(ConvertForm),
     tags=["work"],
 )
 async def convert(request: Request) -> Response:
@@ -69,7 +71,7 @@ async def convert(request: Request) -> Response:
     "/v1/booklet",
     response_class=Response,
     responses=_FILE | _PROBLEMS,
-    openapi_extra=_form(Kind.BOOKLET),
+    openapi_extra=_form(BookletForm),
     tags=["work"],
 )
 async def booklet(request: Request) -> Response:
@@ -80,12 +82,22 @@ async def booklet(request: Request) -> Response:
     return await _done(request, Kind.BOOKLET)
 
 
-@router.post("/v1/inspect", responses=_PROBLEMS, openapi_extra=_form(Kind.INSPECT), tags=["work"])
-async def inspect(request: Request) -> JSONResponse:
+@router.post("/v1/inspect", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+async def inspect(request: Request) -> Response:
     """Say what is recognised in each file: title, headings, paragraphs, what was taken out or changed."""
-    response = await _done(request, Kind.INSPECT)
-    assert isinstance(response, JSONResponse)  # noqa: S101 - for the type checker
-    return response
+    return await _done(request, Kind.INSPECT)
+
+
+@router.post("/v1/lint", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+async def lint(request: Request) -> Response:
+    """List what an editor would ask about in each file: numbers, headings, parts, pairs, endings, typos."""
+    return await _done(request, Kind.LINT)
+
+
+@router.post("/v1/preview", responses=_JSON | _PROBLEMS, openapi_extra=_form(PreviewForm), tags=["work"])
+async def preview(request: Request) -> Response:
+    """Draw pages of the PDF that a conversion or a booklet would give: PNGs in Base64, and how many pages there are."""
+    return await _done(request, Kind.CONVERT, PreviewForm)
 
 
 @router.get("/v1/formats", tags=["about"])
@@ -100,19 +112,36 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok", "version": __version__}
 
 
-@router.get("/metrics", response_class=Response, tags=["about"])
+@router.get("/readyz", tags=["about"], responses=PROBLEMS(503))
+async def readyz(request: Request) -> dict[str, str]:
+    """Say that the service takes work: it is not being stopped, and its workers start."""
+    desk: Desk = request.app.state.desk
+    if desk.draining:
+        raise problems.Refusal("draining", "The service is being stopped.", "服务正在停止。")
+    try:
+        await asyncio.to_thread(desk.pool.require_worker)  # type: ignore[union-attr]
+    except EngineError as error:
+        raise problems.Refusal("stopped", error.message.en, error.message.zh) from None
+    return {"status": "ready"}
+
+
+@router.get("/metrics", response_class=Response, tags=["about"], responses=PROBLEMS(404))
 async def metrics(request: Request) -> Response:
     """Give the metrics for Prometheus."""
-    body, media_type = request.app.state.metrics.text(request.headers.get("accept", ""))
+    state = request.app.state
+    if state.settings.metrics_port is not None:
+        raise HTTPException(404)
+    body, media_type = state.metrics.text(request.headers.get("accept", ""))
     return Response(body, headers={"Content-Type": media_type})
 
 
-async def _done(request: Request, kind: Kind) -> Response:
+async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Response:
     state = request.app.state
-    job = await read_job(request, kind, state.settings)
+    job, fingerprint = await read_job(request, kind, state.settings, form)
+    job = replace(job, original=kind is Kind.INSPECT and "original" in request.query_params)
     started, came = time.perf_counter(), "cancelled"
     try:
-        outcome = await _outcome(request, state.pool, job)
+        outcome = await _outcome(request, state.desk.pool, job)
         came = "partly" if outcome.errors and outcome.outputs else "failed" if outcome.errors else "done"
     except ConverterError as error:
         came = problems.kind_of(error)
@@ -120,10 +149,16 @@ async def _done(request: Request, kind: Kind) -> Response:
     finally:
         state.metrics.jobs.labels(kind, came).inc()
         state.metrics.job_seconds.labels(kind).observe(time.perf_counter() - started)
-    return await asyncio.to_thread(answer, job, outcome, request.headers.get("accept", ""))
+    state.metrics.made(job.to, outcome.outputs)
+    accept = "application/json" if job.draw else request.headers.get("accept", "")
+    response = await asyncio.to_thread(answer, job, outcome, accept)
+    if response.status_code == 200 and not outcome.errors:
+        as_json = response.headers["content-type"] == "application/json"
+        response.headers["ETag"] = f'"{fingerprint[:32]}-{"json" if as_json else "file"}"'
+    return response
 
 
-async def _outcome(request: Request, pool: WorkerPool[Job, Outcome], job: Job) -> Outcome:
+async def _outcome(request: Request, pool: WorkerPool[Any, Outcome], job: Job) -> Outcome:
     """What comes of the job. It is given up when the client goes away, so that nobody's work delays anybody."""
     future = pool.submit(job)
     result = asyncio.wrap_future(future)
@@ -146,26 +181,39 @@ async def _disconnected(request: Request) -> None:
 
 
 def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcome] = run) -> FastAPI:
-    """The application. Its workers start and end with its lifespan and do `task` with every job."""
+    """The application. Its workers start and end with its lifespan and do `task` with every job.
+
+    Raises UsageError for settings that cannot be used.
+    """
     settings, metrics = settings or Settings(), Metrics()
     workers = settings.workers or os.cpu_count() or 1
     metrics.workers.set(workers)
+    desk = Desk(settings, metrics)
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.pool = await asyncio.to_thread(
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        pool: WorkerPool[Any, Outcome] = await asyncio.to_thread(
             WorkerPool,
-            task,
+            partial(folders.do, task),
             workers=workers,
             time_limit=settings.time_limit,
+            cpu_limit=settings.cpu_limit,
             memory_limit=settings.memory_mb << 20,
             result_limit=settings.result_mb << 20,
+            confined=True,
             replaced=lambda reason: metrics.replaced.labels(reason).inc(),
         )
+        desk.pool = pool
+        turns = asyncio.create_task(desk.run())
         try:
             yield
         finally:
-            await asyncio.to_thread(app.state.pool.close)
+            await desk.drain(settings.stop_time)
+            desk.closing = True
+            turns.cancel()
+            await asyncio.to_thread(pool.close)
+            await desk.drain(1)
+            await asyncio.to_thread(desk.close)
 
     app = FastAPI(
         title="converter",
@@ -176,31 +224,12 @@ def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcom
         docs_url=None,  # FastAPI's pages load scripts from elsewhere
         redoc_url=None,
     )
-    app.state.settings, app.state.metrics = settings, metrics
+    app.state.settings, app.state.metrics, app.state.desk, app.state.streams = settings, metrics, desk, 0
     for error in (ConverterError, problems.Refusal, HTTPException, RequestValidationError):
         app.add_exception_handler(error, problems.handler)
     app.include_router(router)
+    app.include_router(jobs.router)
     app.include_router(page.router)
     app.mount("/static", StaticFiles(packages=[("converter.web", "static")]), name="static")
-    app.add_middleware(Gate, places=workers + settings.queue, upload_limit=settings.upload_mb << 20, metrics=metrics)
+    app.add_middleware(Gate, settings=settings, places=workers + settings.queue, metrics=metrics, desk=desk)
     return app
-
-
-def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | None = None) -> None:
-    """Runs the service until it is told to stop; port 0 takes a free one.
-
-    Raises UsageError if the address cannot be used.
-    """
-    try:
-        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise UsageError(
-            f"The service cannot listen on {host}:{port}: {reason}. Choose another address or port.",
-            f"无法监听 {host}:{port}：{reason}。请换一个地址或端口。",
-        ) from None
-    shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(create_app(settings), server_header=False, timeout_graceful_shutdown=5)
-    with listener, contextlib.suppress(KeyboardInterrupt):
-        print(f"http://{shown}:{listener.getsockname()[1]}/", flush=True)  # noqa: T201 - what the user opens
-        uvicorn.Server(config).run(sockets=[listener])

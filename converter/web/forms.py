@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -13,14 +16,16 @@ from starlette.requests import ClientDisconnect
 
 from converter.engine.job import Input, Job, Kind
 from converter.errors import UsageError
-from converter.options import OptionField, option, option_fields
-from converter.plugins import writer_names
+from converter.options import OptionField, make_options, option, option_fields
+from converter.plugins import readers, writer_names
+from converter.readers.txt import TxtOptions
 from converter.text.script import Script  # noqa: TC001 - option_fields looks at it
 from converter.typeset.themes import THEMES
+from converter.version import __version__
 from converter.web.problems import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -58,27 +63,121 @@ class BookletForm(ConvertForm):
     date: str | None = option(None, "Date on the cover.", "封面日期。")
 
 
-FORMS = {Kind.CONVERT: ConvertForm, Kind.BOOKLET: BookletForm, Kind.INSPECT: InspectForm}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewForm(BookletForm):
+    """The fields of `POST /v1/preview`: what a conversion or a booklet would look like."""
+
+    kind: Kind = option(Kind.CONVERT, "convert, or booklet for the volume.", "convert，或 booklet（全册）。")
+    first: int = option(1, "First page that is drawn.", "起始页。")
+    count: int = option(4, "Pages that are drawn, at most 12.", "绘制页数，最多 12 页。")
 
 
-async def read_job(request: Request, kind: Kind, settings: Settings) -> Job:
-    """The job that a request asks for. Raises UsageError or Refusal for one that does not fit."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobForm(BookletForm):
+    """The fields of `POST /v1/jobs`: those of the route that the job stands for."""
+
+    kind: Kind = option(Kind.CONVERT, "convert, booklet, inspect or lint.", "convert、booklet、inspect 或 lint。")
+
+
+Forms = type[InspectForm]
+FORMS: dict[Kind, Forms] = {
+    Kind.CONVERT: ConvertForm,
+    Kind.BOOKLET: BookletForm,
+    Kind.INSPECT: InspectForm,
+    Kind.LINT: InspectForm,
+}
+_MOST_DRAWN = 12
+
+
+class Asked(NamedTuple):
+    """What a form asks for, while its files still lie where they came in."""
+
+    uploads: list[UploadFile]
+    fields: list[tuple[str, str]]
+
+    def kind(self) -> Kind:
+        """What is to be done, in a form that has a field for it. Raises UsageError for what nobody does."""
+        named = next((value for name, value in self.fields if name == "kind"), Kind.CONVERT.value)
+        if named not in list(Kind):
+            raise UsageError.unknown("kind of job", "任务类别", named, Kind)
+        return Kind(named)
+
+    def job(self, kind: Kind, inputs: list[Input], settings: Settings, form: Forms | None = None) -> Job:
+        """The job, of these inputs. Raises UsageError for one that does not fit."""
+        known = {field.name: field for field in option_fields(form or FORMS[kind])}
+        fields = {name: value for name, value in self.fields if name in known and name not in _NO_FIELDS_OF_JOBS}
+        theme = {field.name: field for field in option_fields(FORMS[kind])}.get("theme")
+        readers_own = _reader_options() - {"encoding"}
+        rest = [(name, value) for name, value in self.fields if name not in {*known, "file_options"}]
+        return Job(
+            kind=kind,
+            inputs=tuple(_with_options(inputs, self.fields)),
+            to=tuple(dict.fromkeys(_formats(self.fields))),
+            options=tuple((n.removeprefix("option."), v) for n, v in rest if n not in readers_own),
+            reader_options=tuple((n, v) for n, v in rest if n in readers_own),
+            max_characters=settings.max_characters,
+            max_pages=settings.max_pages,
+            **({"theme": theme.default} if theme else {}) | fields,
+        )
+
+    def pages(self) -> tuple[int, int]:
+        """The first page of a preview and how many. Raises UsageError for what is no number of pages."""
+        given = {name: value for name, value in self.fields if name in {"first", "count"}}
+        form = make_options(PreviewForm, given)
+        return max(1, form.first), min(max(1, form.count), _MOST_DRAWN)
+
+    def fingerprint(self, job: Job, digests: list[str]) -> str:
+        """The same for the same request with the same files, by this version of the program."""
+        said = [__version__, job.kind, [source.name for source in job.inputs], digests, sorted(self.fields)]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+_NO_FIELDS_OF_JOBS = {"to", "kind", "first", "count"}
+
+
+@contextlib.asynccontextmanager
+async def asked(request: Request, settings: Settings) -> AsyncIterator[Asked]:
+    """The form of a request. Raises UsageError or Refusal for one that does not fit."""
     form = await _form(request, settings)
     try:
-        inputs = [Input(_file_name(upload), await upload.read()) for upload in _uploads(form)]
+        given = [(name, str(value)) for name, value in form.multi_items() if name != "files" and value != ""]
+        yield Asked(list(_uploads(form)), given)
     finally:
         await form.close()
-    known = {field.name: field for field in option_fields(FORMS[kind])}
-    given = [(name, str(value)) for name, value in form.multi_items() if name != "files" and value != ""]
-    fields = {name: value for name, value in given if name in known and name != "to"}
-    theme = known.get("theme")
-    return Job(
-        kind=kind,
-        inputs=tuple(inputs),
-        to=tuple(dict.fromkeys(_formats(given))),
-        options=tuple((name.removeprefix("option."), value) for name, value in given if name not in known),
-        **({"theme": theme.default} if theme else {}) | fields,
-    )
+
+
+async def read_job(request: Request, kind: Kind, settings: Settings, form: Forms | None = None) -> tuple[Job, str]:
+    """The job that a request asks for, and its fingerprint. Raises UsageError or Refusal for one that does not fit."""
+    async with asked(request, settings) as it:
+        inputs = [Input(file_name(upload), await upload.read()) for upload in it.uploads]
+        if form is PreviewForm:
+            kind = it.kind()
+        job = it.job(kind, inputs, settings, form)
+        if form is PreviewForm:
+            job = replace(job, to=("pdf",), draw=it.pages())
+        digests = [hashlib.sha256(source.data).hexdigest() for source in inputs]
+        return job, it.fingerprint(job, digests)
+
+
+def _reader_options() -> set[str]:
+    return {field.name for found in readers() if found.plugin for field in option_fields(found.plugin.options_type)}
+
+
+def _with_options(inputs: list[Input], fields: list[tuple[str, str]]) -> Iterator[Input]:
+    """The inputs with what `file_options` says of each: a JSON list of objects, one a file, of readers' options."""
+    text = next((value for name, value in fields if name == "file_options"), "[]")
+    try:
+        listed = json.loads(text)
+    except (ValueError, RecursionError):
+        listed = None
+    if not isinstance(listed, list) or len(listed) > len(inputs) or not all(isinstance(o, dict) for o in listed):
+        raise UsageError(
+            "“file_options” is a JSON list with one object for each file, in their order.",
+            "“file_options”应为 JSON 数组，按文件顺序每个文件一个对象。",
+        )
+    for number, source in enumerate(inputs):
+        given = listed[number] if number < len(listed) else {}
+        yield source._replace(options=tuple((str(name), value) for name, value in given.items() if value != ""))
 
 
 async def _form(request: Request, settings: Settings) -> FormData:
@@ -133,7 +232,7 @@ def _uploads(form: FormData) -> Iterator[UploadFile]:
             yield item
 
 
-def _file_name(item: UploadFile) -> str:
+def file_name(item: UploadFile) -> str:
     """The name as the client wrote it: UTF-8 as it should be, or GBK as Windows tools send it."""
     name = item.filename or "document.txt"
     raw = item.headers.get("content-disposition", "").encode("latin-1")
@@ -149,7 +248,7 @@ def _formats(given: list[tuple[str, str]]) -> list[str]:
     return [name for name in named if name]
 
 
-def request_body(kind: Kind) -> dict[str, Any]:
+def request_body(form: Forms) -> dict[str, Any]:
     """The form of a route as OpenAPI describes it; the writers' own options are any further fields."""
     properties: dict[str, Any] = {
         "files": {
@@ -158,11 +257,20 @@ def request_body(kind: Kind) -> dict[str, Any]:
             "description": "One or many files. 一个或多个文件。",
         }
     }
-    for field in option_fields(FORMS[kind]):
+    own = [field for field in option_fields(TxtOptions) if field.name != "encoding"]
+    for field in (*option_fields(form), *own):
         properties[field.name] = _schema(field)
-    required = ["files", "to"] if "to" in properties else ["files"]
+    properties["file_options"] = {
+        "type": "string",
+        "description": "Options of the readers for single files: a JSON list with an object for each file. "
+        "各文件的读取选项：JSON 数组，每个文件一个对象。",
+        "examples": ['[{"encoding": "big5"}, {"rules": "[line]\\n3 = \\"paragraph\\""}]'],
+    }
+    if form is PreviewForm:
+        del properties["to"]
+    required = ["files", "to"] if form in {ConvertForm, BookletForm} else ["files"]
     schema = {"type": "object", "properties": properties, "required": required}
-    if kind is not Kind.INSPECT:
+    if form is not InspectForm:
         schema["additionalProperties"] = {
             "type": "string",
             "description": "An option of a writer, as in /v1/formats; `option.` before its name is allowed.",
@@ -172,7 +280,11 @@ def request_body(kind: Kind) -> dict[str, Any]:
 
 
 def _schema(field: OptionField) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string", "description": f"{field.help.en} {field.help.zh}"}
+    types = {bool: "boolean", int: "integer", float: "number"}
+    schema: dict[str, Any] = {
+        "type": types.get(field.kind, "string"),
+        "description": f"{field.help.en} {field.help.zh}",
+    }
     if field.name == "to":
         return schema | {"examples": ["pdf", ",".join(writer_names())]}
     if field.name == "theme":

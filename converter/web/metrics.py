@@ -8,6 +8,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import choose_encoder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from starlette.types import Scope
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
@@ -32,18 +34,27 @@ class Metrics:
             "job_duration_seconds", "Time from a job's arrival to its end, waiting included.", ("kind",), **seconds
         )
         self.working = Gauge("requests_in_work", "Requests that bring work, waiting or worked on.", **ours)
+        self.queued = Gauge("jobs_waiting", "Jobs in the store that have not begun.", **ours)
+        self.cached = Counter("jobs_cached", "Jobs answered with the result of the same one before.", **ours)
+        self.formats = Counter("outputs", "Files made, by format.", ("format",), **ours)
+        self.refused = Counter("refusals", "Requests refused at the door.", ("reason",), **ours)
         self.workers = Gauge("workers", "Worker processes.", **ours)
         self.replaced = Counter("workers_replaced", "Worker processes ended and replaced.", ("reason",), **ours)
 
     def request(self, scope: Scope, status: int, seconds: float, received: int, sent: int) -> None:
         """Counts one request."""
         route = getattr(scope.get("route"), "path", "other")
-        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST"} else "other"
+        method = scope["method"] if scope["method"] in {"GET", "HEAD", "POST", "DELETE"} else "other"
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)
         self._answers.labels(method, route).observe(sent)
         if received:
             self._uploads.observe(received)
+
+    def made(self, formats: Iterable[str], outputs: Sequence[object]) -> None:
+        """Counts the formats of files that were made."""
+        for name in formats if outputs else ():
+            self.formats.labels(name).inc()
 
     def text(self, accept: str) -> tuple[bytes, str]:
         """All of them as text, in OpenMetrics or the older format, and the media type."""

@@ -13,6 +13,7 @@ from converter.errors import (
     ConverterError,
     EngineError,
     InputError,
+    LimitError,
     Message,
     ResourceError,
     UsageError,
@@ -41,9 +42,22 @@ KINDS = {
     "output": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Message("A file cannot be made", "文件无法生成")),
     "stopped": Kind(HTTPStatus.SERVICE_UNAVAILABLE, Message("The work was stopped", "处理已中止")),
     "too-large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Message("The request is too large", "请求过大")),
+    "too-long": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Message("The text is too long", "文本过长")),
     "too-many-files": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Message("Too many files", "文件过多")),
     "slow-upload": Kind(HTTPStatus.REQUEST_TIMEOUT, Message("The upload took too long", "上传超时")),
     "busy": Kind(HTTPStatus.TOO_MANY_REQUESTS, Message("The service is busy", "服务繁忙")),
+    "too-many-requests": Kind(HTTPStatus.TOO_MANY_REQUESTS, Message("Too many requests", "请求过于频繁")),
+    "no-room": Kind(HTTPStatus.INSUFFICIENT_STORAGE, Message("The service is out of room", "服务存储空间不足")),
+    "draining": Kind(HTTPStatus.SERVICE_UNAVAILABLE, Message("The service is stopping", "服务正在停止")),
+    "interrupted": Kind(HTTPStatus.INTERNAL_SERVER_ERROR, Message("The work was interrupted", "处理被中断")),
+    "no-key": Kind(HTTPStatus.UNAUTHORIZED, Message("An API key is needed", "需要 API 密钥")),
+    "foreign-page": Kind(HTTPStatus.FORBIDDEN, Message("Another site may not ask this", "不接受其他网站的请求")),
+    "not-ready": Kind(HTTPStatus.CONFLICT, Message("The job is not finished", "任务尚未完成")),
+    "key-in-use": Kind(HTTPStatus.CONFLICT, Message("The first request is still running", "首次请求仍在处理")),
+    "key-reused": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY, Message("The key belongs to another request", "该键已用于其他请求")
+    ),
+    "cancelled": Kind(HTTPStatus.GONE, Message("The job was cancelled", "任务已取消")),
     "not-a-form": Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, Message("This is not a form with files", "请求不是文件表单")),
     "not-found": Kind(HTTPStatus.NOT_FOUND, Message("There is nothing here", "此处没有内容")),
     "method-not-allowed": Kind(HTTPStatus.METHOD_NOT_ALLOWED, Message("The method does not fit", "请求方法不适用")),
@@ -56,6 +70,7 @@ ERRORS: dict[type[ConverterError], str] = {
     ResourceError: "installation",
     WriteError: "output",
     EngineError: "stopped",
+    LimitError: "too-long",
     ConverterError: "internal",
 }
 """The kind of problem that each of our errors is; a subclass that is not listed is what its base is."""

@@ -19,7 +19,7 @@ REPORT = "关于工作的报告\n\n一、总体要求\n坚持学习制度。\n".
 @contextlib.contextmanager
 def running(**limits):
     """A service with these limits, as a client that knows its address."""
-    app = create_app(Settings(**{"workers": 2, **limits}), task=run_or_misbehave)
+    app = create_app(Settings(**{"workers": 2, "rate": 0, **limits}), task=run_or_misbehave)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

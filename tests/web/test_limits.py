@@ -10,7 +10,7 @@ import pytest
 from web.service import REPORT, post, problem, running
 
 from converter.errors import UsageError
-from converter.web.app import serve
+from converter.web.server import serve
 
 MB = 2**20
 
