@@ -217,7 +217,7 @@ def test_formats_say_what_can_be_asked_for(service):
     said = service.get("/v1/formats").json()
     assert {writer["name"] for writer in said["writers"]} >= {"docx", "pdf", "epub", "html", "md", "txt", "json"}
     pdf = next(writer for writer in said["writers"] if writer["name"] == "pdf")
-    assert {"name": "contents", "type": "yes or no"}.items() <= pdf["options"][1].items()
+    assert {option["name"]: option["type"] for option in pdf["options"]}["contents"] == "yes or no"
     assert said["limits"]["max_files"] == 50
 
 

@@ -138,7 +138,7 @@ def test_dropped_files_become_a_booklet_in_the_order_chosen(visit):
     expect(page.get_by_role("radio", name="图书")).to_be_checked()
     page.get_by_role("button", name="上移: 丙.txt").click()
     page.get_by_role("button", name="移除: 甲.txt").click()
-    page.get_by_label("书名").fill("学习资料")
+    page.get_by_role("textbox", name="书名", exact=True).fill("学习资料")
     only(page, "txt")
     finish(page)
     name, data = saved(page, page.get_by_role("link", name="学习资料.txt"))
@@ -280,6 +280,6 @@ def test_the_form_works_without_scripts(visit, tmp_path):
     name, data = saved(page, page.get_by_role("button", name="开始转换"))
     assert name == "报告_b_.zip"
     assert sorted(zipfile.ZipFile(io.BytesIO(data)).namelist()) == ["报告_b_.docx", "报告_b_.pdf"]
-    page.get_by_label("书名").fill("学习资料")
+    page.get_by_role("textbox", name="书名", exact=True).fill("学习资料")
     name, data = saved(page, page.get_by_role("button", name="编成一册"))
     assert name == "学习资料.zip"
