@@ -37,6 +37,8 @@ class Manifest:
     script: str = ""
     cover: str = ""
     """Which design the cover has: plain, frame, band, label."""
+    right_hand: bool = False
+    """Whether each text opens on a right-hand page."""
     half_title: bool = False
     imprint: bool = False
     contributors: bool = False
@@ -65,6 +67,7 @@ class Manifest:
         """What it says about the look of the volume, as options of writers."""
         chosen: dict[str, str | bool] = {
             "cover_design": self.cover,
+            "right_hand": self.right_hand,
             "half_title": self.half_title,
             "imprint": self.imprint,
             "index": self.index,
@@ -231,6 +234,7 @@ _TEMPLATE = """\
 # theme = "book"                   # 版式　Look: article, official, book
 # script = "hans"                  # 简繁转换　Characters: hans, hant, tw, hk
 # cover = "frame"                  # 封面样式　Cover: plain 素面, frame 文武边框, band 色带, label 题签
+# right_hand = true                # 各篇另页右起　Each text opens on a right-hand page
 # half_title = true                # 扉页　The title alone on a page
 # imprint = true                   # 版权页　Title, authors, publisher, edition, date
 # contributors = true              # 作者名录　A list of the texts' authors

@@ -243,6 +243,8 @@ class Flow:
         self.measure = theme.page.measure
         self.foot = Foot(notes or {}, theme.page.depth)
         self.pages = [ComposedPage(1, text_title=title)]
+        self.right_hand = False
+        """Whether what opens a page opens a right-hand one (另页右起)."""
         self.y = 0.0
         self.headings_only = True
         """Whether the page has nothing but headings so far."""
@@ -350,6 +352,8 @@ class Flow:
     def _place(self, item: Item) -> None:
         if item.opening:
             if not self.empty and not self.headings_only:
+                self._turn()
+            while self.right_hand and self.empty and not self.pages[-1].right_hand:
                 self._turn()
             self.pages[-1].opening = True
         self.headings_only &= item.keep

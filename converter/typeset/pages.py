@@ -179,13 +179,17 @@ class Typesetter:
         self._counting = False
         return {mark.entry.anchor: page.number for page in found for mark in page.landmarks}
 
-    def pages(self, document: Document, *, title: bool) -> list[ComposedPage]:
-        """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first."""
+    def pages(self, document: Document, *, title: bool, right_hand: bool = False) -> list[ComposedPage]:
+        """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first,
+        `right_hand` whether what opens a page opens a right-hand one.
+        """
         self._notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
         notes = self._footnotes(document)
         items = self._items(document, title=title, apart=notes)
-        return Flow(self.theme, document.display_title, notes).run(signed_on_one_page(items))
+        flow = Flow(self.theme, document.display_title, notes)
+        flow.right_hand = right_hand
+        return flow.run(signed_on_one_page(items))
 
     def _items(self, document: Document, *, title: bool, apart: Mapping[str, object]) -> Iterator[Placeable]:
         volume = is_volume(document)

@@ -68,6 +68,7 @@ class PdfOptions:
         "篇名索引：按音序或笔画",
     )
     back_cover: bool = option(False, "a back cover, which stays outside when sheets are folded", "封底")
+    right_hand: bool = option(False, "texts of a volume open on right-hand pages", "各篇另页右起（自单数页开始）")
     running_head: bool | None = option(None, "running heads; left to the theme if not given", "书眉；默认由版式决定")
     page_numbers: bool = option(True, "page numbers", "页码")
     line_breaking: Level = option(Level.GB, "how strictly marks are kept from the edges of lines", "避头尾的宽严程度")

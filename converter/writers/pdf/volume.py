@@ -34,7 +34,7 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     """The file, and the characters that no font has."""
     paper = Paper(typesetter, right_bound=options.vertical)
     body = typesetter.turned() if options.vertical else typesetter
-    pages = body.pages(document, title=not (options.cover and is_volume(document)))
+    pages = body.pages(document, title=not (options.cover and is_volume(document)), right_hand=options.right_hand)
     front = _opening(document, paper, options)
     covers = len(front)
     if options.contents:
@@ -116,7 +116,8 @@ def _body(page: ComposedPage, paper: Paper, typesetter: Typesetter, options: Pdf
         text = page.section_title or page.text_title if page.right_hand else page.text_title
         align = Align.RIGHT if page.right_hand != paper.right_bound else Align.LEFT
         sheet.outside.append(paper.line(text, style, align, left, y - 4))
-    if options.page_numbers:
+    blank = options.right_hand and not (page.lines or page.pictures or page.rules)
+    if options.page_numbers and not blank:
         sheet.outside.append(paper.folio(str(page.number), page.number, left))
     return sheet
 

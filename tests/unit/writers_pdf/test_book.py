@@ -138,3 +138,27 @@ def test_covers_differ_and_unknown_ones_are_named():
     assert len({pdf(cover=True, cover_design=design) for design in CoverDesign}) == len(CoverDesign)
     with pytest.raises(UsageError, match="frame"):
         pdf(cover=True, cover_design="fram")
+
+
+def test_texts_open_on_the_right_and_pages_between_are_empty():
+    data = pdf(right_hand=True, contents=True)
+    made, sides = pypdf.PdfReader(io.BytesIO(data)), words(data)
+    titles = ("组织工作", "《阿房宫》", "2012年大事记", "创建方案", "安全生产")
+    found = {d.title: made.get_destination_page_number(d) for d in _flat(made.outline)}
+    for title in titles:
+        (at,) = [at for name, at in found.items() if name.endswith(title)]
+        assert int(made.page_labels[at]) % 2 == 1
+        assert title in sides[at]
+    first = made.page_labels.index("1")
+    assert sum(not side.strip() for side in sides[first:]) == sum(
+        not side.strip() and made.page_labels[at + 1] in {made.page_labels[n] for n in found.values()}
+        for at, side in enumerate(sides[:-1])
+        if at >= first
+    )
+    assert any(not side.strip() for side in sides[first:])
+    assert len(words(pdf(contents=True))) < len(sides)
+
+
+def _flat(outline):
+    for item in outline:
+        yield from _flat(item) if isinstance(item, list) else (item,)

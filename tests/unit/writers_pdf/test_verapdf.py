@@ -59,7 +59,7 @@ def files():
         yield f"volume-{theme}", volume, theme, {"cover": True, "contents": True, "running_head": True}
         yield f"rich-{theme}", RICH, theme, {"cover": True, "contents": True, "contents_depth": 3}
     for design in CoverDesign:
-        around = {"half_title": True, "imprint": True, "back_cover": True, "index": "pinyin"}
+        around = {"right_hand": True, "half_title": True, "imprint": True, "back_cover": True, "index": "pinyin"}
         yield f"book-{design}", volume, "book", {"cover": True, "contents": True, "cover_design": design, **around}
     yield "vertical", RICH, "book", {"vertical": True, "cover": True, "contents": True, "running_head": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), "article", {"contents": True}
