@@ -59,6 +59,10 @@ class Kind(StrEnum):
     """Each input is read and described."""
     LINT = "lint"
     """Each input is read, and what an editor would ask about is listed."""
+    CHECK = "check"
+    """Each input, a Word file, is held against GB/T 9704-2012."""
+    VERIFY = "verify"
+    """The inputs are compared with the first one: words and headings."""
 
 
 class Input(NamedTuple):
@@ -181,6 +185,10 @@ def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
             reports = _compiled(job, writers, steps, on_read)
         case Kind.INSPECT | Kind.LINT:
             reports = [_inspected(job, source, steps) for source in job.inputs]
+        case Kind.CHECK:
+            reports = [_checked(source, steps) for source in job.inputs]
+        case Kind.VERIFY:
+            reports = _verified(job, steps)
     return _named(reports)
 
 
@@ -362,6 +370,35 @@ def _inspected(job: Job, source: Input, steps: Steps) -> Report:
 
         inspection["encodings"] = [candidate._asdict() for candidate in candidates(source.data)]
     return _recorded(job, source, found.value, replace(report, inspection=inspection))
+
+
+def _checked(source: Input, steps: Steps) -> Report:
+    """What `converter check` says of one Word file."""
+    from converter.checking import check_docx, findings_json
+
+    found, report = _attempt(Report(name=source.name), partial(check_docx, source.data))
+    steps.step()
+    return report if found is None else replace(report, inspection={"findings": findings_json(found)})
+
+
+def _verified(job: Job, steps: Steps) -> list[Report]:
+    """What `converter verify` says: the files are compared if all of them can be read."""
+    from converter.agreement import said_in, verify
+
+    if len(job.inputs) < 2:
+        raise UsageError("Send two files at least.", "请至少上传两个文件。")
+    names = unique(_split(source.name) for source in job.inputs)
+    said, reports = {}, []
+    for name, source in zip(names, job.inputs, strict=True):
+        found, report = _attempt(Report(name=name), partial(said_in, source.data, source.name))
+        steps.step()
+        reports.append(report)
+        if found is not None:
+            said[name] = found
+    if len(said) < len(names):
+        return [report for report in reports if report.errors]
+    differences = [difference._asdict() for difference in verify(said)]
+    return [Report(name=names[0], inspection={"files": names, "differences": differences})]
 
 
 def _recorded(job: Job, source: Input, document: Document, report: Report) -> Report:

@@ -33,7 +33,7 @@ def answer(job: Job, outcome: Outcome, accept: str) -> Response:
     made = [r for r in outcome.reports if r.outputs or r.inspection is not None]
     if outcome.errors and not made:
         return failed(outcome.errors)
-    if job.kind in {Kind.INSPECT, Kind.LINT} or wants_json(accept):
+    if job.kind not in {Kind.CONVERT, Kind.BOOKLET} or wants_json(accept):
         return JSONResponse({"reports": [report_json(r, contents=True) for r in outcome.reports]})
     if len(job.to) == 1 and (job.kind is Kind.BOOKLET or len(job.inputs) == 1):
         return _file(outcome.outputs[0])

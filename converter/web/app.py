@@ -94,6 +94,18 @@ async def lint(request: Request) -> Response:
     return await _done(request, Kind.LINT)
 
 
+@router.post("/v1/check", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+async def check(request: Request) -> Response:
+    """Hold Word files, whoever made them, against GB/T 9704-2012: clause, place, what is wanted, what is found."""
+    return await _done(request, Kind.CHECK)
+
+
+@router.post("/v1/verify", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+async def verify(request: Request) -> Response:
+    """Compare files with the first one, DOCX, PDF, EPUB or text: the first difference of each in words or headings."""
+    return await _done(request, Kind.VERIFY)
+
+
 @router.post("/v1/preview", responses=_JSON | _PROBLEMS, openapi_extra=_form(PreviewForm), tags=["work"])
 async def preview(request: Request) -> Response:
     """Draw pages of the PDF that a conversion or a booklet would give: PNGs in Base64, and how many pages there are."""

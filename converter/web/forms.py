@@ -76,7 +76,11 @@ class PreviewForm(BookletForm):
 class JobForm(BookletForm):
     """The fields of `POST /v1/jobs`: those of the route that the job stands for."""
 
-    kind: Kind = option(Kind.CONVERT, "convert, booklet, inspect or lint.", "convert、booklet、inspect 或 lint。")
+    kind: Kind = option(
+        Kind.CONVERT,
+        "convert, booklet, inspect, lint, check or verify.",
+        "convert、booklet、inspect、lint、check 或 verify。",
+    )
 
 
 Forms = type[InspectForm]
@@ -85,6 +89,8 @@ FORMS: dict[Kind, Forms] = {
     Kind.BOOKLET: BookletForm,
     Kind.INSPECT: InspectForm,
     Kind.LINT: InspectForm,
+    Kind.CHECK: InspectForm,
+    Kind.VERIFY: InspectForm,
 }
 _MOST_DRAWN = 12
 

@@ -274,7 +274,7 @@ async def result(request: Request, job: str) -> Response:
         raise Refusal("cancelled", "The job was cancelled.", "任务已取消。")
     if not entry.state.final:
         raise Refusal("not-ready", "The job is not finished yet.", "任务尚未完成。", Retry_After="1")
-    as_json = wants_json(request.headers.get("accept", "")) or entry.kind in {Kind.INSPECT, Kind.LINT}
+    as_json = wants_json(request.headers.get("accept", "")) or entry.kind not in {Kind.CONVERT, Kind.BOOKLET}
     tag = f'"{entry.fingerprint[:32]}-{"json" if as_json else "file"}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
     if tag in re.sub(r"W/", "", request.headers.get("if-none-match", "")):

@@ -221,6 +221,19 @@ def test_preview_and_options_of_single_files(service):
     assert (report["pages"], report["outputs"][0]["media_type"]) == (1, "image/png")
 
 
+def test_word_files_are_checked_and_files_compared(service):
+    docx = converter.convert(REPORT, "docx").value
+    said = post(service, "/v1/check", ("报告.docx", docx), ("图.docx", BINARY)).json()["reports"]
+    assert {finding["clause"] for finding in said[0]["findings"]}
+    assert said[1]["errors"][0]["type"] == "/problems/unreadable-input"
+    same = post(service, "/v1/verify", ("报告.txt", REPORT), ("报告.docx", docx)).json()["reports"][0]
+    assert same["differences"] == []
+    other = converter.convert(REPORT.replace("坚持".encode(), "放弃".encode()), "docx").value
+    report = post(service, "/v1/verify", ("报告.txt", REPORT), ("报告.docx", other)).json()["reports"][0]
+    assert [difference["what"] for difference in report["differences"]] == ["words"]
+    problem(post(service, "/v1/verify", ("报告.txt", REPORT)), 400, "bad-request")
+
+
 def test_settings_are_the_same_in_the_environment():
     settings = Settings(workers=3, result_age=1.5, data="/x", allow_origin="https://a")
     assert from_environment(to_environment(settings)) == settings
