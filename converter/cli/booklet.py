@@ -139,13 +139,16 @@ def command(
 def _run(job: Job) -> Outcome:
     """What comes of the job; with a bar where somebody watches and there is something to watch."""
     gc.disable()  # this process makes one volume of many small things that all stay: a tenth of the time
-    count = len(job.inputs)
-    if count < _MANY or not sys.stderr.isatty():
-        return run(job)
-    with click.progressbar(length=2 * count, file=sys.stderr, show_percent=True) as bar:
-        outcome = run(job, lambda: bar.update(1))
-        bar.update(count)  # typesetting takes about as long as reading
-    return outcome
+    try:
+        count = len(job.inputs)
+        if count < _MANY or not sys.stderr.isatty():
+            return run(job)
+        with click.progressbar(length=2 * count, file=sys.stderr, show_percent=True) as bar:
+            outcome = run(job, lambda: bar.update(1))
+            bar.update(count)  # typesetting takes about as long as reading
+        return outcome
+    finally:
+        gc.enable()
 
 
 def _theme(book: Manifest, path: str | None) -> str | Theme:

@@ -157,6 +157,15 @@ def _ends(zero: str, one: str) -> float:
     return _within((inside * continued + anew * begun) / (inside + anew + _UNKNOWN))
 
 
+def inside_a_word(one: str, other: str) -> float:
+    """How likely a character goes on with the word that the one before it is part of: 0 to 1; 0 for what is unknown."""
+    row = _row(simplified(one))
+    if row is None:
+        return 0.0
+    inside = row.inside.get(simplified(other), 0.0)
+    return inside / (inside + (row.alone + row.closing) * _anew(row, simplified(other)) + _UNKNOWN)
+
+
 def _within(share: float) -> float:
     return min(0.95, max(0.02, share))
 

@@ -177,13 +177,53 @@ def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
     lines = _composed(runs, shape)
     if shape.align is not Align.CENTER or not 1 < len(lines) <= _MOST_BALANCED:
         return lines
-    measure = sum(line.width for line in lines) / len(lines)
-    while measure < shape.measure:
-        balanced = _composed(runs, shape._replace(measure=measure))
-        if len(balanced) <= len(lines):
-            return [line._replace(x=line.x + (shape.measure - measure) / 2) for line in balanced]
-        measure += 500
-    return lines
+    return _balanced(runs, shape, len(lines)) or lines
+
+
+def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
+    """So many lines, as equal as the words allow: a line of a title ends where its author left a space, after a mark,
+    or after 的, rather than within a word (GB/T 9704-2012 7.3.1: 词意完整). None if the measure is too narrow for that.
+    """
+    paragraph = _Paragraph([run for run in map(_visible, runs) if run.text], shape.manner)
+    length = len(paragraph.text)
+    target = paragraph.width(0, length) / count
+    ends = [match.end() for match in _POSSIBLE.finditer(paragraph.breaks)] + [length]
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for number in range(1, count + 1):
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, before) in best.items():
+            for end in ends:
+                if end <= start or (number == count) != (end == length):
+                    continue
+                width = paragraph.width(start, end)
+                if width > shape.measure:
+                    break
+                total = cost + ((width - target) / 1000) ** 2 + _parted(paragraph, end)
+                if end not in reached or total <= reached[end][0]:
+                    reached[end] = (total, (*before, end))
+        best = reached
+    found = best.get(length, (0.0, ()))[1]
+    return [paragraph.line(start, end, shape, first=not start, last=True) for start, end in pairwise((0, *found))]
+
+
+_AFTER_WORDS = frozenset("的和与與及暨并")
+"""Characters after which a title may be divided without parting a word."""
+
+
+def _parted(paragraph: _Paragraph, end: int) -> float:
+    """What it costs to end a line of a title here, in square ems of inequality."""
+    text = paragraph.text
+    if end == len(text) or paragraph.visible_end(0, end) < end:
+        return 0.0
+    if paragraph.classes[end - 1] in _MARK_CLASSES:
+        return 1.0
+    if text[end] in _AFTER_WORDS:
+        return 30.0
+    if text[end - 1] in _AFTER_WORDS:
+        return 4.0
+    from converter.text.bigrams import inside_a_word
+
+    return 6.0 + 24.0 * inside_a_word(text[end - 1], text[end])
 
 
 def blank_lines(runs: Iterable[Run], shape: Shape) -> list[Line]:

@@ -117,10 +117,24 @@ def test_alignment(align, x):
     assert lines("一二三", 5, align=align)[0].x == x
 
 
-def test_the_lines_of_a_title_are_alike():
-    made = lines("关于开展年度党建工作检查的通知", 12, align=Align.CENTER)
-    assert [line.text for line in made] == ["关于开展年度党建", "工作检查的通知"]
-    assert [line.x for line in made] == [2000, 2500]
+@pytest.mark.parametrize(
+    ("title", "ems", "expected"),
+    [
+        ("关于开展年度党建工作检查的通知", 12, ["关于开展年度", "党建工作检查的通知"]),
+        ("把握劳动保障时代特点 增强党建工作活力", 14, ["把握劳动保障时代特点", "增强党建工作活力"]),
+        ("关于印发全市工作要点的通知", 9, ["关于印发全市工作", "要点的通知"]),
+        ("深入推进作风建设，全面提升服务水平", 12, ["深入推进作风建设，", "全面提升服务水平"]),
+        ("领导劳动评议阶段动员会讲话", 8, ["领导劳动评议", "阶段动员会讲话"]),
+        ("以改革創新精神推進“兩新”組織黨建工作", 12, ["以改革創新精神推進", "“兩新”組織黨建工作"]),
+        ("关于进一步做好基层减负工作的若干意见", 14, ["关于进一步做好基层", "减负工作的若干意见"]),
+    ],
+)
+def test_the_lines_of_a_title_are_alike_and_end_where_words_do(title, ems, expected):
+    made = lines(title, ems, align=Align.CENTER)
+    assert [line.text for line in made] == expected
+    for line in made:
+        cut = 500 if line.text.startswith("“") else 0
+        assert line.x == pytest.approx((ems * 1000 - line.width) / 2 - cut)
 
 
 def test_the_first_line_is_indented_and_only_that():
