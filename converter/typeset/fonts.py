@@ -31,6 +31,8 @@ _FILES: dict[Face, tuple[str, ...]] = {
 }
 _HALF = 520
 """How far the ink of a mark may reach if the mark is to be set in half an em."""
+_MIDDLE = 380
+"""From the baseline up to the middle of an ideograph, in thousandths of an em."""
 _GPL = "GPL-3.0-or-later with font exception"
 _OFL = "OFL-1.1"
 
@@ -110,6 +112,17 @@ class FontFace:
         wanted = hb.SubsetInput()
         wanted.unicode_set.update(set(map(ord, characters)))
         return bytes(hb.SubsetPlan(self.hb_face, wanted).execute().blob.data)
+
+    def off_centre(self, character: str) -> tuple[int, int]:
+        """How far to the right and up a glyph has to be moved to stand in the middle of its em, in thousandths of it;
+        one that is as high as an ideograph is not moved up or down.
+        """
+        extents = self._font.get_glyph_extents(self.glyph(character))
+        if extents is None:
+            return 0, 0
+        x, y = extents.x_bearing + extents.width / 2, extents.y_bearing + extents.height / 2
+        tall = abs(extents.height) > self.units_per_em / 2
+        return 500 - self._thousandths(x), 0 if tall else _MIDDLE - self._thousandths(y)
 
     def characters(self) -> int:
         """How many characters the font has."""

@@ -15,6 +15,7 @@ from itertools import accumulate, chain, groupby, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
 from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, GAPS, HANGING, START_PROHIBITED, Level, pairs
 from converter.typeset.theme import Align
 from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
@@ -69,6 +70,8 @@ class Piece(NamedTuple):
     tag: Tag | None = None
     way: Way = Way.ALONG
     beside: str = ""
+    shift: tuple[int, int] = (0, 0)
+    """How far to the right and up its last character is drawn from where it stands, in thousandths of an em."""
 
     @property
     def advance(self) -> float:
@@ -111,6 +114,8 @@ class Manner(NamedTuple):
     """Whether one 、，。 at the end of a line may hang in the margin."""
     vertical: bool = False
     """Whether the lines are columns: `typeset.vertical`."""
+    centred: bool = False
+    """Whether stops stand in the middle of their em and keep all of it, as in Taiwan and Hong Kong."""
 
 
 class Shape(NamedTuple):
@@ -280,6 +285,7 @@ class _Part(NamedTuple):
     face: FontFace
     run: Run
     way: Way = Way.ALONG
+    shift: tuple[int, int] = (0, 0)
 
 
 class _Paragraph:
@@ -301,6 +307,8 @@ class _Paragraph:
         self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         if manner.vertical:
             classes = self._stood_up(classes)
+        if manner.centred and not manner.vertical:
+            classes = self._with_centred_marks(classes)
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
@@ -336,6 +344,26 @@ class _Paragraph:
                 start, run = end, run._replace(ruby="")
         self.parts, self.starts = parts, [part.start for part in parts]
         return "".join(kinds)
+
+    def _with_centred_marks(self, classes: str) -> str:
+        """The classes where stops have no blank half. Each is moved when it is drawn, and is a part with the character
+        before it, so that it is copied behind that one wherever it stands.
+        """
+        marks = {i for i, kind in enumerate(classes) if kind in "PFXN" and self.text[i] in CENTRED_MARKS}
+        parts: list[_Part] = []
+        for part in self.parts:
+            start, run = part.start, part.run
+            for at in sorted(i for i in marks if part.start <= i < part.end):
+                begin = at - 1 if at > start else at
+                if begin > start:
+                    parts.append(part._replace(start=start, end=begin, run=run))
+                    run = run._replace(ruby="")
+                parts.append(_Part(begin, at + 1, part.face, run, part.way, part.face.off_centre(self.text[at])))
+                start, run = at + 1, run._replace(ruby="")
+            if start < part.end:
+                parts.append(part._replace(start=start, run=run))
+        self.parts, self.starts = parts, [part.start for part in parts]
+        return "".join("N" if i in marks else kind for i, kind in enumerate(classes))
 
     def _soften(self, start: int, end: int) -> None:
         """Mark where an address may be broken if it has to be: after / ? & = and the like."""
@@ -471,6 +499,7 @@ class _Paragraph:
                 run.tag,
                 part.way,
                 run.beside,
+                part.shift if stop == part.end else (0, 0),
             )
 
     def _resize(self, index: int) -> int:

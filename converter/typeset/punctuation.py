@@ -137,6 +137,8 @@ END_PROHIBITED = {
     Level.STRICT: frozenset("OQo/G"),
 }
 """The classes that no line ends with."""
+CENTRED = frozenset("、，。．：；！？")
+"""Marks that stand in the middle of their em in Taiwan and Hong Kong (clreq, "glyphs, sizes and positions")."""
 HANGING = frozenset("、，。")
 """Marks that may hang in the margin (悬挂), where that is asked for: one of them at most (clreq, "hanging")."""
 _TRAILING_BLANK = frozenset("CPFX")

@@ -77,6 +77,11 @@ class PdfOptions:
         "lines from top to bottom, columns from right to left, bound at the right",
         "竖排：自上而下、自右而左，右侧装订",
     )
+    centred_marks: bool = option(
+        False,
+        "stops in the middle of their squares, as in Taiwan and Hong Kong; copied text may have spaces beside them",
+        "点号居中（台港式）；复制出的文字在其旁可能带空格",
+    )
     hanging: bool = option(False, "、，。 may hang in the margin at the end of a line", "行末的、，。可悬挂于版心之外")
 
 
@@ -105,7 +110,7 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        manner = Manner(options.line_breaking, options.hanging)
+        manner = Manner(options.line_breaking, options.hanging, centred=options.centred_marks)
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
             data, missing = document_to_pdf(document, typesetter, options)

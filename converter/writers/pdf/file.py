@@ -16,7 +16,7 @@ from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters
 from converter.writers.pdf.font import EmbeddedFont
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
-from converter.writers.pdf.shown import show, show_in_column, text_matrix
+from converter.writers.pdf.shown import show, show_centred, show_in_column, text_matrix, utf16_hex
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure
 
@@ -165,23 +165,27 @@ class PdfFile:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
         y = self._height - baseline
-        if not self._turned:
+        apart = self._turned or any(piece.shift != (0, 0) for piece in line.pieces)
+        if not apart:
             ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
             font = self._fonts[piece.face]
-            if self._turned:
+            x = left
+            if apart:
                 ops.append(text_matrix(piece, size, left, y))
                 left += piece.advance * size / 1000
             self._set(font.columns if piece.way is Way.UPRIGHT else font.resource, size)
             self._space(
                 0 if piece.way is Way.ACROSS else -piece.spread if piece.way is Way.UPRIGHT else piece.spread, size
             )
+            if piece.shift != (0, 0):
+                ops.append(show_centred(piece, font, size, x, y))
+                continue
             shown = show(piece, font, size) if piece.way is Way.ALONG else show_in_column(piece, font)
             if font.aliases and not font.aliases.isdisjoint(piece.text):
-                actual = ("\ufeff" + piece.text).encode("utf-16-be").hex()
-                ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
+                ops.append(f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC")
             else:
                 ops.append(shown)
 

@@ -79,6 +79,24 @@ def _width(piece: Piece) -> float:
     return sum(piece.face.advance(piece.face.glyph(character)) for character in piece.text) or 1.0
 
 
+def show_centred(piece: Piece, font: EmbeddedFont, size: float, x: float, y: float) -> str:
+    """The operators that show a piece whose last character is moved: what it copies as is said beside it, since who
+    copies text goes by places.
+    """
+    before, mark = piece.text[:-1], piece.text[-1]
+    right, up = (shift * size / 1000 for shift in piece.shift)
+    first = piece._replace(text=before, kerns=tuple(kern for kern in piece.kerns if kern[0] < len(before)))
+    ops = f"{show(first, font, size)} " if before else ""
+    x += (first.advance if before else 0) * size / 1000 + right
+    moved = f"{ops}1 0 0 1 {x:.2f} {y + up:.2f} Tm ({mark.translate(font.codes)}) Tj"
+    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {moved} EMC"
+
+
+def utf16_hex(text: str) -> str:
+    """Text as the hexadecimal string of a property list."""
+    return ("\ufeff" + text).encode("utf-16-be", "replace").hex()
+
+
 def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
     """The operators that show a piece upright or across: in columns a number in an array leads down (9.4.4)."""
     text, codes = piece.text, font.codes

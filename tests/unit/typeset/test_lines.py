@@ -200,6 +200,21 @@ def test_a_hanging_mark_is_outside_the_measure():
     assert (first.width, first.pieces[0].kerns) == (5000, ())
 
 
+def test_stops_in_the_middle_of_their_squares_keep_all_of_them():
+    # clreq: the marks of Taiwan and Hong Kong have no half to give, and none is taken at the end of a line
+    manner = Manner(centred=True)
+    (line,) = compose([Run("他說：好，走。", SONG)], Shape(20000, manner=manner))
+    assert line.width == 7000
+    assert [piece.text for piece in line.pieces] == ["他", "說：", "好，", "走。"]
+    (right, up) = line.pieces[-1].shift
+    assert 250 < right < 500
+    assert 250 < up < 400
+    assert [line.text for line in compose([Run("一二，四五，七八九", SONG)], Shape(5000, manner=manner))] == [
+        "一二，四",
+        "五，七八九",
+    ]
+
+
 def test_word_spaces_are_widened_first_then_han_and_latin_then_all():
     paragraph = _Paragraph([Run("一二ab cd三四", SONG)])
     assert paragraph._expanded(0, 9, 200) == ({"k": 200}, 0.0)
