@@ -88,6 +88,10 @@ def lines_of(data: bytes) -> Iterator[PageLine]:
             )
 
 
+_COLUMNS = 0.6
+"""Ems: what is further apart stands in two columns of a table; no line is spaced so widely."""
+
+
 def _widest(row: list[tuple]) -> float:
     """The widest space between two ideographs, in ems. What is marked with ActualText has one origin for all of it and
     is passed over.
@@ -97,7 +101,8 @@ def _widest(row: list[tuple]) -> float:
     for one, other in pairwise(row):
         ideographs = all("\u4e00" <= c[0] <= "\u9fff" and origins[c[2]] == 1 for c in (one, other))
         if ideographs and abs(one[3] - other[3]) < 0.1:
-            widest = max(widest, (other[2] - one[2]) / one[3] - 1)
+            space = (other[2] - one[2]) / one[3] - 1
+            widest = max(widest, space if space < _COLUMNS else 0)
     return widest
 
 
