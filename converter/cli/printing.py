@@ -31,7 +31,7 @@ def with_printing_options(*, leave_out: str = "") -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in (
             click.option("--preview", is_flag=True, help="Print which pages stand on which sheet; write nothing."),
-            click.option("--proof", metavar="FILE.png", help="All pages small, in one picture (needs pypdfium2)."),
+            click.option("--proof", metavar="FILE.png", help="All pages small, in one picture."),
             click.option("--guide", metavar="FILE.pdf", help="One page on how to print, fold and bind the sheets."),
             click.option("--reverse-backs", is_flag=True, help="With --split: the backs in reverse order."),
             click.option("--split", is_flag=True, help="Fronts and backs as two files, for printers without duplex."),

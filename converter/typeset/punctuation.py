@@ -40,10 +40,12 @@ opening mark without a blank half.
 _CLASS_OF = {character: kind for kind, characters in CLASSES.items() for character in characters}
 
 
-def classify(character: str) -> str:
+def classify(character: str) -> str:  # noqa: PLR0911 - one property after the other
     """The class of one character, by the table or by its properties (UAX #11, general category)."""
     if kind := _CLASS_OF.get(character):
         return kind
+    if unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
+        return "L"  # m²: part of the word before it
     category = unicodedata.category(character)
     if category[0] == "M":
         return "Z"

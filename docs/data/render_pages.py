@@ -1,6 +1,6 @@
 """Renders the pages that docs/pdf.md shows: `python docs/data/render_pages.py`, after a change that can be seen.
 
-Needs pypdfium2 (the `dev` extra) and Pillow. The texts are those of `seeds/` and `docs/data/pages/`.
+The texts are those of `seeds/` and `docs/data/pages/`.
 """
 
 from __future__ import annotations

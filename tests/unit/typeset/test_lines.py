@@ -91,6 +91,11 @@ def test_a_space_between_han_and_latin_is_that_quarter_em():
     assert spaced.text == "用 Word 写"
 
 
+def test_a_raised_figure_belongs_to_its_unit():
+    (line,) = lines("共80m²地", 20)
+    assert dict(line.pieces[0].kerns) == {0: 250, 4: 250}
+
+
 def test_no_gap_beside_a_chinese_mark():
     (line,) = lines("（Word），1", 20)
     assert dict(line.pieces[0].kerns) == {5: -500}
