@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from converter.errors import ResourceError
+from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.theme import Face
 
@@ -79,7 +80,7 @@ class FontFace:
 
     def glyph(self, character: str) -> int:
         """The glyph of a character; 0 where the font has none. Any space looks like any other."""
-        glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        glyph = self._font.get_nominal_glyph(ord("-" if character == SOFT_HYPHEN else character)) or 0
         if not glyph and character.isspace() and character != "\u3000":
             return self._font.get_nominal_glyph(ord(" ")) or 0
         return glyph

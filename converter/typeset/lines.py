@@ -15,6 +15,7 @@ from itertools import accumulate, chain, groupby, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
 from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, GAPS, HANGING, START_PROHIBITED, Level, pairs
 from converter.typeset.theme import Align
@@ -114,6 +115,8 @@ class Manner(NamedTuple):
     """Whether one 、，。 at the end of a line may hang in the margin."""
     vertical: bool = False
     """Whether the lines are columns: `typeset.vertical`."""
+    hyphenate: bool = False
+    """Whether Latin words may be divided where a line would gape."""
     centred: bool = False
     """Whether stops stand in the middle of their em and keep all of it, as in Taiwan and Hong Kong."""
 
@@ -318,6 +321,9 @@ class _Paragraph:
         self.breaks = self.gaps.translate(_BREAKS)
         for word in _LONG_WORD.finditer(self.text):
             self._soften(*word.span())
+        self.hyphen = runs[0].typeface.widths["-"] if manner.hyphenate and runs else 0
+        if self.hyphen:
+            self.breaks = hyphenated(self.text, self.breaks)
 
     def _stood_up(self, classes: str) -> str:
         """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
@@ -387,7 +393,13 @@ class _Paragraph:
         width = self.at[end - 1] - self.at[start] + self.widths[end - 1]
         if self.classes[end - 1] in _TRIMMED_END:
             width -= 1000 if self._hangs(start, end - 1) else 500
+        if self.hyphen and self._divides(end):
+            width += self.hyphen
         return width - 500 * (self.classes[start] == "O")
+
+    def _divides(self, end: int) -> bool:
+        """Whether a line that ends here ends within a word, with a hyphen."""
+        return end < len(self.text) and self.breaks[end - 1] == HYPHENATED
 
     def _hangs(self, start: int, last: int) -> bool:
         """Whether the mark that ends a line stands in the margin: never beside another mark (clreq, 悬挂)."""
@@ -474,6 +486,9 @@ class _Paragraph:
         for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
             i, kind = match.start(), match.group()
             kerns[i] = _KERN[kind] - taken.get(i, 0) + given.get(kind, 0) - (spread if kind == "b" else 0)
+        divided = bool(self.hyphen) and self._divides(end)
+        if divided:
+            kerns[end - 1] = -spread
         if self.resized:
             for match in _RESIZED.finditer(self.classes, start, end):
                 kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
@@ -501,6 +516,8 @@ class _Paragraph:
                 run.beside,
                 part.shift if stop == part.end else (0, 0),
             )
+            if divided and stop == end:
+                yield Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way)
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""
@@ -578,7 +595,7 @@ def _better(paragraph: _Paragraph, ends: list[int], shape: Shape) -> list[int]:
     return whole[1]
 
 
-_POSSIBLE = re.compile("[12]")
+_POSSIBLE = re.compile("[123]")
 
 
 def _candidates(paragraph: _Paragraph, start: int, shape: Shape) -> Iterator[int]:
@@ -607,7 +624,7 @@ def _badness(paragraph: _Paragraph, start: int, end: int, shape: Shape) -> float
     stop = paragraph.visible_end(start, end)
     for kind, most in EXPANSION:
         slack -= min(slack, most * paragraph.gaps.count(kind, start, max(start, stop - 1)))
-    penalty = _SOFT_COST if paragraph.breaks[end - 1] == "2" else 0.0
+    penalty = {"2": _SOFT_COST, HYPHENATED: _SOFT_COST / 2}.get(paragraph.breaks[end - 1], 0.0)
     return penalty + _cost(slack / max(0.2, paragraph.stretching(start, end)))
 
 
@@ -640,6 +657,8 @@ def _line_end(paragraph: _Paragraph, start: int, measure: float) -> int:  # noqa
         return following
     if out > start and slack <= _GAPING * p.stretching(start, out):
         return out
+    if p.hyphen and (part := _divided(p, start, (out, fits), measure)):
+        return part
     soft = p.breaks.rfind("2", out, fits) + 1
     if soft > out and measure - p.width(start, soft) <= _GAPING * p.stretching(start, soft):
         return soft
@@ -648,6 +667,15 @@ def _line_end(paragraph: _Paragraph, start: int, measure: float) -> int:  # noqa
     if out > start and not address and p.width(out, following) <= measure:
         return out
     return _anywhere(p, start, fits)
+
+
+def _divided(paragraph: _Paragraph, start: int, between: tuple[int, int], measure: float) -> int:
+    """The last place between these two where a word may be divided and its hyphen has room; 0 if there is none."""
+    out, fits = between
+    part = paragraph.breaks.rfind(HYPHENATED, out, fits) + 1
+    while part > out and paragraph.width(start, part) > measure:
+        part = paragraph.breaks.rfind(HYPHENATED, out, part - 1) + 1
+    return part if part > out else 0
 
 
 def _anywhere(paragraph: _Paragraph, start: int, fits: int) -> int:

@@ -15,7 +15,7 @@ ONLY = {
     "click": ("cli",),
     "rich": ("cli",),
     "pikepdf": ("agreement", "booklet", "cli", "writers/pdf"),
-    "uharfbuzz": ("typeset", "writers/pdf", "writers/epub/fonts"),
+    "uharfbuzz": ("typeset", "writers/pdf"),
     "readability": ("readers/html",),
     "markdown_it": ("readers/md",),
     "mdit_py_plugins": ("readers/md",),

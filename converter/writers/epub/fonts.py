@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document
-    from converter.typeset.fonts import FontFace
     from converter.typeset.theme import Face, Theme
 
 _ALWAYS = "0123456789，。、；：？！“”‘’（）《》—… "
@@ -62,7 +61,7 @@ def fonts_for(document: Document, theme: Theme) -> tuple[Font, ...]:
         for file, served in sorted(by_file.items()):
             source = family.files[file]
             name = f"font-{face.value}-{file + 1}"
-            fonts.append(Font(name, face, _subset(source, served), source.is_cff))
+            fonts.append(Font(name, face, source.cut(served), source.is_cff))
     return tuple(fonts)
 
 
@@ -91,13 +90,3 @@ def _used(document: Document, theme: Theme) -> dict[Face, set[str]]:
         if isinstance(block, Paragraph) and block.role is not Role.BODY:
             used[theme.style(block.role).face].update(plain(block.inlines))
     return {face: {c for c in characters if not c.isspace() or c == " "} for face, characters in used.items()}
-
-
-def _subset(face: FontFace, characters: set[str]) -> bytes:
-    import uharfbuzz as hb
-
-    wanted = hb.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
-    wanted.flags = hb.SubsetFlags.NO_HINTING
-    data: bytes = hb.subset(face.hb_face, wanted).blob.data
-    return data

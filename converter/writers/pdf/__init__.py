@@ -77,6 +77,9 @@ class PdfOptions:
         "lines from top to bottom, columns from right to left, bound at the right",
         "竖排：自上而下、自右而左，右侧装订",
     )
+    hyphenate: bool = option(
+        False, "Latin words may be divided where a line would gape (needs Pyphen)", "行过疏时西文可断词（需 Pyphen）"
+    )
     centred_marks: bool = option(
         False,
         "stops in the middle of their squares, as in Taiwan and Hong Kong; copied text may have spaces beside them",
@@ -110,7 +113,9 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        manner = Manner(options.line_breaking, options.hanging, centred=options.centred_marks)
+        manner = Manner(
+            options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=options.centred_marks
+        )
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
             data, missing = document_to_pdf(document, typesetter, options)

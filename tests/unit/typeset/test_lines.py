@@ -91,6 +91,25 @@ def test_a_space_between_han_and_latin_is_that_quarter_em():
     assert spaced.text == "用 Word 写"
 
 
+def test_words_are_divided_where_a_line_would_gape_if_that_is_asked_for():
+    text = "一二三四五internationalization六七八九十一二三四五六七八"
+    plain = compose([Run(text, SONG)], Shape(12000))
+    made = compose([Run(text, SONG)], Shape(12000, manner=Manner(hyphenate=True)))
+    assert plain[0].text == "一二三四五"
+    assert made[0].text.startswith("一二三四五inter")
+    assert made[0].text.endswith("\u00ad")
+    assert "".join(line.text for line in made).replace("\u00ad", "") == text
+    assert made[0].width == 12000
+    hyphen = made[0].pieces[-1]
+    assert (hyphen.text, hyphen.tag, hyphen.face.glyph("\u00ad")) == ("\u00ad", None, hyphen.face.glyph("-"))
+
+
+def test_addresses_and_short_words_are_not_divided():
+    manner = Manner(hyphenate=True)
+    for text in ("一二三四五六七八about九十一二三四五六", "一二三四五see:information/technology九十"):
+        assert "\u00ad" not in "".join(line.text for line in compose([Run(text, SONG)], Shape(9500, manner=manner)))
+
+
 def test_a_raised_figure_belongs_to_its_unit():
     (line,) = lines("共80m²地", 20)
     assert dict(line.pieces[0].kerns) == {0: 250, 4: 250}
