@@ -61,6 +61,8 @@ def files():
     for design in CoverDesign:
         around = {"right_hand": True, "half_title": True, "imprint": True, "back_cover": True, "index": "pinyin"}
         yield f"book-{design}", volume, "book", {"cover": True, "contents": True, "cover_design": design, **around}
+    words = Paragraph(inlines=text("许多单词如 internationalization 与 characteristically 和 interdisciplinary，" * 4))
+    yield "divided", Document(front=(words,)), "book", {"hyphenate": True, "centred_marks": True}
     yield "vertical", RICH, "book", {"vertical": True, "cover": True, "contents": True, "running_head": True}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), "article", {"contents": True}
     yield "empty", Document(), "article", {"cover": True, "contents": True}
