@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.typeset.fonts import typeface
-from converter.typeset.lines import CHUNK, Manner, Run, Shape, _Paragraph, compose
+from converter.typeset.lines import CHUNK, Manner, Run, Shape, compose
+from converter.typeset.paragraph import Paragraph
 from converter.typeset.punctuation import END_PROHIBITED, START_PROHIBITED, Level, classify
 from converter.typeset.theme import Align, Face
 
@@ -74,7 +75,7 @@ def test_adjacent_marks_give_half_an_em():
 
 def test_brackets_give_before_pauses_and_pauses_before_stops():
     text = "一。二，三（四）五六七八"
-    paragraph = _Paragraph([Run(text, SONG)])
+    paragraph = Paragraph([Run(text, SONG)])
     assert paragraph._reduced(0, len(text), 1000) == {4: 500, 7: 500}
     assert paragraph._reduced(0, len(text), 1250) == {4: 500, 7: 500, 3: 250}
     assert paragraph._reduced(0, len(text), 2000) == {4: 500, 7: 500, 3: 500, 1: 500}
@@ -240,7 +241,7 @@ def test_stops_in_the_middle_of_their_squares_keep_all_of_them():
 
 
 def test_word_spaces_are_widened_first_then_han_and_latin_then_all():
-    paragraph = _Paragraph([Run("一二ab cd三四", SONG)])
+    paragraph = Paragraph([Run("一二ab cd三四", SONG)])
     assert paragraph._expanded(0, 9, 200) == ({"k": 200}, 0.0)
     assert paragraph._expanded(0, 9, 350) == ({"k": 250, "j": 50}, 0.0)
     given, spread = paragraph._expanded(0, 9, 250 + 166 + 50)

@@ -1,0 +1,313 @@
+"""A paragraph's characters with the tables that breaking and setting need, and the setting of a line of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate, chain, groupby
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
+from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
+from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, pairs
+from converter.typeset.runs import Line, Manner, Piece, Way
+from converter.typeset.theme import Align
+from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.typeset.fonts import FontFace
+    from converter.typeset.runs import Run, Shape
+
+TORN = 500
+"""A line that would have to be spaced wider than this is left short."""
+GAPING = 150
+"""A line spaced wider than this between any two characters is worse than a break inside an address."""
+_LETTERSPACED = 150.0
+"""Where a line has too few gaps, its words are letterspaced, by this at most, so that the margin is straight."""
+_LETTERS = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|\.{6,}")
+"""Marks that stand among letters as these do: apostrophes; rows of dots that led to a page number."""
+_LONG_WORD = re.compile(r"[!-~]{20,}")
+_SOFT_BREAK = re.compile(r"[/?&=#._-](?![/.,:;!?)\]}>])")
+_BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
+_STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
+_KERN = {kind: gap.kern for kind, gap in GAPS.items()}
+_ROOM = {kind: gap.room for kind, gap in GAPS.items()}
+_UNUSUAL = re.compile("[^ac]")
+_RESIZED_CLASSES = frozenset("SGZ")
+_RESIZED = re.compile("[SGZ]")
+MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
+_TRIMMED_END = frozenset("CPFX")
+
+
+class _Part(NamedTuple):
+    """A stretch of a paragraph that one font file serves."""
+
+    start: int
+    end: int
+    face: FontFace
+    run: Run
+    way: Way = Way.ALONG
+    shift: tuple[int, int] = (0, 0)
+
+
+class Paragraph:
+    """The characters of a paragraph (or of a chunk of it) with the tables that breaking and setting need.
+
+    `classes[i]` and `widths[i]` belong to character i, `gaps[i]` to the gap after it. `at[i]` is where character i
+    begins if no line ends before it and nothing is adjusted.
+    """
+
+    def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
+        self.manner = manner
+        self.text = "".join(run.text for run in runs)
+        classes = _in_context("".join(run.text.translate(run.typeface.classes) for run in runs))
+        self.parts = list(_parts(runs))  # by now the typefaces have looked at every character
+        self.starts = [part.start for part in self.parts]
+        for letters in _LETTERS.finditer(self.text):
+            start, end = letters.span()
+            classes = classes[:start] + "L" * (end - start) + classes[end:]
+        self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
+        if manner.vertical:
+            classes = self._stood_up(classes)
+        if manner.centred and not manner.vertical:
+            classes = self._with_centred_marks(classes)
+        self.classes = classes
+        self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
+        self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
+        kerns = map(_KERN.__getitem__, self.gaps)
+        self.at: list[int] = list(accumulate(map(add, self.widths, kerns), initial=0))
+        self.stretches = self.gaps.translate(_STRETCHES)
+        self.breaks = self.gaps.translate(_BREAKS)
+        for word in _LONG_WORD.finditer(self.text):
+            self._soften(*word.span())
+        self.hyphen = runs[0].typeface.widths["-"] if manner.hyphenate and runs else 0
+        if self.hyphen:
+            self.breaks = hyphenated(self.text, self.breaks)
+
+    def _stood_up(self, classes: str) -> str:
+        """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
+        kinds = [
+            "N" if char in CENTRED and kind in "PX" else kind for char, kind in zip(self.text, classes, strict=True)
+        ]
+        ways = [Way.UPRIGHT if kind in UPRIGHT else Way.ALONG for kind in kinds]
+        across = {match.start(): match.end() for match in ACROSS.finditer(self.text)}
+        for start, end in across.items():
+            ways[start:end] = [Way.ACROSS] * (end - start)
+            kinds[start:end] = ["H", *("Z" * (end - start - 1))]
+            self.widths[start:end] = [1000, *([0] * (end - start - 1))]
+        for i, way in enumerate(ways):
+            if way is Way.UPRIGHT:
+                self.widths[i] = 1000
+        parts = []
+        for part in self.parts:
+            run, start = part.run, part.start
+            while start < part.end:
+                end = start + 1
+                while end < part.end and ways[end] is ways[start] and end not in across:
+                    end += 1
+                parts.append(_Part(start, end, part.face, run, ways[start]))
+                start, run = end, run._replace(ruby="")
+        self.parts, self.starts = parts, [part.start for part in parts]
+        return "".join(kinds)
+
+    def _with_centred_marks(self, classes: str) -> str:
+        """The classes where stops have no blank half. Each is moved when it is drawn, and is a part with the character
+        before it, so that it is copied behind that one wherever it stands.
+        """
+        marks = {i for i, kind in enumerate(classes) if kind in "PFXN" and self.text[i] in CENTRED_MARKS}
+        parts: list[_Part] = []
+        for part in self.parts:
+            start, run = part.start, part.run
+            for at in sorted(i for i in marks if part.start <= i < part.end):
+                begin = at - 1 if at > start else at
+                if begin > start:
+                    parts.append(part._replace(start=start, end=begin, run=run))
+                    run = run._replace(ruby="")
+                parts.append(_Part(begin, at + 1, part.face, run, part.way, part.face.off_centre(self.text[at])))
+                start, run = at + 1, run._replace(ruby="")
+            if start < part.end:
+                parts.append(part._replace(start=start, run=run))
+        self.parts, self.starts = parts, [part.start for part in parts]
+        return "".join("N" if i in marks else kind for i, kind in enumerate(classes))
+
+    def _soften(self, start: int, end: int) -> None:
+        """Mark where an address may be broken if it has to be: after / ? & = and the like."""
+        marks = bytearray(self.breaks[start:end], "ascii")
+        for match in _SOFT_BREAK.finditer(self.text, start, end - 1):
+            if marks[match.start() - start] == ord("0"):
+                marks[match.start() - start] = ord("2")
+        self.breaks = self.breaks[:start] + marks.decode() + self.breaks[end:]
+
+    def visible_end(self, start: int, end: int) -> int:
+        """The end of a line without the spaces there."""
+        while end > start and self.classes[end - 1] in "SIG":
+            end -= 1
+        return end
+
+    def width(self, start: int, end: int) -> int:
+        """The natural width of a line: the blank half of a mark at either edge is not counted (GB/T 15834 5.1.10)."""
+        end = self.visible_end(start, end)
+        if end == start:
+            return 0
+        width = self.at[end - 1] - self.at[start] + self.widths[end - 1]
+        if self.classes[end - 1] in _TRIMMED_END:
+            width -= 1000 if self._hangs(start, end - 1) else 500
+        if self.hyphen and self._divides(end):
+            width += self.hyphen
+        return width - 500 * (self.classes[start] == "O")
+
+    def _divides(self, end: int) -> bool:
+        """Whether a line that ends here ends within a word, with a hyphen."""
+        return end < len(self.text) and self.breaks[end - 1] == HYPHENATED
+
+    def _hangs(self, start: int, last: int) -> bool:
+        """Whether the mark that ends a line stands in the margin: never beside another mark (clreq, 悬挂)."""
+        return (
+            self.manner.hanging
+            and self.text[last] in HANGING
+            and last > start
+            and self.classes[last - 1] not in MARK_CLASSES
+        )
+
+    def reducible(self, start: int, end: int) -> int:
+        """How much a line can give."""
+        end = self.visible_end(start, end)
+        return sum(map(_ROOM.__getitem__, self.gaps[start : end - 1])) if end > start else 0
+
+    def stretching(self, start: int, end: int) -> int:
+        """The number of gaps in a line that take more space."""
+        return self.stretches.count("1", start, max(start, self.visible_end(start, end) - 1))
+
+    def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
+        """The line of these characters, set."""
+        whole, end = end, self.visible_end(start, end)
+        indent = shape.first_indent if first else 0
+        measure = shape.measure - indent - shape.right_indent
+        width: float = self.width(start, end)
+        slack = measure - width
+        taken: dict[int, float] = {}
+        given: dict[str, float] = {}
+        spread = 0.0
+        if slack < 0:
+            taken = self._reduced(start, end, -slack)
+            width = measure
+        elif shape.align is Align.JUSTIFY and not last:
+            given, spread = self._expanded(start, end, slack)
+            if spread > GAPING and self.classes.count("I", end, whole) >= 2:
+                given, spread = {}, 0.0  # two ems and more between words are the author's own way of ending a line
+            width = measure if given or spread else width
+        x = indent
+        if shape.align in (Align.CENTER, Align.RIGHT):
+            x += (measure - width) * (0.5 if shape.align is Align.CENTER else 1)
+        if start < end and self.classes[start] == "O":
+            x -= 500
+        return Line(x, width, tuple(self._pieces(start, end, spread, taken, given)))
+
+    def _expanded(self, start: int, end: int, slack: float) -> tuple[dict[str, float], float]:
+        """What to add to each gap of some kinds, and what goes between all characters (clreq, expansion)."""
+        given: dict[str, float] = {}
+        for kind, most in EXPANSION:
+            if slack > 0 and (number := self.gaps.count(kind, start, end - 1)):
+                given[kind] = min(slack / number, most)
+                slack -= given[kind] * number
+        count = self.stretching(start, end)
+        if slack <= 0:
+            return given, 0.0
+        if count and slack / count <= GAPING:
+            return given, slack / count
+        # Too few gaps: the letters of words are spaced as well, which a reader notices less than holes between words.
+        if end - start > 1 and slack / (end - start - 1) <= _LETTERSPACED:
+            share = slack / (end - start - 1)
+            return given | {"b": share}, share
+        return (given, slack / count) if count and slack / count <= TORN else ({}, 0.0)
+
+    def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
+        """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
+        taken: dict[int, float] = {}
+        steps: dict[int, list[tuple[int, int]]] = {}
+        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
+            gap = GAPS[match.group()]
+            if gap.room and gap.step:
+                steps.setdefault(gap.step, []).append((match.start(), gap.room))
+        for _, here in sorted(steps.items()):
+            room = sum(r for _, r in here)
+            share = min(1.0, excess / room)
+            taken.update((i, r * share) for i, r in here)
+            excess -= room * share
+            if excess <= 0:
+                break
+        return taken
+
+    def _pieces(
+        self, start: int, end: int, spread: float, taken: dict[int, float], given: dict[str, float]
+    ) -> Iterator[Piece]:
+        kerns: dict[int, float] = {}
+        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
+            i, kind = match.start(), match.group()
+            kerns[i] = _KERN[kind] - taken.get(i, 0) + given.get(kind, 0) - (spread if kind == "b" else 0)
+        divided = bool(self.hyphen) and self._divides(end)
+        if divided:
+            kerns[end - 1] = -spread
+        if self.resized:
+            for match in _RESIZED.finditer(self.classes, start, end):
+                kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
+        for part in self.parts[bisect_right(self.starts, start) - 1 :]:
+            if part.start >= end:
+                break
+            begin, stop = max(start, part.start), min(end, part.end)
+            inside: tuple[tuple[int, float], ...] = ()
+            if kerns:
+                inside = tuple(
+                    sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
+                )
+            run = part.run
+            ruby = run.ruby if begin == part.start else ""
+            yield Piece(
+                self.text[begin:stop],
+                part.face,
+                spread,
+                inside,
+                run.dotted,
+                run.link,
+                ruby,
+                run.tag,
+                part.way,
+                run.beside,
+                part.shift if stop == part.end else (0, 0),
+            )
+            if divided and stop == end:
+                yield Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way)
+
+    def _resize(self, index: int) -> int:
+        """What a space or a combining mark takes in the line beyond its glyph's own width."""
+        part = self.parts[bisect_right(self.starts, index) - 1]
+        glyph = part.run.typeface.glyphs[self.text[index]]
+        return glyph.width - part.face.advance(glyph.id)
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
+    start = 0
+    for run in runs:
+        glyphs, end = run.typeface.glyphs, start + len(run.text)
+        if not run.typeface.elsewhere.isdisjoint(run.text):
+            for file, group in groupby(glyphs[character].file for character in run.text):
+                stop = start + sum(1 for _ in group)
+                yield _Part(start, stop, run.typeface.files[file], run)
+                start, run = stop, run._replace(ruby="")  # noqa: PLW2901 - a reading stands above the first part only
+        else:
+            yield _Part(start, end, run.typeface.files[0], run)
+        start = end
+
+
+def _in_context(classes: str) -> str:
+    """Classes that depend on their neighbours: two dashes are one mark, a comma after an ideograph is a Chinese one."""
+    if "D" in classes:
+        classes = re.sub("D(?!d)", "N", classes.replace("DD", "Dd"))
+    if "E" in classes:
+        classes = re.sub("E(?!e)", "N", classes.replace("EE", "Ee"))
+    if "n" in classes:
+        classes = re.sub("(?<=[HCN])n", "p", classes)
+    return classes
