@@ -31,7 +31,8 @@ def loop() -> None:
 
 
 def hog(megabytes: int) -> int:
-    return len([bytearray(2**20) for _ in range(megabytes)])
+    """Takes address space and writes nothing to it: on a busy machine the limit of time must not strike first."""
+    return len([bytes(2**20) for _ in range(megabytes)])
 
 
 _kept: list[bytearray] = []
