@@ -119,6 +119,9 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
     try:
         if path.is_dir():
             raise WriteError(f"{path} is a folder, not a file.", f"{path} 是文件夹，不是文件。")
+        if force and path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe: a file put in its place would destroy it
+            return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as aside:
             try:
                 aside.write(data)
