@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _WHOLE_AT_ONCE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss", "memory"})
 """Where a file appears whole or not at all, and renaming is a copy."""
 
+ASIDE = "_batch/aside"
+"""Where files are written before they are put in their places."""
 _STAMPS = ("mtime", "ETag", "etag", "LastModified", "created")
 
 
@@ -121,11 +123,12 @@ class Place:
         """Put a file in its place, whole or not at all, over one that is there. Raises WriteError if it cannot."""
         files, root = self._parts
         whole = posixpath.join(root, path)
-        folder, name = posixpath.split(whole)
         at_once = bool(_WHOLE_AT_ONCE.intersection(self._protocols))
-        aside = whole if at_once else posixpath.join(folder, f".{name[:40]}.{os.getpid():x}-{os.urandom(4).hex()}")
+        # A process that is killed leaves what it was writing there, and never beside the outputs.
+        aside = whole if at_once else posixpath.join(root, ASIDE, f"{os.getpid():x}-{os.urandom(4).hex()}")
         try:
-            files.makedirs(folder, exist_ok=True)
+            for folder in {posixpath.dirname(whole), posixpath.dirname(aside)}:
+                files.makedirs(folder, exist_ok=True)
             try:
                 if isinstance(data, bytes):
                     files.pipe_file(aside, data)

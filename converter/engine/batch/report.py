@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from converter.engine.batch.places import ASIDE
 from converter.engine.batch.plan import FOLDER, Plan
 from converter.version import __version__
 
@@ -96,7 +97,10 @@ def write_report(target: Place) -> Summary:
             yield json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
     target.write(f"{FOLDER}/manifest.jsonl", lines())
-    target.write(f"{FOLDER}/report.html", to_html(summary, len(plan.open_shards())).encode("utf-8", "replace"))
+    left = len(plan.open_shards())
+    target.write(f"{FOLDER}/report.html", to_html(summary, left).encode("utf-8", "replace"))
+    for name in () if left else target.names(ASIDE):  # what killed runs were writing
+        target.remove(f"{ASIDE}/{name}")
     return summary
 
 

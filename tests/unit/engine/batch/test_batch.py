@@ -180,9 +180,11 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(whole, 
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL if kills % 2 else signal.SIGINT)
         process.communicate(timeout=60)
+    (tmp_path / "out" / FOLDER / "aside" / "5-ab").write_text("half a fi")
     before = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "out" / FOLDER / "done").glob("0*")}
     assert ended(run(tmp_path))[0] == 0
     assert contents(tmp_path / "out") == contents(whole / "out")
+    assert list((tmp_path / "out" / FOLDER / "aside").iterdir()) == []
     after = {p.name: p.stat().st_mtime_ns for p in (tmp_path / "out" / FOLDER / "done").glob("0*")}
     assert (len(after), before.items() <= after.items()) == (15, True)
     rows = [row["input"] for row in Plan(Place(str(tmp_path / "out"))).results()]
