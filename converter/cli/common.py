@@ -50,7 +50,7 @@ def with_reader_options(function: F) -> F:
     return function
 
 
-_METAVARS = {"encoding": "NAME", "rules": "FILE", "chrome": "FILE"}
+_METAVARS = {"encoding": "NAME", "accept": "CHANGES", "reject": "CHANGES", "rules": "FILE", "chrome": "FILE"}
 _FILES = {"rules", "chrome"}
 """Options whose text stands in a file."""
 

@@ -22,7 +22,7 @@ from converter.engine.recurring import FEWEST, with_recurring
 from converter.engine.shelf import key_of, open_shelf
 from converter.errors import ConverterError, EngineError, LimitError, Message, UsageError
 from converter.inspection import diagnostic_json, inspect
-from converter.ledger.record import record
+from converter.ledger.record import marked, record
 from converter.lint import lint
 from converter.model import inlines_of
 from converter.options import option_fields
@@ -98,7 +98,7 @@ class Job:
     record: bool = False
     """Whether the reports hold what is needed to undo all changes."""
     original: bool = False
-    """Whether inspections hold the text as it was decoded."""
+    """Whether inspections hold the text as it was decoded, and the changes in it."""
     draw: tuple[int, int] | None = None
     """First page and number of pages that are given as pictures, in the place of a PDF."""
     max_characters: int = 0
@@ -363,8 +363,8 @@ def _inspected(job: Job, source: Input, steps: Steps) -> Report:
         findings = [diagnostic_json(finding, found.value.source) for finding in lint(found.value)]
         return replace(report, inspection={"title": found.value.metadata.title or None, "findings": findings})
     inspection = inspect(found)
-    if job.original and found.value.source is not None:
-        inspection["original"] = found.value.source.original
+    if job.original:
+        inspection |= marked(found)
     if found.value.source is not None:
         from converter.text.decoding import candidates
 

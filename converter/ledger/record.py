@@ -19,7 +19,9 @@ from converter.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from converter.diagnostics import Result
     from converter.errors import ConverterError
+    from converter.model import Document
 
 VERSION = 1
 
@@ -60,6 +62,22 @@ def makers(source: SourceText, diagnostics: Sequence[Diagnostic]) -> list[list[i
                     made[near].append(number)
                     break
     return made
+
+
+def marked(found: Result[Document]) -> dict[str, Any]:
+    """A text as it was decoded, and what leads from it to the result, as plain data: for a page that shows both.
+
+    Each change says which findings made it, by their names: rule and span, as in `ZH201@22-23`.
+    """
+    source, diagnostics = found.value.source, found.diagnostics
+    if source is None:
+        return {}
+    names = [f"{d.code}@{d.edit.span.start}-{d.edit.span.end}" if d.edit else "" for d in diagnostics]
+    changes = [
+        {"span": list(edit.span), "before": edit.before, "after": edit.after, "made_by": [names[n] for n in made]}
+        for edit, made in zip(source.edits, makers(source, diagnostics), strict=True)
+    ]
+    return {"original": source.original, "changes": changes}
 
 
 def _touch(first: Span, second: Span) -> bool:

@@ -33,6 +33,16 @@ class TxtOptions:
     unsafe: bool = option(
         False, "Make doubtful repairs too, which otherwise are only proposed", "把握不大、通常仅作建议的修复也予以执行"
     )
+    accept: str = option(
+        "",
+        "Single doubtful changes to make all the same, with commas: ZH201@22-23 (rule, start and end of the span)",
+        "仍要执行的个别存疑修改，以逗号分隔：ZH201@22-23（规则代码、起止位置）",
+    )
+    reject: str = option(
+        "",
+        "Single changes not to make, with commas: ZH201@22-23",
+        "不执行的个别修改，以逗号分隔：ZH201@22-23",
+    )
     rules: str = option(
         "",
         "What lines of the text are, against what they would be taken for: TOML, as in docs/structure.md",
@@ -47,13 +57,15 @@ class TxtOptions:
     def selection(self) -> Selection:
         """Which repairs are to be made."""
         # Here, not above: the options are wanted without the rules, whose patterns take a tenth of a second to compile.
-        from converter.repair.rules import Selection
+        from converter.repair.rules import Selection, read_changes
         from converter.repair.web_chrome import fingerprint
 
         return Selection(
             only=_codes(self.only),
             skip=_codes(self.skip),
             unsafe=self.unsafe,
+            accept=read_changes(_codes(self.accept)),
+            reject=read_changes(_codes(self.reject)),
             chrome=frozenset(fingerprint(line) for line in self.chrome.splitlines() if line.strip()),
         )
 

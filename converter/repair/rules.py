@@ -8,12 +8,13 @@ into `RULES`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
-from converter.errors import UsageError
+from converter.errors import Message, UsageError
 from converter.repair import (
     byte_slips,
     compatibility,
@@ -35,12 +36,11 @@ from converter.repair import (
     width,
     wrong_decoding,
 )
-from converter.source import Edit
+from converter.source import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from converter.errors import Message
     from converter.repair.finding import Finding
     from converter.source import SourceText
 
@@ -89,6 +89,28 @@ CERTAIN = 0.9
 """A finding below this confidence is reported and left as it is: a wrong repair is worse than none."""
 
 
+class Change(NamedTuple):
+    """One change by its name: the rule's code and the span in the decoded original, as in `ZH201@22-23`."""
+
+    code: str
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{self.code}@{self.span.start}-{self.span.end}"
+
+
+def read_changes(names: Iterable[str]) -> frozenset[Change]:
+    """The changes of these names. Raises UsageError for what is no name of a change."""
+    matches = [(name, re.fullmatch(r"([A-Z]+[0-9]+)@([0-9]{1,15})-([0-9]{1,15})", name)) for name in names]
+    for name, match in matches:
+        if match is None:
+            raise UsageError(
+                f"“{name}” names no change. Write its rule and its span, as in ZH201@22-23; `inspect --json` has both.",
+                f"“{name}”不是修改的名称，应写规则代码和起止位置，如 ZH201@22-23，见 inspect --json。",
+            )
+    return frozenset(Change(m[1], Span(int(m[2]), int(m[3]))) for _, m in matches if m)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which rules run, and how bold they are."""
@@ -99,6 +121,10 @@ class Selection:
     """Codes of rules that do not run."""
     unsafe: bool = False
     """Whether doubtful repairs are carried out too."""
+    accept: frozenset[Change] = frozenset()
+    """Single changes that are made however doubtful they are."""
+    reject: frozenset[Change] = frozenset()
+    """Single changes that are not made."""
     chrome: frozenset[str] = frozenset()
     """Fingerprints of lines that are no part of this text, since they stand around others too."""
 
@@ -109,10 +135,14 @@ class Selection:
     def rules(self) -> list[Rule]:
         """The chosen rules, in their order. Raises UsageError for a code that no rule has."""
         known = {rule.CODE for rule in RULES}
-        for code in sorted(self.only | self.skip):
+        for code in sorted(self.only | self.skip | {change.code for change in self.accept | self.reject}):
             if code not in known:
                 raise UsageError.unknown("rule", "规则", code, known)
         return [rule for rule in RULES if (not self.only or rule.CODE in self.only) and rule.CODE not in self.skip]
+
+    def makes(self, change: Change, confidence: float) -> bool:
+        """Whether a change that a rule is so sure of is made."""
+        return change not in self.reject and (self.unsafe or confidence >= CERTAIN or change in self.accept)
 
 
 def repair(source: SourceText, selection: Selection | None = None) -> Result[SourceText]:
@@ -123,22 +153,40 @@ def repair(source: SourceText, selection: Selection | None = None) -> Result[Sou
     """
     selection = selection or Selection()
     diagnostics: list[Diagnostic] = []
+    named = selection.accept | selection.reject
     for rule in selection.rules():
-        findings = [(f, selection.unsafe or f.confidence >= CERTAIN) for f in selection.finder(rule)(source.text)]
-        diagnostics += (_diagnostic(rule.CODE, finding, source, applied=applied) for finding, applied in findings)
-        source = source.edited(finding[:3] for finding, applied in findings if applied)
-    return Result(source, tuple(diagnostics))
+        changes = []
+        for finding in selection.finder(rule)(source.text):
+            change = Change(rule.CODE, source.span(finding.start, finding.end))
+            made, asked = selection.makes(change, finding.confidence), change in named
+            diagnostics.append(_diagnostic(change, finding, source, applied=made, asked=asked))
+            changes += [finding[:3]] if made else []
+            named -= {change}
+        source = source.edited(changes)
+    return Result(source, (*diagnostics, *_not_found(named)))
 
 
-def _diagnostic(code: str, finding: Finding, source: SourceText, *, applied: bool) -> Diagnostic:
-    span = source.span(finding.start, finding.end)
-    before = source.text[finding.start : finding.end]
+def _diagnostic(change: Change, finding: Finding, source: SourceText, *, applied: bool, asked: bool) -> Diagnostic:
+    """What there is to say of a finding; what somebody decided (`asked`) needs no warning."""
+    before, span = source.text[finding.start : finding.end], change.span
     return Diagnostic(
-        code=code,
-        severity=finding.severity if applied else Severity.WARNING,
+        code=change.code,
+        severity=finding.severity if applied or asked else Severity.WARNING,
         message=finding.message,
         span=span,
         edit=Edit(span=span, before=before, after=finding.replacement) if before != finding.replacement else None,
         applied=applied and before != finding.replacement,
         confidence=finding.confidence,
     )
+
+
+def _not_found(named: Iterable[Change]) -> Iterator[Diagnostic]:
+    for change in sorted(named, key=lambda change: (change.span, change.code)):
+        yield Diagnostic(
+            code="ZH191",
+            severity=Severity.WARNING,
+            message=Message(
+                f"There is no change {change} in this text to accept or to reject.",
+                f"本文中没有可接受或拒绝的修改 {change}。",
+            ),
+        )

@@ -282,3 +282,19 @@ def test_openapi_describes_the_forms(service):
     convert = api["paths"]["/v1/convert"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
     assert convert["properties"]["theme"]["enum"] == ["article", "official", "book"]
     assert convert["properties"]["script"]["enum"] == ["hans", "hant", "tw", "hk"]
+
+
+def test_single_changes_are_named_and_rejected(service):
+    text = ("文.txt", "统一思想\n\n坚持学习,不断提高,再接再厉。😀好,好。".encode())
+    (said,) = post(service, "/v1/inspect?original", text).json()["reports"]
+    assert said["changes"][0]["made_by"] == ["ZH201@10-11"]
+    for change in said["changes"]:
+        start, end = change["span"]
+        assert said["original"][start:end] == change["before"]
+    options = json.dumps([{"reject": said["changes"][0]["made_by"][0]}])
+    made = post(service, "/v1/convert", text, to="txt", file_options=options)
+    assert "坚持学习,不断提高，再接再厉。" in made.text
+    (said,) = post(service, "/v1/inspect", text, file_options=options).json()["reports"]
+    assert [edit["applied"] for edit in said["edits"]] == [False, True, True]
+    assert "changes" not in said
+    problem(post(service, "/v1/convert", text, to="txt", reject="ZH201"), 400, "bad-request")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.errors import UsageError
-from converter.repair.rules import RULES, Selection, repair
-from converter.source import SourceText
+from converter.repair.rules import RULES, Change, Selection, read_changes, repair
+from converter.source import SourceText, Span
 
 ANY = st.text(
     st.characters(exclude_categories=())
@@ -78,3 +78,48 @@ def test_rules_are_chosen_by_their_codes():
     assert repair(damaged, Selection(only=frozenset({"ZH001"}))).value.text == "标题"
     with pytest.raises(UsageError, match="ZH001"):
         repair(damaged, Selection(only=frozenset({"ZH0O1"})))
+
+
+def test_a_single_change_is_rejected_and_the_others_of_its_rule_are_made():
+    damaged = SourceText("坚持学习,不断提高,再接再厉。")
+    rejected = repair(damaged, Selection(reject=read_changes(["ZH201@4-5"])))
+    assert rejected.value.text == "坚持学习,不断提高，再接再厉。"
+    first, second = rejected.diagnostics
+    assert (first.applied, first.edit.after, first.severity) == (False, "，", second.severity)
+    assert second.applied
+
+
+def test_a_doubtful_change_is_made_if_it_is_accepted():
+    doubtful = SourceText("以創(chuàng)新發展，創業。")
+    assert repair(doubtful).value.text == "以創（chuàng）新發展，創業。"
+    accepted = repair(doubtful, Selection(accept=read_changes(["ZH101@2-10"])))
+    assert accepted.value.text == "以創新發展，創業。"
+
+
+def test_a_change_that_is_not_there_is_reported_once():
+    found = repair(
+        SourceText("学习。"), Selection(accept=read_changes(["ZH201@0-1"]), reject=read_changes(["ZH201@1-2"]))
+    )
+    assert [d.code for d in found.diagnostics] == ["ZH191", "ZH191"]
+    assert "ZH201@0-1" in found.diagnostics[0].message.zh
+
+
+@given(ANY)
+def test_what_is_rejected_alone_stays_and_is_undone_exactly(original):
+    for diagnostic in repair(SourceText(original)).diagnostics:
+        change = Change(diagnostic.code, diagnostic.span)
+        result = repair(SourceText(original), Selection(reject=frozenset({change})))
+        assert result.value.undo() == original
+        assert not [d for d in result.diagnostics if d.applied and Change(d.code, d.span) == change]
+
+
+@pytest.mark.parametrize("name", ["ZH201", "ZH201@1", "@1-2", "ZH201@a-b"])
+def test_what_names_no_change_is_refused(name):
+    with pytest.raises(UsageError, match="ZH201@22-23"):
+        read_changes([name])
+    assert read_changes(["ZH201@1-2"]) == {Change("ZH201", Span(1, 2))}
+
+
+def test_a_change_of_an_unknown_rule_is_refused():
+    with pytest.raises(UsageError, match="ZH001"):
+        repair(SourceText("标题"), Selection(reject=read_changes(["ZH0012@1-2"])))
