@@ -59,6 +59,7 @@ class WorkerPool(Generic[J, R]):
         result_limit: int = 2**28,
         cpu_limit: float | None = None,
         confined: bool = False,
+        folder: Path | None = None,
         jobs_per_worker: int = 200,
         replaced: Callable[[str], object] = str,
     ) -> None:
@@ -66,12 +67,14 @@ class WorkerPool(Generic[J, R]):
 
         `workers` is their number, by default one for each processor; `time_limit` in seconds, `memory_limit` in bytes
         beyond what the program itself takes, `result_limit` in bytes and `cpu_limit` in seconds of a processor are for
-        each job. Workers that are `confined` have no network and run no programs (`converter.engine.sandbox`).
-        `replaced` is told why whenever a worker is replaced: "time", "died", "failed", "cancelled", or "retired" after
-        `jobs_per_worker` jobs or when a job left much memory taken.
+        each job. Workers that are `confined` have no network and run no programs (`converter.engine.sandbox`). Their
+        temporary files lie in `folder`, by default in the system's. `replaced` is told why whenever a worker is
+        replaced: "time", "died", "failed", "cancelled", or "retired" after `jobs_per_worker` jobs or when a job left
+        much memory taken.
         """
         self.workers = workers or os.cpu_count() or 1
         self._limits = _Limits(time_limit, memory_limit, result_limit, cpu_limit or time_limit, confined)
+        self._folder = folder
         self._task, self._jobs_per_worker, self._replaced = task, jobs_per_worker, replaced
         self._context: Any = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
@@ -146,7 +149,7 @@ class WorkerPool(Generic[J, R]):
         self._idle.clear()
 
     def _started(self) -> _Worker:
-        return _Worker(self._context, self._task, self._limits)
+        return _Worker(self._context, self._task, self._limits, self._folder)
 
     def _serve(self, future: Future[R], job: J, progress: Progress | None, times: float) -> None:
         """In a thread of the pool: one job from beginning to end. There are as many threads as workers."""
@@ -200,9 +203,9 @@ class _Limits(NamedTuple):
 class _Worker:
     """The parent's end of one worker process."""
 
-    def __init__(self, context: Any, task: Callable[[Any], Any], limits: _Limits) -> None:
+    def __init__(self, context: Any, task: Callable[[Any], Any], limits: _Limits, folder: Path | None) -> None:
         self.connection, child = context.Pipe()
-        self.folder = tempfile.mkdtemp(prefix="converter-worker-")
+        self.folder = tempfile.mkdtemp(prefix="converter-worker-", dir=folder)
         self.process = context.Process(
             target=_work, args=(child, task, limits, self.folder), name="converter-worker", daemon=True
         )

@@ -213,6 +213,7 @@ def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcom
             memory_limit=settings.memory_mb << 20,
             result_limit=settings.result_mb << 20,
             confined=True,
+            folder=desk.scratch.open(),
             replaced=lambda reason: metrics.replaced.labels(reason).inc(),
         )
         desk.pool = pool

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from converter.web import folders
 from converter.web.answers import report_json
 from converter.web.folders import Work
 from converter.web.problems import Refusal, error_problem, problem
+from converter.web.scratch import Scratch, temporary_data
 from converter.web.servers import Membership
 from converter.web.store import State, Store
 
@@ -47,11 +47,12 @@ class Desk:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         """Opens the store in `settings.data`, or in a temporary folder that `close` removes."""
         self._settings, self._metrics, self.stop_time = settings, metrics, settings.stop_time
-        self._temporary = None if settings.data else tempfile.mkdtemp(prefix="converter-jobs-")
+        self._temporary = None if settings.data else temporary_data()
         root = Path(settings.data or self._temporary or "")
         self._folders = root / "jobs"
         self._folders.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.member = Membership(root / "servers")
+        self.scratch = Scratch(root, self.member)
         self.store = Store(root / "jobs.sqlite")
         self.pool: WorkerPool[Job | Work, Outcome] | None = None
         self.draining = False
@@ -66,6 +67,7 @@ class Desk:
     def close(self) -> None:
         """Leaves: jobs that still run are other servers' to run again, or this one's when it comes back."""
         self.store.close()
+        self.scratch.close()
         self.member.leave()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
@@ -181,6 +183,7 @@ class Desk:
 
     def _clean(self) -> None:
         """Takes over from dead servers, forgets what is old, removes folders that belong to nothing."""
+        self.scratch.clean()
         taken, torn = self.store.recover(self.member.is_living)
         if taken:
             self._metrics.replaced.labels("server").inc(taken)

@@ -24,6 +24,7 @@ from converter.engine.sandbox import end_with_parent
 from converter.errors import UsageError
 from converter.web import logs
 from converter.web.app import create_app
+from converter.web.scratch import shared_temporary_data
 from converter.web.settings import Settings, from_environment, to_environment
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | Non
     shown = f"[{host}]" if ":" in host else host
     with listener, contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
         if processes > 1 and not settings.data:  # what they share must lie in one place
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="converter-jobs-"))
-            os.environ["CONVERTER_DATA"] = folder
+            os.environ["CONVERTER_DATA"] = str(stack.enter_context(shared_temporary_data()))
         os.environ.update(to_environment(settings))
         create_app(settings).state.desk.close()  # what is wrong with the settings is said here, once
         print(f"http://{shown}:{listener.getsockname()[1]}/", flush=True)  # noqa: T201 - what the user opens
@@ -135,8 +135,7 @@ class Server(uvicorn.Server):
         if desk is None or desk.draining:
             super().handle_exit(sig, frame)
             return
-        desk.draining = True
-        self._captured_signals.append(sig)
+        desk.draining = True  # uvicorn would end the process by the signal, with no time to clear up
         threading.Thread(target=self._leave, args=(desk,), daemon=True).start()
 
     def _leave(self, desk: Any) -> None:

@@ -34,8 +34,16 @@ class Membership:
         if server == self.id:
             return True
         path = self._folder / f"{server}.lock"
+        if self.living(path):
+            return True
+        path.unlink(missing_ok=True)
+        return False
+
+    @staticmethod
+    def living(lock: Path) -> bool:
+        """Whether the server process whose lock this is still runs."""
         try:
-            file = path.open("r", encoding="ascii")
+            file = lock.open("r", encoding="ascii")
         except FileNotFoundError:
             return False
         with file:
@@ -44,12 +52,7 @@ class Membership:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except OSError:
                     return True
-            path.unlink(missing_ok=True)
-            return False
-
-    def others(self) -> int:
-        """How many other server processes use the folder."""
-        return sum(self.is_living(path.stem) for path in self._folder.glob("*.lock")) - 1
+        return False
 
     def leave(self) -> None:
         """This process is about to end."""

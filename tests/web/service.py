@@ -51,3 +51,20 @@ def problem(response, status, kind):
     assert re.search("[一-龥]", body["detail_zh"])
     assert "Traceback" not in response.text
     return body
+
+
+def begin(client, *files, headers=None, **fields):
+    response = post(client, "/v1/jobs", *files, headers=headers, **fields)
+    assert response.status_code == 202, response.text
+    assert response.headers["location"] == response.json()["links"]["self"]
+    return response.headers["location"]
+
+
+def ended(client, place, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        said = client.get(place).json()
+        if said["state"] in {"succeeded", "failed", "cancelled"}:
+            return said
+        time.sleep(0.05)
+    raise AssertionError(said)

@@ -1,41 +1,19 @@
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import os
-import re
-import signal
 import subprocess
 import sys
 import time
 import zipfile
 
-import httpx
 import pytest
-from web.service import REPORT, post, problem, running
+from web.service import REPORT, begin, ended, post, problem, running
 
 import converter
 from converter.web.settings import Settings, from_environment, to_environment
 
 BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
-
-
-def begin(client, *files, headers=None, **fields):
-    response = post(client, "/v1/jobs", *files, headers=headers, **fields)
-    assert response.status_code == 202, response.text
-    assert response.headers["location"] == response.json()["links"]["self"]
-    return response.headers["location"]
-
-
-def ended(client, place, seconds=60):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        said = client.get(place).json()
-        if said["state"] in {"succeeded", "failed", "cancelled"}:
-            return said
-        time.sleep(0.05)
-    raise AssertionError(said)
 
 
 def test_a_job_from_its_beginning_to_its_result(service):
@@ -237,99 +215,3 @@ def test_word_files_are_checked_and_files_compared(service):
 def test_settings_are_the_same_in_the_environment():
     settings = Settings(workers=3, result_age=1.5, data="/x", allow_origin="https://a")
     assert from_environment(to_environment(settings)) == settings
-
-
-@contextlib.contextmanager
-def process(data, *arguments):
-    """`converter serve` as a process of its own, and the address that it says."""
-    command = [
-        sys.executable,
-        "-m",
-        "converter",
-        "serve",
-        "--port",
-        "0",
-        "--data",
-        str(data),
-        "--workers",
-        "1",
-        *arguments,
-    ]
-    with (data / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
-    try:
-        yield server, server.stdout.readline().strip().rstrip("/")
-    finally:
-        server.kill()
-        server.communicate()
-
-
-@contextlib.contextmanager
-def up(address):
-    """A client of a server that has come up."""
-    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with contextlib.suppress(httpx.TransportError):
-                if client.get("/readyz").status_code == 200:
-                    break
-            time.sleep(0.1)
-        yield client
-
-
-def test_jobs_survive_a_server_that_is_killed(tmp_path):
-    long = "".join(f"第{n}章 题目\n正文，说明情况。\n" for n in range(4000)).encode()
-    with process(tmp_path) as (server, address), up(address) as client:
-        places = [begin(client, (f"{n}.txt", long), to="pdf,docx,epub") for n in range(3)]
-        until = time.monotonic() + 30
-        while client.get(places[0]).json()["state"] == "queued" and time.monotonic() < until:
-            time.sleep(0.02)
-        server.send_signal(signal.SIGKILL)
-        server.wait()
-    with process(tmp_path) as (server, address), up(address) as client:
-        said = [ended(client, place, 120) for place in places]
-        assert [one["state"] for one in said] == ["succeeded"] * 3
-        assert all(one["attempts"] <= 2 for one in said)
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(60) in {0, -signal.SIGTERM}
-
-
-def test_a_stop_waits_for_what_runs_and_the_log_tells_nothing(tmp_path):
-    with process(tmp_path) as (server, address), up(address) as client:
-        secret = "绝密文件，不得外传。".encode() * 3000
-        place = begin(client, ("绝密.txt", secret), to="pdf,docx")
-        time.sleep(0.3)
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
-        log = (tmp_path / "log").read_text()
-    with process(tmp_path) as (_, address), up(address) as client:
-        assert ended(client, place)["attempts"] == 1
-    lines = [json.loads(line) for line in log.splitlines()]
-    assert any(line["message"] == "request" and line["route"] == "/v1/jobs" for line in lines)
-    assert "绝密" not in log
-
-
-def test_several_processes_share_the_jobs_and_a_dead_one_is_replaced(tmp_path):
-    with process(tmp_path, "--processes", "2") as (server, address), up(address) as client:
-        until = time.monotonic() + 60
-        while len(list((tmp_path / "servers").glob("*.lock"))) < 2 and time.monotonic() < until:
-            time.sleep(0.1)
-        places = [begin(client, (f"{n}.txt", REPORT), to="txt") for n in range(6)]
-        victim = int(re.match(r"\d+", next((tmp_path / "servers").glob("*.lock")).name)[0])
-        os.kill(victim, signal.SIGKILL)
-        for place in places:
-            assert status_of(address, place) == "succeeded"
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(60) == 0
-
-
-def status_of(address, place):
-    """How a job ends, asked over connections of their own: any of them may be with the server that is killed."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with contextlib.suppress(httpx.TransportError):
-            said = httpx.get(address + place, trust_env=False, timeout=5).json()
-            if said["state"] not in {"queued", "running"}:
-                return said["state"]
-        time.sleep(0.1)
-    raise AssertionError(place)

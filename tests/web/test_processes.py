@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from web.processes import process, up
+from web.service import REPORT, begin, ended
+
+LONG = "".join(f"第{n}章 题目\n正文，说明情况。\n" for n in range(4000)).encode()
+
+
+@pytest.fixture
+def temporary():
+    """A folder with a short name, since sockets lie in it."""
+    with tempfile.TemporaryDirectory(prefix="t", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def everything_in(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("data", [True, False], ids=["data", "no data"])
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_server_that_is_killed_leaves_nothing_for_ever(tmp_path, temporary, data, processes):
+    """What a killed server leaves, the next one removes; what that one has itself goes when it is stopped."""
+    options = {"data": data, "temporary": temporary}
+    with process(tmp_path, "--processes", processes, **options) as (server, address), up(address) as client:
+        begin(client, ("报告.txt", REPORT), to="pdf,docx,epub")
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        left = everything_in(tmp_path) + everything_in(temporary)
+        assert any("converter-worker-" in path for path in left)
+        assert any("pymp-" in path for path in left)
+        until = time.monotonic() + 60  # with a supervisor, the servers see that it is gone and stop by themselves
+        while time.monotonic() < until and answers(address):
+            time.sleep(0.1)
+    with process(tmp_path, "--processes", "1", **options) as (server, address), up(address):
+        until = time.monotonic() + 60
+        while time.monotonic() < until and len(list(temporary.glob("pymp-*"))) > 1:
+            time.sleep(0.1)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+    assert everything_in(temporary) == []
+    if data:
+        assert everything_in(tmp_path / "work") == everything_in(tmp_path / "servers") == []
+
+
+def answers(address):
+    with contextlib.suppress(httpx.TransportError):
+        return bool(httpx.get(f"{address}/healthz", trust_env=False, timeout=2).status_code)
+    return False
+
+
+def test_jobs_survive_a_server_that_is_killed(tmp_path):
+    with process(tmp_path) as (server, address), up(address) as client:
+        places = [begin(client, (f"{n}.txt", LONG), to="pdf,docx,epub") for n in range(3)]
+        until = time.monotonic() + 30
+        while client.get(places[0]).json()["state"] == "queued" and time.monotonic() < until:
+            time.sleep(0.02)
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+    with process(tmp_path) as (server, address), up(address) as client:
+        said = [ended(client, place, 120) for place in places]
+        assert [one["state"] for one in said] == ["succeeded"] * 3
+        assert all(one["attempts"] <= 2 for one in said)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) in {0, -signal.SIGTERM}
+
+
+def test_a_stop_waits_for_what_runs_and_the_log_tells_nothing(tmp_path):
+    with process(tmp_path) as (server, address), up(address) as client:
+        secret = "绝密文件，不得外传。".encode() * 3000
+        place = begin(client, ("绝密.txt", secret), to="pdf,docx")
+        time.sleep(0.3)
+        server.send_signal(signal.SIGTERM)
+        server.wait(60)
+        log = (tmp_path / "log").read_text()
+    with process(tmp_path) as (_, address), up(address) as client:
+        assert ended(client, place)["attempts"] == 1
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert any(line["message"] == "request" and line["route"] == "/v1/jobs" for line in lines)
+    assert "绝密" not in log
+
+
+def test_several_processes_share_the_jobs_and_a_dead_one_is_replaced(tmp_path):
+    with process(tmp_path, "--processes", "2") as (server, address), up(address) as client:
+        until = time.monotonic() + 60
+        while len(list((tmp_path / "servers").glob("*.lock"))) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        places = [begin(client, (f"{n}.txt", REPORT), to="txt") for n in range(6)]
+        victim = int(re.match(r"\d+", next((tmp_path / "servers").glob("*.lock")).name)[0])
+        os.kill(victim, signal.SIGKILL)
+        for place in places:
+            assert status_of(address, place) == "succeeded"
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+
+
+def status_of(address, place):
+    """How a job ends, asked over connections of their own: any of them may be with the server that is killed."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(httpx.TransportError):
+            said = httpx.get(address + place, trust_env=False, timeout=5).json()
+            if said["state"] not in {"queued", "running"}:
+                return said["state"]
+        time.sleep(0.1)
+    raise AssertionError(place)
