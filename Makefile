@@ -26,6 +26,7 @@ check: $(VENV)/dev
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q converter && $(BIN)/python -m converter.regex  # the first start is no slower
 	@touch $@
 
 $(VENV)/dev: $(VENV)/installed

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,7 +154,7 @@ class SourceText:
         return Position(line, offset - self._lines[line - 1] + 1)
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = compiled(r"\r\n?|\n")
 
 
 def _replaced(text: str, changes: Iterable[tuple[int, int, str]], start: int, end: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from converter.agreement.said import LOWEST, Passage, arranged, bare
 from converter.errors import InputError
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _NOT_SAID = frozenset({"TOC", "Reference", "RT", "RP", "Lbl", "Artifact", "NonStruct"})
 """Elements whose words are no author's, or stand elsewhere: contents, marks of notes, readings, numbers; covers."""
 _HEADINGS = {f"H{level}": level for level in range(1, LOWEST + 1)}
-_SEPARATOR = re.compile("[＊*]{3}")
+_SEPARATOR = compiled("[＊*]{3}")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 

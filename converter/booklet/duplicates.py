@@ -7,18 +7,18 @@ changed character touches one of them only.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import blocks_of, passages_of, plain
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.model import Document
 
-_BETWEEN = re.compile(r"[^\w]+")
+_BETWEEN = compiled(r"[^\w]+")
 _SHORTEST = 6
 """A clause of fewer characters says nothing: 同志们, 一是."""
 _SHARED = 0.8

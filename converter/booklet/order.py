@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
+from converter.regex import compiled
 from converter.text.numerals import COUNTING, number
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _POSITIONS = {"上": 1, "中": 2, "下": 3}
 _NUMERAL = f"[{COUNTING}]+"
-_NUMBERS = re.compile(
+_NUMBERS = compiled(
     rf"""
       (?P<digits>\d+)
     | (?P<counted>(?<=第){_NUMERAL}(?=\w))                          # 第十篇, not 第一
@@ -78,8 +79,8 @@ def _head_number(title: str) -> int | None:
     return None if first[0] else first[1]
 
 
-_COUNT = re.compile(rf"^[\s（(【\[]*(?:0\d+|(?:\d+|{_NUMERAL})(?=[、.．）)】\]_\s-]))[\s、.．）)】\]_-]*")
-_MEANINGLESS = re.compile(r"新建\s*(?:文本)?文档|未命名|文本文档|副本|untitled|document|[0-9a-f_-]{8,}", re.IGNORECASE)
+_COUNT = compiled(rf"^[\s（(【\[]*(?:0\d+|(?:\d+|{_NUMERAL})(?=[、.．）)】\]_\s-]))[\s、.．）)】\]_-]*")
+_MEANINGLESS = compiled(r"新建\s*(?:文本)?文档|未命名|文本文档|副本|untitled|document|[0-9a-f_-]{8,}", re.IGNORECASE)
 
 
 def title_from_name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.checking.clauses import is_face, look_of, stretches
@@ -10,6 +9,7 @@ from converter.checking.findings import Finding
 from converter.checking.parts import Part, words_in, words_of
 from converter.errors import Message
 from converter.readers.docx.package import R, W, is_on
+from converter.regex import compiled
 from converter.typeset.theme import Face
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from converter.checking.file import File, Page
 
 MM = 72 / 25.4
-_DASHED = re.compile(r"\s*—\s*\d*\s*—\s*")
-_ONLY_NUMBER = re.compile(r"[\s\d\-–—第页共/.·~]*")
+_DASHED = compiled(r"\s*—\s*\d*\s*—\s*")
+_ONLY_NUMBER = compiled(r"[\s\d\-–—第页共/.·~]*")
 """What a foot with nothing but a page number says."""
 
 

@@ -6,7 +6,6 @@ has. Styles decide for files of ours, whose styles are the parts, and for what n
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.package import W, content_of, gallery_of, is_on, tag_of, value
+from converter.regex import compiled
 from converter.source import SourceText
 from converter.structure.classify import classify
 from converter.structure.lines import lines_of
@@ -89,13 +89,13 @@ _ROLES = {
     Role.IMPRINT: Part.IMPRINT,
 }
 _OURS = {name.lower(): _ROLES.get(role, Part.OTHER) for role, (name, _) in ROLE_STYLES.items()}
-_SILENT = re.compile(
+_SILENT = compiled(
     r"toc( heading| \d)?|contents.*|table.*|caption|image caption|figure|captioned figure|quote|intense quote|"
     r"block text|poem|verse|html preformatted|source code|list|list continue|no text|separator|"
     r"footnote text|endnote text|header|footer|bibliography|definition.*|compact"
 )
 """Styles of paragraphs that the standard says nothing of."""
-_ADDRESS = re.compile(r".{2,200}[：:]")
+_ADDRESS = compiled(r".{2,200}[：:]")
 
 
 @dataclass(slots=True)

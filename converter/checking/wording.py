@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.checking.findings import Finding
 from converter.checking.parts import Part
 from converter.errors import Message
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,13 @@ class Rule(NamedTuple):
 
 _DEPTHS = {Part.LEVEL_1: 1, Part.LEVEL_2: 2, Part.LEVEL_3: 3, Part.LEVEL_4: 4}
 _FORMS = {
-    Part.LEVEL_1: (re.compile("[〇一二三四五六七八九十百]+、"), "一、"),
-    Part.LEVEL_2: (re.compile("（[〇一二三四五六七八九十百]+）"), "（一）"),
-    Part.LEVEL_3: (re.compile(r"[0-9]+\."), "1."),
-    Part.LEVEL_4: (re.compile("（[0-9]+）"), "（1）"),
+    Part.LEVEL_1: (compiled("[〇一二三四五六七八九十百]+、"), "一、"),
+    Part.LEVEL_2: (compiled("（[〇一二三四五六七八九十百]+）"), "（一）"),
+    Part.LEVEL_3: (compiled(r"[0-9]+\."), "1."),
+    Part.LEVEL_4: (compiled("（[0-9]+）"), "（1）"),
 }
-_NUMBER = re.compile(r"[\u4e00-\u9fff〔〕（）()\[\]【】]{1,20}[〔\[（(【](?P<year>\d+)[〕\]）)】](?P<rest>.+?号).*")
-_DATE = re.compile(r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+_NUMBER = compiled(r"[\u4e00-\u9fff〔〕（）()\[\]【】]{1,20}[〔\[（(【](?P<year>\d+)[〕\]）)】](?P<rest>.+?号).*")
+_DATE = compiled(r"[12]\d{3}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
 
 
 def check_words(file: File) -> Iterator[Finding]:

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Forbidden by Windows; the slash also elsewhere.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_FORBIDDEN = compiled(r'[<>:"/\\|?*]')
 # Names of devices on Windows, with or without an ending.
-_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_ENDING = re.compile(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,4}\Z")
+_DEVICES = compiled(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_ENDING = compiled(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,4}\Z")
 _MOST_BYTES = 200
 """Of the UTF-8 form: file systems allow 255, and a number and an ending are still to come."""
 

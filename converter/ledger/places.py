@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
+
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ class _Point:
     numbers: list[int] = field(default_factory=list)
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = compiled(r"\r\n?|\n")
 _KEPT = 60
 """Unchanged characters shown on each side of a change; lines may be as long as the text."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.lint.passages import passages
 from converter.lint.rules import Rule
+from converter.regex import compiled
 from converter.structure.numbering import label_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』", "〔": "〕", "〈": "〉"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
-_MARKS = re.compile(f"[{''.join(_PAIRS)}{''.join(_OPENING)}()]")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z一二三四五六七八九十]{1,2}$")
+_MARKS = compiled(f"[{''.join(_PAIRS)}{''.join(_OPENING)}()]")
+_NUMBER = compiled(r"(?<![0-9A-Za-z])[0-9A-Za-z一二三四五六七八九十]{1,2}$")
 """1) a): a bracket that closes a number needs no other."""
 _PARAGRAPHS = 4
 """So many paragraphs further down a mark may be closed."""

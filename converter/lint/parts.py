@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.lint.passages import passages
 from converter.lint.rules import Rule
 from converter.model import Role
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from converter.diagnostics import Diagnostic
     from converter.model import Document
 
-_OFFICIAL = re.compile(r"(?:通知|通报|通報|公告|通告|批复|批復|请示|請示|[^信公]函|决定|決定|公示|命令|答复|答復)$")
+_OFFICIAL = compiled(r"(?:通知|通报|通報|公告|通告|批复|批復|请示|請示|[^信公]函|决定|決定|公示|命令|答复|答復)$")
 """Kinds of documents that take effect by signature and date (党政机关公文处理工作条例, 第八条、第九条)."""
 _FORMAL = frozenset({Role.DOCUMENT_NUMBER, Role.SALUTATION, Role.CLOSING})
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.lint.passages import passages
 from converter.lint.rules import Rule
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,14 +38,14 @@ def typos() -> dict[str, Typo]:
     text = (files("converter.lint") / "typos.tsv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t")
     return {
-        row["wrong"]: Typo(row["wrong"], row["right"], _LEVELS[row["level"]], re.compile(row["unless"] or r"(?!)"))
+        row["wrong"]: Typo(row["wrong"], row["right"], _LEVELS[row["level"]], compiled(row["unless"] or r"(?!)"))
         for row in rows
     }
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(typos(), key=len, reverse=True))))
+    return compiled("|".join(map(re.escape, sorted(typos(), key=len, reverse=True))))
 
 
 def find_typos(document: Document) -> Iterator[Diagnostic]:

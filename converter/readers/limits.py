@@ -7,7 +7,6 @@ entities), and a name in an archive can point out of it.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from converter.errors import InputError
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,7 +35,7 @@ class Limits(NamedTuple):
 
 LIMITS = Limits()
 _SMALL = 1 << 20
-_OUTSIDE = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|\0")
+_OUTSIDE = compiled(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|\0")
 
 
 def check_size(data: bytes, limits: Limits = LIMITS) -> None:

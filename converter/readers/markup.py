@@ -29,6 +29,7 @@ from converter.model import (
     Text,
 )
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged, stripped
+from converter.regex import compiled
 from converter.text.addresses import web_address
 from converter.typeset.pictures import WEB, WORD, picture
 
@@ -62,9 +63,9 @@ _BLOCKS = HEADINGS.keys() | {
     "details", "summary", "hgroup", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
 }
 # fmt: on
-_DATA = re.compile(r"data:[\w.+/-]*((?:;[\w.=+-]*)*),(.*)", re.DOTALL | re.IGNORECASE)
-_WIDE_BREAK = re.compile("(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r\n]*\n[ \t\r\n]*(?=[\u2e80-\u9fff\uf900-\uffef])")
-_SPACE = re.compile("[ \t\r\n]+")
+_DATA = compiled(r"data:[\w.+/-]*((?:;[\w.=+-]*)*),(.*)", re.DOTALL | re.IGNORECASE)
+_WIDE_BREAK = compiled("(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r\n]*\n[ \t\r\n]*(?=[\u2e80-\u9fff\uf900-\uffef])")
+_SPACE = compiled("[ \t\r\n]+")
 
 
 def tag_of(element: Element) -> str:

@@ -6,7 +6,6 @@ paragraphs, how the words of a heading are divided from a number of an unknown f
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ from converter.model import (
     text,
 )
 from converter.options import option
+from converter.regex import compiled
 from converter.text.decoding import decode
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from converter.model import Block, Document, Inline
     from converter.readers.growing import Growing, LeftOut
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>")
-_LEVEL = re.compile(r'role="heading" aria-level="(\d{1,3})"')
+_TAG = compiled(r"<(/?)([A-Za-z][\w-]*)([^>]*)>")
+_LEVEL = compiled(r'role="heading" aria-level="(\d{1,3})"')
 _MARKS = {
     "strong": Mark.STRONG,
     "b": Mark.STRONG,
@@ -52,7 +52,7 @@ _MARKS = {
     "u": Mark.NAME,
     "cite": Mark.TITLE,
 }
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\uffef]")
+_HAN = compiled("[\u2e80-\u9fff\uf900-\uffef]")
 _LONGEST = 1 << 16
 """Characters of front matter that are read."""
 

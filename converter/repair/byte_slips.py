@@ -21,7 +21,6 @@ known to have been full-width. What is found must be much likelier than what sta
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -30,6 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.text.bigrams import Context, table_cost
 from converter.text.readings import fit
@@ -62,12 +62,12 @@ _LOST = "?\ufffd"
 _RARE = "".join(bytes((0xA0, trail)).decode("gbk") for trail in range(0xA1, 0xFF))
 # Where a slip may begin: a lost byte before a mark or before Pinyin whose bracket was swallowed, or a character that
 # 0xA0 makes with the first byte of a character of GB 2312.
-_BEGIN = re.compile(
+_BEGIN = compiled(
     f"(?<![0-9A-Za-z\\s/=&?])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{_RARE}])[{_RARE}]"
 )
-_SUSPECT = re.compile(f"[{_LOST}{_RARE}]")  # the same in short, for speed: a single class is found fast
-_PINYIN = re.compile(f"[(（]?({_SYLLABLE})[)）]")
-_BRACKET = re.compile(f"[(（]({_SYLLABLE})[)）]")
+_SUSPECT = compiled(f"[{_LOST}{_RARE}]")  # the same in short, for speed: a single class is found fast
+_PINYIN = compiled(f"[(（]?({_SYLLABLE})[)）]")
+_BRACKET = compiled(f"[(（]({_SYLLABLE})[)）]")
 
 _MARKS = frozenset("?\ufffd!;,.:！？；。，：、“”‘’（）()《》「」『』 \u3000")
 

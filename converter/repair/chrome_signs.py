@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from converter.errors import Message
+from converter.regex import compiled
 
 
 class Sign(NamedTuple):
@@ -29,7 +30,7 @@ def _any(*alternatives: str) -> str:
 
 
 def _sign(english: str, chinese: str, *alternatives: str, above: bool = True, below: bool = True) -> Sign:
-    return Sign(Message(english, chinese), above, below, re.compile(_any(*alternatives), re.IGNORECASE | re.DOTALL))
+    return Sign(Message(english, chinese), above, below, compiled(_any(*alternatives), re.IGNORECASE | re.DOTALL))
 
 
 SEPARATOR = r"\s*(?:[>＞›»]|&gt;)+\s*"
@@ -271,7 +272,7 @@ SIGNS = (
 )
 
 # What counts among signs only.
-WEAK = re.compile(
+WEAK = compiled(
     _any(
         _any(
             *(
@@ -339,7 +340,7 @@ WEAK = re.compile(
     re.IGNORECASE,
 )
 # What documents end with, and what stands around a text by its author's will.
-KEPT = re.compile(
+KEPT = compiled(
     _any(
         r"[（(【\[].*[）)】\]]",
         _any(
@@ -365,13 +366,13 @@ KEPT = re.compile(
 )
 _SITE = r"[^\s_|，。！？-]{0,20}(?:网|網|在线|频道|日报|晚报|门户|论坛|博客|之家|文库|\.(?:com|cn|net|org))"
 # Title_channel_site, title--channel--site, title-site. A dash alone stands in titles too: all behind it must be sites.
-SUFFIX = re.compile(
+SUFFIX = compiled(
     rf"(?:(?:\s*(?:_|--|[|｜])\s*[^_|｜。，\s-]{{1,20}})*\s*(?:_|--|[|｜])|(?:-{_SITE})*-)\s*{_SITE}(?:_[a-z.]{{4,24}})?$"
 )
 """The site's name behind a page's title, at the end of a line."""
-OFFICE = re.compile(
+OFFICE = compiled(
     r"-([^\s_|，。！？—-]{1,16}(?:大学|学院|学校|中学|小学|政府|委员会|[局厅部社馆网报院]))([^\s_|，。！？—-]{0,12}(?:学院|系|部|处|中心|馆|网))?$"
 )
 """The name of the office whose page was printed, behind its title."""
-PAGE_REST = re.compile(rf"\s*(?:_|--|[|｜]).*|\s+\S*_.*|\s*-.*{_SITE}")
+PAGE_REST = compiled(rf"\s*(?:_|--|[|｜]).*|\s+\S*_.*|\s*-.*{_SITE}")
 """What follows the text's title in the page's; after a dash alone it must be a site, for 书名-作者 is no page's."""

@@ -13,12 +13,12 @@ Never NFKC: it would flatten the punctuation too.
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import HAN
 from converter.repair.finding import Finding
 
@@ -63,9 +63,9 @@ _CODES = str.maketrans({a: b for a, b in (_UNIFIED | _PRIVATE_USE).items() if a 
 
 _RADICAL_CLASS = f"[⼀-⿕{''.join(_SUPPLEMENT)}]"
 # Ranges that hold all of them: few, because each character of a clean text is held against each.
-_CODED = re.compile("[\ue78d-\ue864\uf900-\ufad9\U0002f800-\U0002fa1d]")
-_RADICALS_RUN = re.compile("[⺀-⿕][⺀-⿕]*")
-_AMONG_CHINESE = re.compile(f"{_RADICAL_CLASS}(?={HAN})|(?<={HAN}){_RADICAL_CLASS}")
+_CODED = compiled("[\ue78d-\ue864\uf900-\ufad9\U0002f800-\U0002fa1d]")
+_RADICALS_RUN = compiled("[⺀-⿕][⺀-⿕]*")
+_AMONG_CHINESE = compiled(f"{_RADICAL_CLASS}(?={HAN})|(?<={HAN}){_RADICAL_CLASS}")
 _RADICAL_MESSAGE = Message("radical used as a character", "部首代替汉字")
 _CODE_MESSAGE = Message("second code of a character", "字符的兼容编码")
 

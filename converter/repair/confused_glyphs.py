@@ -12,16 +12,17 @@ one is the only one possible (返种, 戒者). Everything else is left to a read
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 CODE = "ZH321"
@@ -47,20 +48,20 @@ _PAIRS = (
     *("诧语", "诨误", "迒返", "迓还", "迕进", "逡逻"),
 )
 _RARE = {pair[0]: pair[1] for pair in _PAIRS}
-_AT_HOME = re.compile(r"讣[告闻文]|[惊诧]诧|诧异|打诨|诨[名号]|迎迓|逡巡|兇[手器犯殺]|丌[官氏]")
+_AT_HOME = compiled(r"讣[告闻文]|[惊诧]诧|诧异|打诨|诨[名号]|迎迓|逡巡|兇[手器犯殺]|丌[官氏]")
 # Wrong characters in daily use, where the right one is the only one possible.
 _ONLY = (
-    (re.compile(r"返(?=[种个样些里是时次类项])"), "这"),
-    (re.compile(r"(?<=[什那怎这返多要])举(?![办行例措报])"), "么"),
-    (re.compile(r"戒(?=者)"), "或"),
-    (re.compile(r"(?<=持)丽"), "久"),
-    (re.compile(r"(?<=吞)吏"), "吐"),
-    (re.compile(r"(?<=[方导倾偏])吐"), "向"),
+    (compiled(r"返(?=[种个样些里是时次类项])"), "这"),
+    (compiled(r"(?<=[什那怎这返多要])举(?![办行例措报])"), "么"),
+    (compiled(r"戒(?=者)"), "或"),
+    (compiled(r"(?<=持)丽"), "久"),
+    (compiled(r"(?<=吞)吏"), "吐"),
+    (compiled(r"(?<=[方导倾偏])吐"), "向"),
 )
 # 臵 is a variant of 置 that nobody writes; the words say so.
-_VARIANT = re.compile(r"(?<=[設设位配装裝安布佈處处放前后後內内閒闲擱搁购購添倒])臵|臵(?=[換换業业信于於之身若辦办])")
-_RARE_SIGN = re.compile(f"[{''.join(_RARE)}]")
-_KANA = re.compile("[\u3041-\u30fa]")
+_VARIANT = compiled(r"(?<=[設设位配装裝安布佈處处放前后後內内閒闲擱搁购購添倒])臵|臵(?=[換换業业信于於之身若辦办])")
+_RARE_SIGN = compiled(f"[{''.join(_RARE)}]")
+_KANA = compiled("[\u3041-\u30fa]")
 # Several different ones, many times: no text has that by chance.
 _KINDS = 4
 _TIMES = 6

@@ -8,6 +8,8 @@ from __future__ import annotations
 import functools
 import re
 
+from converter.regex import compiled
+
 # Two ranges below U+10000, no more: Python compiles such a class ten times as fast as one of three.
 HAN = r"[㐀-鿿\uf900-\ufad9\U00020000-\U0003ffff]"
 """One Chinese character (汉字)."""
@@ -19,7 +21,7 @@ FULL = "，；：？！（）"
 """The same marks as Chinese text has them, in the same order."""
 
 # What is no prose inside a line. Possessive and anchored where a long run could be tried from each of its characters.
-_INSIDE = re.compile(
+_INSIDE = compiled(
     r"""
       (?:https?|ftp|file)://[\w\-.~:/?#\[\]@!$&'()*+,;=%]*[\w/#=&~-]   # a URL, without the mark that ends the sentence
     | (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+                       # an e-mail address
@@ -34,7 +36,7 @@ _INSIDE = re.compile(
 # One of these is in each.
 _SIGNS = ("://", "@", "&", "<", ":\\", ":/", "`", "](")
 # Whole lines, fenced blocks and the head of a Markdown file.
-_LINES = re.compile(
+_LINES = compiled(
     r"""
     ^(?: ```[^\n]*\n (?:.*\n)*? ```
        | ~~~[^\n]*\n (?:.*\n)*? ~~~
@@ -50,8 +52,8 @@ _LINES = re.compile(
 
 
 # A line of values parted by commas.
-_VALUES = re.compile(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MULTILINE)
-_HAN = re.compile(HAN)
+_VALUES = compiled(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MULTILINE)
+_HAN = compiled(HAN)
 
 
 @functools.lru_cache(maxsize=1)  # the rules that follow one another look at one text
@@ -87,4 +89,4 @@ def _blackened(match: re.Match[str]) -> str:
     return _CHARACTER.sub("x", match[0])
 
 
-_CHARACTER = re.compile(r"[^\n]")
+_CHARACTER = compiled(r"[^\n]")

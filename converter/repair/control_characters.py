@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ CASES = (
 _SEPARATORS = "\v\f\x1c\x1d\x1e"
 _FORBIDDEN = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ufeff\ufffe\uffff"
 # The class is written out twice for speed: a repeated class as a whole pattern is searched seven times slower.
-_RUN = re.compile(f"[{_FORBIDDEN}][{_FORBIDDEN}]*")
+_RUN = compiled(f"[{_FORBIDDEN}][{_FORBIDDEN}]*")
 _REPLACEMENTS: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), 0xFEFF, 0xFFFE, 0xFFFF)),
     **dict.fromkeys(map(ord, _SEPARATORS), "\n"),

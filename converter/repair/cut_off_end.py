@@ -7,11 +7,11 @@ with marks does one without say that something is missing; a signature, a date, 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import ends_sentence, is_chinese, lines_of
 
@@ -37,7 +37,7 @@ CASES = (
     ),
 )
 
-_PIECE = re.compile(r"\s*(?:</?[a-zA-Z]{0,10}|&[a-z]{0,5}|\ufffd+)$")
+_PIECE = compiled(r"\s*(?:</?[a-zA-Z]{0,10}|&[a-z]{0,5}|\ufffd+)$")
 # A clause of its own length, in which a sentence could stand.
 _LEAST = 30
 _LAST_LINES = 1000

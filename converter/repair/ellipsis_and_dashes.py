@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import CHINESE, prose
 from converter.repair.finding import Finding
 
@@ -61,13 +62,13 @@ _FULL_DASH = f"(?<![{_DASH}])(?:－－|──|――|––|— —)(?![{_DASH}]
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An ellipsis and a dash written with other characters; compiled for the texts that may have one."""
-    ellipsis = re.compile(
+    ellipsis = compiled(
         "(?<!。)。。。(?:。。。)?(?!。)"
         f"|(?<={_MARK})(?<!…)…(?!…)(?={_CHINESE})|{_AFTER}(?<!…)…(?!…)(?={_CHINESE}|{_MARK})"
         f"|(?:(?<={_MARK})|^){_DOTS}(?={_CHINESE})|{_AFTER}{_DOTS}(?={_CHINESE}|{_MARK}|(?P<end>$))",
         re.MULTILINE,
     )
-    dash = re.compile(
+    dash = compiled(
         f"(?:{_AFTER}|(?<={_MARK})|(?<=\\s)|^){_FULL_DASH}(?={_CHINESE})|{_AFTER}{_FULL_DASH}(?={_MARK})"
         f"|{_AFTER}--(?=[“‘「『\"']?{_CHINESE})",
         re.MULTILINE,
@@ -78,7 +79,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 # Where either may begin. One pattern each, since a search for one literal is the fastest there is.
 _CANDIDATES = tuple(map(re.compile, ("……*", "。。。+", r"\.\.\.+", "--+", "－－+", "──+", "――+", "––+", "— —")))
 # Dots that lead to a page number.
-_LEADERS = re.compile(r"\.{7}|\.\.\.\.? *\d+[ \t]*$", re.MULTILINE)
+_LEADERS = compiled(r"\.{7}|\.\.\.\.? *\d+[ \t]*$", re.MULTILINE)
 _ELLIPSIS_MESSAGE = Message("ellipsis written as ……", "省略号规范为“……”")
 _DASH_MESSAGE = Message("dash written as ——", "破折号规范为“——”")
 

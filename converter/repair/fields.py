@@ -6,10 +6,10 @@ sites. One table, for the rule that takes such lines out and for the metadata th
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
+from converter.regex import compiled
 from converter.repair.lines import SPACE
 
 
@@ -67,18 +67,18 @@ _LABELS = {
 _KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split()}
 _GAP = r"\s*"
 # Labels are padded to one width in tables: 标　　题, 索 引 号.
-_LABEL = re.compile(
+_LABEL = compiled(
     rf"(?<![\w])(?:{'|'.join(_GAP.join(label) for label in sorted(_KINDS, key=len, reverse=True))}){_GAP}[：:]"
 )
 _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-DATE_TIME = re.compile(
+DATE_TIME = compiled(
     rf"(?:\d{{4}}[-/.年\u00ad]\s?\d{{1,2}}[-/.月\u00ad]\s?\d{{1,2}}日?)(?:\s*(?:星期.|{_TIME}))*|{_TIME}"
 )
 """A date in digits, with or without the time of day."""
-_ANYTHING = re.compile(".*")
+_ANYTHING = compiled(".*")
 _FORMS = dict.fromkeys(Kind, _ANYTHING) | {
-    Kind.VIEWS: re.compile(r"[\d,，]*\s*[次条人]?"),
-    Kind.SIZE: re.compile(r"[大中小超特缩放A+\-\s\]\[【】]*"),
+    Kind.VIEWS: compiled(r"[\d,，]*\s*[次条人]?"),
+    Kind.SIZE: compiled(r"[大中小超特缩放A+\-\s\]\[【】]*"),
 }
 _EDGES = SPACE + "|｜丨【】[]()（）>•·"
 _LONGEST_VALUE = 60

@@ -12,12 +12,12 @@ with one between Latin words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import CLOSING, begins_anew, ends_sentence, is_chinese, joint, lines_of
 
@@ -68,9 +68,9 @@ CASES = (
 _NARROWEST = 40
 _MOST_BROKEN = 20
 _ROUNDS = 4
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%@:/_-]*")
+_WORD = compiled(r"[A-Za-z0-9][A-Za-z0-9.%@:/_-]*")
 # Columns set apart by white space, dot leaders, rows of a Markdown table.
-_TABLE = re.compile(r"\S(?: {3,}|\t|\u3000{2,})\S|[.．…·]{5}|\|.*\|")
+_TABLE = compiled(r"\S(?: {3,}|\t|\u3000{2,})\S|[.．…·]{5}|\|.*\|")
 
 _JOINED = Message("hard-wrapped line joined to the next", "硬换行已连接")
 _BROKEN = Message("broken sentence joined", "断开的句子已连接")

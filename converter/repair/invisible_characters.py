@@ -10,10 +10,10 @@ for other rules to say.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import HAN
 from converter.repair.finding import Finding
 
@@ -39,14 +39,14 @@ CASES = (
 )
 
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
-_ANY = re.compile(f"[\xa0\xad{_INVISIBLE}]")
+_ANY = compiled(f"[\xa0\xad{_INVISIBLE}]")
 # Scripts from Hebrew to Khmer and Mongolian, their presentation forms; symbols that joiners combine.
 _NEEDS_THEM = (
     "[\u0590-\u109f\u1780-\u18af\u2190-\u2bff\ua8e0-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]"
 )
 # Chinese, what other rules make Chinese, and what is removed itself. Marks that have two widths do not count.
 _BESIDE = f"(?:{HAN}|[、。《》〔〕【】⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
-_RUN = re.compile(
+_RUN = compiled(
     f"(?P<removed>(?<![{_INVISIBLE}])(?<!{_NEEDS_THEM})[{_INVISIBLE}]++(?!{_NEEDS_THEM})"
     f"|(?<={_BESIDE})\xad++(?={_BESIDE}))|(?<={_BESIDE})\xa0++(?=\\S)|(?<=\\S)\xa0++(?={_BESIDE})"
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
 """White space around a line's words, and invisible characters of the same use."""
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_LINE = compiled(r"[^\r\n\f\v\x85\u2028\u2029]+")
 
 
 class Line(NamedTuple):
@@ -42,13 +43,13 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 # 一、 （一） 1. 1、 (1) ① 第一章 • # > | and the like: what begins with these begins anew.
-_ANEW = re.compile(
+_ANEW = compiled(
     r"第?[一二三四五六七八九十百零〇０-９0-9]{1,4}(?:[、)）]|[.．](?![0-9０-９]))|[（(〔\[【][一二三四五六七八九十0-9０-９]{1,3}[）)〕\]】]"
     r"|第[一二三四五六七八九十百千零〇0-9０-９]{1,6}[篇编編章节節回卷部条條款项項]|[①-⑳㈠-㈩⑴-⒇⒈-⒛]"
     r"|[0-9]+(?:[.．][0-9]+)+[\s、\u3000]|附[件则則录錄表]|[\ue000-\uf8ff•●○■□◆◇★☆▲△※·*#>|+=☐-]|-{2}|─"
     r"|[一二三四五六七八九十]+是|(?:首|其)[先次]|同志们|同志們|各位"
 )
-_HAN = re.compile(r"[㐀-鿿豈-﫿𠀀-𳎯]")
+_HAN = compiled(r"[㐀-鿿豈-﫿𠀀-𳎯]")
 _CLOSERS = "”’」』）)】》〉〕］]\"'"
 _STOPS = frozenset("。！？!?…；;：:.．")
 _OPEN = frozenset("，,、（(《〈“‘「『【〔—")

@@ -7,14 +7,15 @@ characters are not in the file; it is reported, so that somebody looks at anothe
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 CODE = "ZH011"
@@ -27,7 +28,7 @@ CASES = (
     ("茶太烫了，烫烫的。", "茶太烫了，烫烫的。"),
 )
 
-_LOST = re.compile("\ufffd+|(?:锟斤拷|锟斤|斤拷锟)+锟?|烫{4,}|屯{4,}")
+_LOST = compiled("\ufffd+|(?:锟斤拷|锟斤|斤拷锟)+锟?|烫{4,}|屯{4,}")
 _SIGNS = ("\ufffd", "锟斤", "斤拷", "烫烫烫烫", "屯屯屯屯")
 _LISTED = 100
 

@@ -10,12 +10,12 @@ The sentence that a number cuts is joined again, without a space between Chinese
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import begins_anew, ends_sentence, joint, lines_of, runs_on
 from converter.text.numerals import number
@@ -68,9 +68,9 @@ _OWN = (
     ("dash", rf"[{_DASH}]+\s*(?P<dash>[0-9０-９]{{1,4}})\s*[{_DASH}]+"),
     ("bare", r"(?P<bare>[0-9０-９]{1,4})"),
 )
-_OWN_LINE = re.compile("|".join(pattern for _, pattern in _OWN))
-_GLUED = re.compile(r"(?<=[^\x00-\x7f,;])\s*(?P<n>[0-9]{1,4})$|(?<=[,;，)”’、])\s*(?P<m>[0-9]{1,4})$")
-_NO_PAGE = re.compile(r"第\s*$|[：:.．%％]\s*$")
+_OWN_LINE = compiled("|".join(pattern for _, pattern in _OWN))
+_GLUED = compiled(r"(?<=[^\x00-\x7f,;])\s*(?P<n>[0-9]{1,4})$|(?<=[,;，)”’、])\s*(?P<m>[0-9]{1,4})$")
+_NO_PAGE = compiled(r"第\s*$|[：:.．%％]\s*$")
 # A page of a pocket book has so many characters at least.
 _PAGE_LENGTH = 200
 

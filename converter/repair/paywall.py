@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import lines_of
 
@@ -48,9 +49,9 @@ _NOTICE = "|".join(
         r"本文为(?:付费|会员)(?:内容|文章).{0,20}",
     )
 )
-_WHOLE = re.compile(rf"[\s\[【（(.…]*(?:{_NOTICE})[\s\]】）)。.…!！>»↓]*", re.IGNORECASE)
+_WHOLE = compiled(rf"[\s\[【（(.…]*(?:{_NOTICE})[\s\]】）)。.…!！>»↓]*", re.IGNORECASE)
 # Glued to text: what follows must begin like a paragraph, or 会员免费查看资料是… would lose its subject.
-_GLUED = re.compile(
+_GLUED = compiled(
     r"(?:此处内容需要权限查看|会员免费查看(?:全文)?)+"
     r"(?=[一二三四五六七八九十]{1,2}[、是要]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]"
     r"|首先|其次|再次|最后|同时|此外|另外|总之)"

@@ -18,12 +18,12 @@ The weights are logarithms of odds in round figures.
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, defaultdict
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.text.bigrams import rank
 from converter.text.readings import Fit, fit
@@ -55,10 +55,10 @@ CASES = (
 
 _SYLLABLE = "[a-zü:āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹɑɡ]{1,7}"
 _HANZI = "[\u3400-\u9fff]"
-_ANNOTATION = re.compile(f"[(（]{_SYLLABLE}[)）](?:[(（]{_SYLLABLE}[)）])*")
-_INNER = re.compile(f"[(（]({_SYLLABLE})[)）]")
-_TONELESS = re.compile("[a-z()（）:]+")
-_GAP = re.compile("[^\u3400-\u9fff]{0,3}")
+_ANNOTATION = compiled(f"[(（]{_SYLLABLE}[)）](?:[(（]{_SYLLABLE}[)）])*")
+_INNER = compiled(f"[(（]({_SYLLABLE})[)）]")
+_TONELESS = compiled("[a-z()（）:]+")
+_GAP = compiled("[^\u3400-\u9fff]{0,3}")
 # A passage of this many annotated characters on end, or a text with this share of them, is annotated on purpose.
 _PASSAGE = 8
 _SHARE = 0.75

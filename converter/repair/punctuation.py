@@ -17,10 +17,10 @@ URLs, addresses, code, markup and tables are no prose (`context.prose`); 1) and 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import CHINESE, FULL, HALF, HAN, prose
 from converter.repair.finding import Finding
 
@@ -64,7 +64,7 @@ CASES = (
     ("“甲”,“乙”:“丙”", "“甲”，“乙”：“丙”"),
 )
 
-_HALF_MARK = re.compile(f"[{HALF}]")
+_HALF_MARK = compiled(f"[{HALF}]")
 _TO_FULL = str.maketrans(HALF, FULL)
 _CONFIDENCE = 0.97
 _MESSAGE = Message("half-width punctuation in Chinese text", "中文里的半角标点")
@@ -73,21 +73,21 @@ _QUOTES = "“”‘’\"'"
 _AFTER_CHINESE = f"(?:(?<={CHINESE})|(?<={CHINESE}[{_QUOTES}]))"
 _BEFORE_CHINESE = f"(?=[{_QUOTES}]?{CHINESE})"
 # What stands around a bracket. The marks that this rule itself changes are no evidence: order must not matter.
-_BRACKET = re.compile("[()（）\n]")
-_OPENED_OUTSIDE = re.compile(f"{_AFTER_CHINESE}[(（]")
-_OPENED_INSIDE = re.compile(f"[(（]{_BEFORE_CHINESE}")
-_CLOSED_INSIDE = re.compile(f"{_AFTER_CHINESE}[)）]")
-_CLOSED_OUTSIDE = re.compile(f"[)）]{_BEFORE_CHINESE}")
-_OPENED_AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9_\]])[(（]")
-_OPENED_AFTER_SPACE = re.compile(f"(?<={CHINESE} )\\(")
+_BRACKET = compiled("[()（）\n]")
+_OPENED_OUTSIDE = compiled(f"{_AFTER_CHINESE}[(（]")
+_OPENED_INSIDE = compiled(f"[(（]{_BEFORE_CHINESE}")
+_CLOSED_INSIDE = compiled(f"{_AFTER_CHINESE}[)）]")
+_CLOSED_OUTSIDE = compiled(f"[)）]{_BEFORE_CHINESE}")
+_OPENED_AFTER_LATIN = compiled(r"(?<=[A-Za-z0-9_\]])[(（]")
+_OPENED_AFTER_SPACE = compiled(f"(?<={CHINESE} )\\(")
 
 _POINTS = ",;:?!，；：？！"
-_RUN = re.compile(f"[,;:?!][{_POINTS}]*")
-_FOLLOWS_CHINESE = re.compile(f"(?:{_AFTER_CHINESE}|(?<={CHINESE}[{_QUOTES}]{{2}})|(?<=[（）]))[{_POINTS}]")
-_PRECEDES_CHINESE = re.compile(f"[{_POINTS}](?=[“‘\"']?(?:{HAN}|[《「『【〔〈])|（)")
+_RUN = compiled(f"[,;:?!][{_POINTS}]*")
+_FOLLOWS_CHINESE = compiled(f"(?:{_AFTER_CHINESE}|(?<={CHINESE}[{_QUOTES}]{{2}})|(?<=[（）]))[{_POINTS}]")
+_PRECEDES_CHINESE = compiled(f"[{_POINTS}](?=[“‘\"']?(?:{HAN}|[《「『【〔〈])|（)")
 # What makes a question, in the clause before its mark.
-_CLAUSE_END = re.compile("[。；：？！;:?!\n]")
-_ASKS = re.compile(
+_CLAUSE_END = compiled("[。；：？！;:?!\n]")
+_ASKS = compiled(
     "[吗嗎呢吧么麼谁誰哪岂豈孰]|什么|什麼|[怎几幾多]|[为為如何]何|何[以时時处處]|[是能可有要会會]否|[是有能会會要]不|[是有]没|沒有|没有|难道|難道"
 )
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import CHINESE, HAN, prose
 from converter.repair.finding import Finding
 
@@ -52,21 +53,21 @@ _TURNED = Message("quotation mark the wrong way round", "引号方向有误")
 _UNPAIRED = Message("quotation mark without a partner", "引号不成对")
 
 # Each opening or closing by what stands beside it; , and ， count the same, since another rule makes the one the other.
-_OPENS = re.compile(r"(?:^|(?<=[：:（(《〈【〔、\s]))[\"'“”‘’](?=\S)", re.MULTILINE)
-_CLOSES = re.compile(r"(?<=\S)[\"'“”‘’](?:$|(?=[，。、；：？！）》〉】〕…,;:?!)\s]))", re.MULTILINE)
-_APOSTROPHE = re.compile(r"['’](?:(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])|(?<![^\s(].)(?=\d\ds?\b))")
-_AFTER_LATIN = re.compile(r"(?<=[A-Za-z0-9])'|(?<=\d)\"")
-_IN_CODE = re.compile(r"(?<=[=\[{<\\])[\"']|(?<=\w[(（])[\"']|[\"'](?=[=\]}>])", re.ASCII)
-_HAN = re.compile(HAN)
+_OPENS = compiled(r"(?:^|(?<=[：:（(《〈【〔、\s]))[\"'“”‘’](?=\S)", re.MULTILINE)
+_CLOSES = compiled(r"(?<=\S)[\"'“”‘’](?:$|(?=[，。、；：？！）》〉】〕…,;:?!)\s]))", re.MULTILINE)
+_APOSTROPHE = compiled(r"['’](?:(?<=[A-Za-z0-9].)(?=[A-Za-z0-9])|(?<![^\s(].)(?=\d\ds?\b))")
+_AFTER_LATIN = compiled(r"(?<=[A-Za-z0-9])'|(?<=\d)\"")
+_IN_CODE = compiled(r"(?<=[=\[{<\\])[\"']|(?<=\w[(（])[\"']|[\"'](?=[=\]}>])", re.ASCII)
+_HAN = compiled(HAN)
 # A space just inside a pair goes with the mark that showed its side.
-_SPACE_AFTER = re.compile(f". (?={HAN})")
-_SPACE_BEFORE = re.compile(f"(?<={HAN}) .")
-_AFTER_CHINESE = re.compile(f"(?<={CHINESE})[\"']")
-_BEFORE_HAN = re.compile(f'"(?={CHINESE})')
-_CURLY = re.compile("[“”]")
-_DOUBLE = re.compile('["“”「」]')
-_BEGINS_LINE = re.compile(r"(?<![^\s])“")
-_BEFORE_CHINESE = re.compile(f"[\"'](?={CHINESE}|[，；：？！（）,;:?!()]|$)", re.MULTILINE)
+_SPACE_AFTER = compiled(f". (?={HAN})")
+_SPACE_BEFORE = compiled(f"(?<={HAN}) .")
+_AFTER_CHINESE = compiled(f"(?<={CHINESE})[\"']")
+_BEFORE_HAN = compiled(f'"(?={CHINESE})')
+_CURLY = compiled("[“”]")
+_DOUBLE = compiled('["“”「」]')
+_BEGINS_LINE = compiled(r"(?<![^\s])“")
+_BEFORE_CHINESE = compiled(f"[\"'](?={CHINESE}|[，；：？！（）,;:?!()]|$)", re.MULTILINE)
 
 
 def find(text: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import ends_sentence, joint, lines_of, neighbours, runs_on
 
@@ -54,9 +55,9 @@ CASES = (
 )
 
 _LONGEST = 60
-_DIGITS = re.compile(r"[0-9０-９]+")
+_DIGITS = compiled(r"[0-9０-９]+")
 # What a page's number is not written with.
-_WORDS = re.compile(r"[^\s#第页頁共/·•.\-–—－~ivxlcIVXLC,，]")
+_WORDS = compiled(r"[^\s#第页頁共/·•.\-–—－~ivxlcIVXLC,，]")
 # Least distance of pages, in characters: a page of a pocket book.
 _PAGE_LENGTH = 200
 _EDGE = 3
@@ -125,7 +126,7 @@ def _at_edges(lines: Sequence[Line], breaks: Sequence[int]) -> set[int]:
     return heads
 
 
-_NO_HEAD = re.compile(r".*[。，,；;！？]|第?[0-9０-９]+[^0-9/.-]{1,6}|.{61}.*", re.DOTALL)
+_NO_HEAD = compiled(r".*[。，,；;！？]|第?[0-9０-９]+[^0-9/.-]{1,6}|.{61}.*", re.DOTALL)
 
 
 def _may_be_head(words: str) -> bool:

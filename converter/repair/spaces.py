@@ -14,12 +14,12 @@ spaces, U+3000 and tabs are layout and stay.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import HAN, prose
 from converter.repair.finding import Finding
 
@@ -52,24 +52,24 @@ _CONFIDENCE = 0.95
 _MESSAGE = Message("space inside Chinese text", "中文里的多余空格")
 
 # A space that may be noise, by what follows it; what precedes it is looked at in its place.
-_SPACE = re.compile(r" (?=[^\x00-\x7f\s]|[,;)\"'])")
+_SPACE = compiled(r" (?=[^\x00-\x7f\s]|[,;)\"'])")
 # Marks count in both widths and quotation marks in all forms, since later rules put one in place of the other.
 _QUOTE = "[“”‘’「」『』\"']"
-_BEFORE_MARK = re.compile(f"(?<={HAN}) (?=[，、；,;]|。(?!。))")
+_BEFORE_MARK = compiled(f"(?<={HAN}) (?=[，、；,;]|。(?!。))")
 # Where the other side of a mark may have a space too, it is taken in: one run finds both.
-_INSIDE = re.compile(
+_INSIDE = compiled(
     f"(?<=[“‘「『《〈（(]) (?={HAN})|(?<={HAN}) (?=[”’」』》〉）)](?!{HAN}))"
     f"|(?:(?<={HAN}[，、；,;])|(?<={HAN} [，、；,;])) (?={HAN})"
 )
-_BEFORE_QUOTATION = re.compile(f"(?<={HAN}) (?={_QUOTE} ?{HAN})")
-_AFTER_QUOTATION = re.compile(f"(?:(?<={HAN}{_QUOTE})|(?<={HAN} {_QUOTE})) (?={HAN})")
-_BETWEEN = re.compile(f"(?<={HAN}) (?={HAN})")
+_BEFORE_QUOTATION = compiled(f"(?<={HAN}) (?={_QUOTE} ?{HAN})")
+_AFTER_QUOTATION = compiled(f"(?:(?<={HAN}{_QUOTE})|(?<={HAN} {_QUOTE})) (?={HAN})")
+_BETWEEN = compiled(f"(?<={HAN}) (?={HAN})")
 # The halves of a name or label padded to the width of longer ones (nobody pads in brackets); 第一条 and what follows.
-_DELIBERATE = re.compile(f"(?<!{HAN}).(?<![(（].) .(?!{HAN})|[条條章节節款篇部回]")
-_RUNNING_TEXT = re.compile("[，。；,;]")
-_LABELLED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])")
+_DELIBERATE = compiled(f"(?<!{HAN}).(?<![(（].) .(?!{HAN})|[条條章节節款篇部回]")
+_RUNNING_TEXT = compiled("[，。；,;]")
+_LABELLED = compiled(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])")
 _SERIES = frozenset("一二三四五六七八九十甲乙丙丁戊己庚辛壬癸日")
-_HAN = re.compile(HAN)
+_HAN = compiled(HAN)
 _MANY = 3
 """As many occurrences of a pair without a space make it a word of this text."""
 

@@ -21,6 +21,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.chrome_signs import (
     CRUMB,
     FOOTERS,
@@ -106,12 +107,12 @@ _STAMP = Message("site's name", "站点名称")
 _ENCLOSED = Message("among lines of web chrome", "夹在网页外围文字之间")
 _RECURRING = Message("recurs in other files of the batch", "在同批文件中反复出现")
 
-_BODY_BEGINS = re.compile(
+_BODY_BEGINS = compiled(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇\d]{1,5}[章节節条條回篇部卷]"
     r"|1[、.．]\D|(?:同志们|同志們|各位|尊敬的)"
 )
-_URL = re.compile(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", re.ASCII)
-_EQUALS = re.compile(r"={20,}")
+_URL = compiled(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", re.ASCII)
+_EQUALS = compiled(r"={20,}")
 _STEPS = ">＞›»"
 _LISTED = frozenset(sign.name for sign in LISTS)
 # An editor's note or a lead can be long; all other signs are short.
@@ -169,7 +170,7 @@ def recurring_lines(texts: Iterable[str]) -> set[str]:
     return {words for words, count in counts.items() if count >= least}
 
 
-_SHARED = re.compile(
+_SHARED = compiled(
     r".*(?:文件|公报|简报|簡報|快报|专报|通报|通訊|通讯|纪要|紀要|月刊|周刊|期刊|动态|参考|摘编|选编|汇编|文集|[期号號卷册]"
     r"|通知|通告|公告|公示|决定|意见|办法|规定|条例|报告|总结|计划|方案|讲话|致辞|演讲|说明|函|令"
     r"|委员会|政府|办公[室厅]|[局厅部处科院校会社团组])",

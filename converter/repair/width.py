@@ -8,10 +8,10 @@ half-width, and words that mix both widths (２0１9), which nobody means. A sin
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.context import prose
 from converter.repair.finding import Finding
 
@@ -35,12 +35,12 @@ CASES = (
 
 _FULL = "０-９Ａ-Ｚａ-ｚ"
 # Two of a kind together; a letter and a digit alone may be what wrong decoding leaves.
-_WORD = re.compile(
+_WORD = compiled(
     f"[{_FULL}]*(?:[０-９][０-９]|[Ａ-Ｚａ-ｚ][Ａ-Ｚａ-ｚ])[{_FULL}0-9A-Za-z]*|[{_FULL}]+[0-9A-Za-z]+[{_FULL}0-9A-Za-z]*"
     f"|(?<=[0-9A-Za-z])[{_FULL}][{_FULL}0-9A-Za-z]*"
 )
-_ANY = re.compile(f"[{_FULL}]")
-_ASCII = re.compile("[0-9A-Za-z]")
+_ANY = compiled(f"[{_FULL}]")
+_ASCII = compiled("[0-9A-Za-z]")
 _HALF_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()})
 _MESSAGE = Message("full-width letters or digits", "全角字母或数字")
 

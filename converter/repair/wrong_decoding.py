@@ -10,11 +10,11 @@ bytes were lost, U+FFFD marks the place; what stood there is nowhere in the file
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.text.mojibake import undone, wrong_way
 
@@ -41,7 +41,7 @@ CASES = (
     ("日本語のテキストと한국어 텍스트", "日本語のテキストと한국어 텍스트"),
 )
 
-_LINE = re.compile(r"[^\r\n]*[^\x00-\x7f][^\r\n]*")
+_LINE = compiled(r"[^\r\n]*[^\x00-\x7f][^\r\n]*")
 _SURE, _LOSSY = 0.98, 0.92
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.patterns import unspaced
 from converter.structure.verdicts import Kind
 from converter.text.numerals import number
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from converter.structure.lines import Line
     from converter.structure.verdicts import Verdict
 
-_DATE = re.compile(r"[（(]?(.{4})(?:年|[-./])(.{1,3}?)(?:月|[-./])(.{1,3}?)日?[）)]?")
-_AUTHOR = re.compile(
+_DATE = compiled(r"[（(]?(.{4})(?:年|[-./])(.{1,3}?)(?:月|[-./])(.{1,3}?)日?[）)]?")
+_AUTHOR = compiled(
     r"(?:作者|撰文|文|记者|本报记者)\s?[/：:／]\s?(\S.{0,30})|(\S{2,12})\s?(?:[/／]\s?文|著|撰)|(\S{2,12})\s?(?:编著|整理)"
 )
-_NAMES = re.compile(r"[、，,;；]|\s{2,}|\s(?=\S{2})")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_OFFICE = re.compile(
+_NAMES = compiled(r"[、，,;；]|\s{2,}|\s(?=\S{2})")
+_PERSON = compiled(r"[\u4e00-\u9fff]{2,3}")
+_OFFICE = compiled(
     r"(?:政府|委员会|委員會|办公[室厅]|辦公[室廳]|局|厅|廳|部|院|署|公司|协会|協會|党组|党委|中心|大学|学院|会|處|处|国务院)$"
 )
-_KEYWORDS = re.compile(r"(?:关键词|關鍵詞|关键字|主题词|主題詞)\s?[：:]\s?(.{1,100})")
-_LIST = re.compile(r"[\s、,，;；△]+")
+_KEYWORDS = compiled(r"(?:关键词|關鍵詞|关键字|主题词|主題詞)\s?[：:]\s?(.{1,100})")
+_LIST = compiled(r"[\s、,，;；△]+")
 _ROLES = frozenset({Role.DATE, Role.SIGNATURE, Role.BYLINE, Role.LETTERHEAD, Role.DOCUMENT_NUMBER})
 _OPENING = 30
 """Keywords stand among so many first or last lines."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from converter.source import SourceText
 
-_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
+_LINE = compiled(r"[^\r\n\x85\u2028\u2029]+")
 SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 """White space around a line: indents, padding, and invisible characters of the same use."""
 
 
 _INDENT = "\u3000\u3000"
-_INDENTS = re.compile(r"[ \u00a0]*\u3000{2,}\s*")
+_INDENTS = compiled(r"[ \u00a0]*\u3000{2,}\s*")
 _ENDS = frozenset("。！？；：”’」』）)…")
 _LONG = 200
 _FEWEST = 3
-_GLUED = re.compile(r"[\u3000 ]{2,}(?=第[^\s\u3000]{1,7}[回章](?:[\s\u3000]|$))")
+_GLUED = compiled(r"[\u3000 ]{2,}(?=第[^\s\u3000]{1,7}[回章](?:[\s\u3000]|$))")
 
 
 @dataclass(frozen=True, slots=True)

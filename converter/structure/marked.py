@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.reading import bare
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
@@ -14,7 +14,7 @@ from converter.structure.verdicts import Kind, Verdict
 if TYPE_CHECKING:
     from converter.structure.reading import Reading
 
-_SPEAKER = re.compile(r"[^，。！？；：:]{1,20}[：:]")
+_SPEAKER = compiled(r"[^，。！？；：:]{1,20}[：:]")
 _LONGEST = 120
 
 

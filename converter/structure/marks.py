@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.source import Edit
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
     from converter.source import SourceText
 
-_HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[ \t\u3000]+(?=[^\s#])([^\r\n]*)", re.MULTILINE)
-_FENCE = re.compile(r"^[ ]{0,3}(```|~~~)", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_HEADING = compiled(r"^[ ]{0,3}(#{1,6})[ \t\u3000]+(?=[^\s#])([^\r\n]*)", re.MULTILINE)
+_FENCE = compiled(r"^[ ]{0,3}(```|~~~)", re.MULTILINE)
+_LINK = compiled(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ONLY = 0.5
 """Where every second line begins with #, it is a list of tags or comments in a script, not headings."""
 

@@ -6,22 +6,22 @@ issued it, when, under which number. The rule for web chrome removes such lines 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.model import Metadata
+from converter.regex import compiled
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.lines import lines_of
 
 if TYPE_CHECKING:
     from converter.source import SourceText
 
-_PARTS = re.compile(r"(\d{4})[-/.年\u00ad]\s?(\d{1,2})[-/.月\u00ad]\s?(\d{1,2})")
+_PARTS = compiled(r"(\d{4})[-/.年\u00ad]\s?(\d{1,2})[-/.月\u00ad]\s?(\d{1,2})")
 # The ledger has what stood in the original, damage included: 發(fā)文機關.
-_PINYIN = re.compile(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
-_NAMES = re.compile(r"[、,，;；\s]+")
+_PINYIN = compiled(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
+_NAMES = compiled(r"[、,，;；\s]+")
 # △ sets the keywords of a subject apart from the kind of document.
-_KEYWORDS = re.compile(r"[\s、,，;；△]+")
+_KEYWORDS = compiled(r"[\s、,，;；△]+")
 
 
 def metadata_of(source: SourceText) -> Metadata:

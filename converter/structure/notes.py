@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.model import Role
+from converter.regex import compiled
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from converter.structure.reading import Reading
 
-_MARK = re.compile(r"([\u2460-\u2473])|[\[［〔【]\s?([0-9]{1,2})\s?[\]］〕】]")
-_WORD = re.compile(r"[【\[]?(?:注\s*释|注\s*釋|附\s*注|附\s*註|脚\s*注|腳\s*註|尾\s*注|尾\s*註|注|註)[】\]]?\s*[：:]?")
+_MARK = compiled(r"([\u2460-\u2473])|[\[［〔【]\s?([0-9]{1,2})\s?[\]］〕】]")
+_WORD = compiled(r"[【\[]?(?:注\s*释|注\s*釋|附\s*注|附\s*註|脚\s*注|腳\s*註|尾\s*注|尾\s*註|注|註)[】\]]?\s*[：:]?")
 _BEFORE_ITEMS = frozenset("：:、；;")
 """需提交：①申请书；②身份证 counts items."""
 _LAST = frozenset({Role.CREDIT, Role.DATE, Role.SIGNATURE})

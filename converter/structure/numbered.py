@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.numbering import spoken_ordinal
 from converter.structure.reading import RANK, TITLED
 from converter.structure.reasons import Rule
@@ -29,11 +29,11 @@ _LATEST_FIRST = 4
 """A text that begins with 四十、 quotes: its first numbers are small, even where the beginning was cut off."""
 _NOT_HERE = TITLED | {HeadingKind.ARTICLE}
 _ITEMS = frozenset({HeadingKind.CIRCLED})
-_INNER_STOP = re.compile(r"[。！？!?](?=[”’」』）)]?.)")
-_SENTENCE = re.compile(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』])")
-_COLON = re.compile(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{{4}})")
+_INNER_STOP = compiled(r"[。！？!?](?=[”’」』）)]?.)")
+_SENTENCE = compiled(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』])")
+_COLON = compiled(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{{4}})")
 # What lays down a rule is a sentence of the text, not its heading: …的人员，实行…
-_NORM = re.compile(r"(?:的|者|之一)[，,]|应当|應當|不得|可以|是指|如下|[,，](?:实行|實行|由|应|應|须|須)")
+_NORM = compiled(r"(?:的|者|之一)[，,]|应当|應當|不得|可以|是指|如下|[,，](?:实行|實行|由|应|應|须|須)")
 
 
 def find_numbered(reading: Reading) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from converter.model import HeadingKind
+from converter.regex import compiled
 from converter.text.numerals import COUNTING, number
 
 _C = f"[{COUNTING}]"
@@ -40,7 +41,7 @@ _FORMS = (
     (HeadingKind.PAREN_DECIMAL, rf"[（(]\s?({_SHORT})\s?[）)]、?|({_SHORT})[）)]"),
     (HeadingKind.CIRCLED, r"([①-⑳⑴-⒇㈠-㈩❶-❿])、?"),
 )
-_LABEL = re.compile("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FORMS)))
+_LABEL = compiled("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FORMS)))
 _OPENING = frozenset("第卷（(〔" + COUNTING + _FORMAL + "0123456789０１２３４５６７８９") | frozenset(
     map(chr, [*range(0x2460, 0x2488), *range(0x3220, 0x322A), *range(0x2776, 0x2780)])
 )
@@ -61,7 +62,7 @@ class Label:
     """Of 1.2.3, how many numbers it has; else 1."""
 
 
-_SPACES = re.compile(r"\s*")
+_SPACES = compiled(r"\s*")
 
 
 def label_of(line: str) -> Label | None:
@@ -101,7 +102,7 @@ def _ordinal(kind: HeadingKind, numeral: str) -> int | None:
             return number(numeral)
 
 
-_UNSET = re.compile(
+_UNSET = compiled(
     rf"卷[之第]?({_C}{{1,6}})(?:[上中下](?:之[上中下])?)?|第({_C}{{1,6}}|[0-9]{{1,4}})(?:卷|册|冊|部|集|辑|輯|篇|编|編)"
 )
 
@@ -117,7 +118,7 @@ def unset_part(line: str) -> Label | None:
     return Label(HeadingKind.PART, match[0], ordinal, match.end()) if match and ordinal is not None else None
 
 
-_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
+_BEHIND = compiled(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
 
 
 def numbered_behind(line: str) -> int | None:
@@ -131,10 +132,10 @@ def numbered_behind(line: str) -> int | None:
 
 
 # 一是… 二要… 首先… 第一个…: they count, but they are words, not numbers.
-_SPOKEN = re.compile(
+_SPOKEN = compiled(
     rf"({_C}{{1,2}})(?:是|要|则|須|须|能|靠|抓|在)|第({_C}{{1,2}})(?:[，,、个個]|是|类|類|种|種)|其({_C})[，,、：:是]"
 )
-_FIRST = re.compile(r"首先[，,、：:]?|最后[，,、]|最後[，,、]")
+_FIRST = compiled(r"首先[，,、：:]?|最后[，,、]|最後[，,、]")
 
 
 def spoken_ordinal(line: str) -> int | None:

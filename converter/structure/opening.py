@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.numbering import label_of
 from converter.structure.patterns import (
     ADDRESSEE,
@@ -43,7 +43,7 @@ _NOT_A_TITLE = both_scripts(
 _AUTHOR = both_scripts(
     r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
 )
-_NAME = re.compile(
+_NAME = compiled(
     r"[\u4e00-\u9fff][ \u3000]{0,2}[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{2}[ \u3000]{0,2}[\u4e00-\u9fff]"
     r"|(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|东方|東方|慕容|令狐|皇甫|尉迟|公孙|公孫)[ \u3000]?[\u4e00-\u9fff]{1,2}"
 )

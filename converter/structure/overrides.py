@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message, UsageError
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.numbering import label_of
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
@@ -53,7 +54,7 @@ CLASSES = (
 )
 """What a line can be said to be."""
 _KEYS = {"pattern": ("as", "match"), "sample": ("as", "text")}
-_FIRST_SENTENCE = re.compile(r".*?[。！？!?：:](?=.)")
+_FIRST_SENTENCE = compiled(r".*?[。！？!?：:](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _class(name: Any) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile(pattern)
+        return compiled(pattern)
     except re.error as error:
         raise UsageError(
             f"“{pattern}” is not a regular expression: {error}.", f"“{pattern}”不是正则表达式：{error}。"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
 from converter.structure.numbering import spoken_ordinal
 from converter.structure.reasons import Rule
 from converter.structure.unnumbered import NARRATES, count_chapters
@@ -20,7 +20,7 @@ _ALIKE = 0.36
 """So much of the longer of two sentences stands in the other in the same order: 深挖“红色富矿”… and 深挖“文化富矿”…"""
 _ALIKE_COUNTED = 0.3
 """Less is enough where 第一， 第二， 第三， count them."""
-_FIRST_SENTENCE = re.compile(rf"[^。：:；;！？!?]{{6,{_LONGEST}}}。(?![”’」』])")
+_FIRST_SENTENCE = compiled(rf"[^。：:；;！？!?]{{6,{_LONGEST}}}。(?![”’」』])")
 _OPENS_TALK = frozenset("“‘「『（(《")
 
 

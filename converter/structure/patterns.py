@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from converter.regex import compiled
 from converter.text.numerals import COUNTING
 from converter.text.variants import forms_of
 
@@ -21,7 +22,7 @@ def both_scripts(pattern: str) -> re.Pattern[str]:
             inside = char == "["
         escaped = char == "\\" and not escaped
         made.append(forms if inside or len(forms) == 1 else f"[{forms}]")
-    return re.compile("".join(made))
+    return compiled("".join(made))
 
 
 SALUTATION = both_scripts(
@@ -121,9 +122,9 @@ FRONT_OR_BACK = both_scripts(
 )
 """楔子 张天师祈禳瘟疫, 前言, 后记"""
 
-CONTENTS_WORD = re.compile(r"目\s*[录錄次]|contents", re.IGNORECASE)
+CONTENTS_WORD = compiled(r"目\s*[录錄次]|contents", re.IGNORECASE)
 
-_ENDS_SENTENCE = re.compile(r"[。！？；：，、!?;:,…—]$")
+_ENDS_SENTENCE = compiled(r"[。！？；：，、!?;:,…—]$")
 
 
 def ends_sentence(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.numbering import Label, label_of, numbered_behind
 from converter.structure.verdicts import Kind, Verdict
 
@@ -22,7 +22,7 @@ TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
 """第一篇, 第一章, 第一节: kinds whose words are a title, never a sentence."""
 RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
 """How far out a kind of heading usually stands; 0 is outermost."""
-_WEAK_OUTLINE = re.compile(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
+_WEAK_OUTLINE = compiled(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.patterns import SUBJECT
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from converter.structure.reading import Reading
 
-_GAP = re.compile(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
+_GAP = compiled(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
 _LONGEST_CELL = 40
 _FEWEST_ROWS = 3
 _FENCES = ("```", "~~~")
-_NUMBER = re.compile(r"[-－—+]?[0-9０-９,，.．%％]+")
+_NUMBER = compiled(r"[-－—+]?[0-9０-９,，.．%％]+")
 _SERIAL = frozenset({"序号", "序號", "编号", "編號", "No.", "NO."})
 _NAMES_A_COLUMN = frozenset(
     {
@@ -52,8 +52,8 @@ _FAMILY = frozenset(
     "毕畢聂聶丛叢焦向柳邢路岳齐齊沿梅莫庄莊辛管祝左涂谷祁时時舒耿牟卜詹关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔解强強"
     "柴华華车車冉房边邊辜吉饶饒刁瞿戚丘古米池滕晋晉苑邬鄔臧畅暢宫宮来來嵺苟全褚廉简簡娄婁盖蓋符奚木穆党黨燕郎邸冀谈談姬屠连連郜晏栾欒郁商蒙计計喻揭窦竇迟遲宇敖糜鄢冷卓花仇艾蓝藍都巩鞏稽井练練仲乐樂虞卞封竺冼原官衣楚佟栗匡宗应應台巫鞠僧桑荆荊谌諶银銀扬揚明沙薄伏岑习習胥保和蔺藺"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}")
-_NAMES_GAP = re.compile(r"[ \u3000\u00a0\t]{2,}|、")
+_NAME = compiled(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}")
+_NAMES_GAP = compiled(r"[ \u3000\u00a0\t]{2,}|、")
 _FEWEST_NAMES = 3
 _KNOWN = 0.8
 
@@ -152,7 +152,7 @@ def _is_row(reading: Reading, first: int, columns: int, serial: int) -> bool:
     )
 
 
-_TURN = re.compile(r"([\u4e00-\u9fffA-Za-z·]{1,10}(?<![说說道曰云叫喊]))[：:]\s*(?=[^\s“「『])")
+_TURN = compiled(r"([\u4e00-\u9fffA-Za-z·]{1,10}(?<![说說道曰云叫喊]))[：:]\s*(?=[^\s“「『])")
 _FEWEST_TURNS = 4
 _SPEECH = 8
 
@@ -191,7 +191,7 @@ def find_subject(reading: Reading) -> None:
 
 
 # 组　长：某某某, 联系人：某某
-_NAME_LINE = re.compile(
+_NAME_LINE = compiled(
     r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}(?<![说說道曰问問答云叫喊])[：:]\s*[^\s“「『].{0,60}"
 )
 

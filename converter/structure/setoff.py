@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
 from converter.structure.patterns import ends_sentence
 from converter.structure.reasons import Rule
 
@@ -15,7 +15,7 @@ _LONGEST = 20
 _FEWEST = 3
 _SPACED = 0.3
 """Where more of the paragraphs than this have a blank line between them, blank lines say nothing."""
-_NOT_A_NAME = re.compile(r"[，,。：:；;“”「」《》…]|[0-9]{4}|^[^\u4e00-\u9fff]+$|^[（(]|^[-*+]\s|&nbsp;")
+_NOT_A_NAME = compiled(r"[，,。：:；;“”「」《》…]|[0-9]{4}|^[^\u4e00-\u9fff]+$|^[（(]|^[-*+]\s|&nbsp;")
 
 
 def find_set_off(reading: Reading) -> None:

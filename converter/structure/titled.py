@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.numbering import unset_part
 from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
 from converter.structure.reading import TITLED, bare
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 50
 _LONGEST_CONTINUED = 40
-_STOP = re.compile(r"[。！？!?]")
+_STOP = compiled(r"[。！？!?]")
 _SHORTEST_CONTENTS = 4
 _LONG_CONTENTS = 20
 _FEWEST_PARTS = 5

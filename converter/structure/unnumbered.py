@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.regex import compiled
 from converter.structure.patterns import ends_sentence
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
+    import re
+
     from converter.structure.reading import Reading
 
 _LONGEST = 32
@@ -20,18 +22,18 @@ _PARAGRAPH = 50
 _SHORTEST_SENTENCE = 16
 _LONGEST_RUN_IN = 18
 _SHORTEST_REST = 30
-_FIRST_SENTENCE = re.compile(r"[^，,。：:；;！？!?、]{3,16}。")
+_FIRST_SENTENCE = compiled(r"[^，,。：:；;！？!?、]{3,16}。")
 # He said, we saw: a sentence about somebody is no heading. Nor is one that has happened (了), or asks.
-NARRATES = re.compile(
+NARRATES = compiled(
     r"^(?:[我你他她它这這那此在当當从從自]|有(?![效序力]))|[了吗嗎呢吧啊过過]。$|^(?:今年|去年|同时|同時|但是|因此|所以|目前|近年|会议|會議)"
 )
 # 图：…, 图1 …, captions, data, names
-_NO_HEADING = re.compile(
+_NO_HEADING = compiled(
     r"^原标题|^[图表圖](?:\s?[0-9一二三四五六七八九十]|[：:])|[0-9]{4,}|https?:|@|^[^\u4e00-\u9fff]+$|[…]$|^[（(].*[）)]$"
 )
 # “……？”he said; in a book also the lines of a poem, which pause
-_TALKS = re.compile(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
-_TALKS_OR_SINGS = re.compile(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
+_TALKS = compiled(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
+_TALKS_OR_SINGS = compiled(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
 _FEWEST_PLAIN = 3
 _BOOK = 10
 """A text of so many chapters is a book: a few short lines in it are letters, signatures, names, not headings."""
@@ -125,9 +127,7 @@ def _run_in_end(reading: Reading, index: int) -> int | None:
     return None if NARRATES.search(sentence.group()) else sentence.end()
 
 
-_WORDS_AND_COLON = re.compile(
-    r"(?![我你他她它这這那问問答])[^，,。：:；;！？!?、“”「」《》]{2,8}[：:](?=[^\s：:].{29})"
-)
+_WORDS_AND_COLON = compiled(r"(?![我你他她它这這那问問答])[^，,。：:；;！？!?、“”「」《》]{2,8}[：:](?=[^\s：:].{29})")
 
 
 def find_colon_run_ins(reading: Reading) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.model import Role
+from converter.regex import compiled
 from converter.structure.reasons import Rule
 
 if TYPE_CHECKING:
     from converter.structure.reading import Reading
 
-_STOPS = re.compile(r"[，。；？！、,;?!]")
+_STOPS = compiled(r"[，。；？！、,;?!]")
 _STOP = frozenset("，。；？！、,;?!")
 _LONGEST = 36
 _LONGEST_TITLE = 24
@@ -20,8 +20,8 @@ _PIECE = 9
 _MEASURES = frozenset({5, 6, 7})
 """Characters between two stops in verse of five, six and seven (五言 六言 七言); four counts in longer poems only."""
 _ANTHOLOGY = 10
-_NAMED = re.compile(r"《[^《》]{1,20}》")
-_POET = re.compile(r"——\s?[（(〔\[][^）)〕\]]{1,4}[）)〕\]]\s?[\u4e00-\u9fff]{1,5}|[\u4e00-\u9fff]{2,4}")
+_NAMED = compiled(r"《[^《》]{1,20}》")
+_POET = compiled(r"——\s?[（(〔\[][^）)〕\]]{1,4}[）)〕\]]\s?[\u4e00-\u9fff]{1,5}|[\u4e00-\u9fff]{2,4}")
 
 
 def find_verse(reading: Reading) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_FOLLOWED = re.compile(r"(?:https?|ftp)://[^\s/]|(?:mailto|tel):[^\s]", re.IGNORECASE)
+from converter.regex import compiled
+
+_FOLLOWED = compiled(r"(?:https?|ftp)://[^\s/]|(?:mailto|tel):[^\s]", re.IGNORECASE)
 
 
 def web_address(written: str) -> str:

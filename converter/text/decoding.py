@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message, UsageError
+from converter.regex import compiled
 from converter.source import SourceText, Span
 from converter.text.file_kinds import kind_of_file
 from converter.text.likelihood import Likelihood, likelihood
@@ -77,7 +78,7 @@ _LISTED = 20  # unreadable bytes that a diagnostic lists
 # Python's cp950 reads C6A1–C7FC as a Big5 of 1984 had it; whoever used these codes used ETEN's characters, which
 # Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles. A single
 # one in a file is damage rather than use.
-_NOT_CP950 = re.compile("[々ゝゞヾぁ-ヶЁ-ё①-⑽]")
+_NOT_CP950 = compiled("[々ゝゞヾぁ-ヶЁ-ё①-⑽]")
 
 
 class _Reading(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.regex import compiled
 from converter.text.likelihood import likelihood
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ _LONGER = 0.1
 """Share of the nats that every further round must spare."""
 _LOST = 0.2
 """Share of characters that may be lost."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_LINE = re.compile(r"[^\r\n]+")
-_LOSS = re.compile("\ufffd[\ufffd?]*")
+_NOT_ASCII = compiled(r"[^\x00-\x7f]")
+_LINE = compiled(r"[^\r\n]+")
+_LOSS = compiled("\ufffd[\ufffd?]*")
 # GBK as Windows and browsers read it has € for the byte 80, which GBK does not have. Browsers have it for A2 E3 too: in
 # UTF-8 the end of one character and the beginning of the next.
 _EURO = re.compile(rb"(?<=[\xe0-\xef][\x80-\xbf])\xfe(?=[\x80-\xbf\xfe\xff])")

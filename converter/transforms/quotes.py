@@ -6,13 +6,13 @@ Marks are changed by what they are, an outer or an inner pair, not by their shap
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
+from converter.regex import compiled
 from converter.transforms.rewrite import rewritten
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ STYLES = {"“”": "“”‘’", "「」": "「」『』"}
 """The name of each style, and its marks: outer opening and closing, inner opening and closing."""
 
 # A mark between Latin letters is an apostrophe.
-_MARK = re.compile("[“”‘「」『』]|’(?!(?<=[A-Za-z]’)[A-Za-z])")
+_MARK = compiled("[“”‘「」『』]|’(?!(?<=[A-Za-z]’)[A-Za-z])")
 # 0 for “ ” 「 」, 1 for ‘ ’ 『 』.
 _KINDS = {mark: index // 2 for marks in STYLES.values() for index, mark in enumerate(marks)}
 _OPENING = frozenset("“‘「『")
-_HAN = re.compile("[㐀-䶿一-鿿\U00020000-\U0003ffff]")
+_HAN = compiled("[㐀-䶿一-鿿\U00020000-\U0003ffff]")
 
 
 def to_quotes(document: Document, style: str | None) -> Result[Document]:

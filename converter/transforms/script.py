@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import functools
 import operator
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
 from converter.model import inlines_of, plain
+from converter.regex import compiled
 from converter.text.script import Script, count_scripts, region_of, script_of
 from converter.transforms.rewrite import rewritten
 from converter.transforms.script_choices import Choices
@@ -44,7 +44,7 @@ class _Conversion(NamedTuple):
     """Whether Traditional without a region means OpenCC's standard, whose forms are older: 裏 麪 羣."""
 
 
-_SENTENCE = re.compile(r"[^\s。！？；：，“”‘’「」『』《》（）]*[\s。！？；：，“”‘’「」『』《》（）]*")
+_SENTENCE = compiled(r"[^\s。！？；：，“”‘’「」『』《》（）]*[\s。！？；：，“”‘’「」『』《》（）]*")
 _NAMES = {"t": "hant", "tw": "tw", "hk": "hk"}  # OpenCC's name of a script → ours
 
 _T = Script.HANT

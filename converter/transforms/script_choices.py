@@ -5,13 +5,13 @@ A place is listed unless a common word decides it: 发展 is 發展 wherever it 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.regex import compiled
 from converter.source import Span
 from converter.text.bigrams import table_cost
 
@@ -44,7 +44,7 @@ def _table(rows: str) -> dict[str, str]:
 
 
 _TO_TRADITIONAL, _TO_SIMPLIFIED = _table(_TRADITIONAL), _table(_SIMPLIFIED)
-_PIECE = re.compile(r"[^\u3400-\u9fff]+")
+_PIECE = compiled(r"[^\u3400-\u9fff]+")
 
 
 class _Place(NamedTuple):
@@ -60,7 +60,7 @@ class Choices:
 
     def __init__(self, *, to_simplified: bool) -> None:
         self._forms = _TO_SIMPLIFIED if to_simplified else _TO_TRADITIONAL
-        self._ambiguous = re.compile(f"[{''.join(self._forms)}]")
+        self._ambiguous = compiled(f"[{''.join(self._forms)}]")
         self._count: Counter[tuple[str, str, str, str]] = Counter()
         self._first: dict[tuple[str, str, str, str], _Place] = {}
         self._words: dict[str, str] = {}

@@ -7,10 +7,10 @@ Three packages hold them. `opencc_pyo3` is the default: fast, right in nine of t
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from converter.errors import ResourceError
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ CONFIGURATIONS = (
 )  # fmt: skip
 """OpenCC's configurations, by their names: from, to; `p` changes words of the region as well (软件 → 軟體)."""
 
-_SURROGATES = re.compile("([\ud800-\udfff]+)")
+_SURROGATES = compiled("([\ud800-\udfff]+)")
 
 
 @functools.cache

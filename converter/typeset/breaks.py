@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED
 from converter.typeset.paragraph import GAPING, TORN
 from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, START_PROHIBITED
@@ -76,7 +76,7 @@ def _better(paragraph: Paragraph, ends: list[int], shape: Shape) -> list[int]:
     return whole[1]
 
 
-POSSIBLE = re.compile("[123]")
+POSSIBLE = compiled("[123]")
 
 
 def _candidates(paragraph: Paragraph, start: int, shape: Shape) -> Iterator[int]:
@@ -197,4 +197,4 @@ def _is_lone(classes: str) -> bool:
     return len(_MARKS.sub("", classes)) <= 1
 
 
-_MARKS = re.compile("[OQCPFXDdEeMNonp/SIGZ-]")
+_MARKS = compiled("[OQCPFXDdEeMNonp/SIGZ-]")

@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.regex import compiled
 from converter.typeset.theme import Signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SIGNER = re.compile(r"签\s?发\s?人\s?[：:]")
+SIGNER = compiled(r"签\s?发\s?人\s?[：:]")
 """签发人： in the line of a document number (7.2.6)."""
-ATTACHED = re.compile(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}")
+ATTACHED = compiled(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}")
 """附件1, alone on its line: here begins what is attached (7.3.7)."""
-PRINTED = re.compile(r"(.*?\S[\s\u3000]*)((?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})\s?年[^：:]+)")
+PRINTED = compiled(r"(.*?\S[\s\u3000]*)((?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})\s?年[^：:]+)")
 """某某办公室　2012年7月2日印发: the office, and when it printed (7.4.3)."""
-_ATTACHMENT = re.compile(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
-_LABEL = re.compile(r"[^：:]{2,4}[：:]\s?")
+_ATTACHMENT = compiled(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
+_LABEL = compiled(r"[^：:]{2,4}[：:]\s?")
 
 
 class Indents(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from converter.errors import ResourceError
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ HYPHENATED = "3"
 """How `typeset.lines` writes down that a line may end there, with a hyphen."""
 SOFT_HYPHEN = "\u00ad"
 """What is set at such an end: it looks like a hyphen and is none of the text."""
-_WORD = re.compile(r"(?<![!-~])[A-Za-z]{6,}(?=[^!-~]|[,.;:!?)]|$)")
+_WORD = compiled(r"(?<![!-~])[A-Za-z]{6,}(?=[^!-~]|[,.;:!?)]|$)")
 _FIRST, _LAST = 2, 3
 """Letters that stay at least before and after the hyphen."""
 

@@ -8,10 +8,10 @@ paragraph's size.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
 from converter.typeset.breaks import POSSIBLE, line_breaks
 from converter.typeset.paragraph import MARK_CLASSES, Paragraph
 from converter.typeset.runs import Line, Manner, Piece, Run, Shape, Way
@@ -27,7 +27,7 @@ CHUNK = 16384
 _MOST_BALANCED = 4
 """Centred paragraphs of more lines than this are no titles."""
 # Default_Ignorable_Code_Point (UAX #44) and controls: nothing to see, nothing to set.
-_IGNORED = re.compile(
+_IGNORED = compiled(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 

@@ -7,12 +7,12 @@ date in three cases (7.3.5), the imprint at the foot of the last page (版记, 7
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from converter.model import LineBreak, Paragraph, Role, Text, plain
+from converter.regex import compiled
 from converter.typeset.flow import FootItem, Item, RuleItem
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face, Signing
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 HEAD_ROLES = (Role.LETTERHEAD, Role.DOCUMENT_NUMBER)
 _MOST_ABOVE, _LONGEST_MARK = 3, 12
-_SIGNER = re.compile(r"(.*?\S)[\s\u3000]*(签\s?发\s?人\s?[：:].+)")
-_ATTACHMENT = re.compile(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
-_ATTACHED = re.compile(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}\s?[：:]?")
-_LABEL = re.compile(r"[^：:]{2,4}[：:]\s?")
-_PRINTED = re.compile(r"(.*?\S)[\s\u3000]*((?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})\s?年.+)")
+_SIGNER = compiled(r"(.*?\S)[\s\u3000]*(签\s?发\s?人\s?[：:].+)")
+_ATTACHMENT = compiled(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
+_ATTACHED = compiled(r"附\s?件\s?[0-9０-９一二三四五六七八九十]{0,3}\s?[：:]?")
+_LABEL = compiled(r"[^：:]{2,4}[：:]\s?")
+_PRINTED = compiled(r"(.*?\S)[\s\u3000]*((?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})\s?年.+)")
 
 
 def head_of(front: Sequence[Block], theme: Theme) -> tuple[Sequence[Paragraph], Sequence[Block]]:

@@ -8,6 +8,7 @@ from itertools import accumulate, chain, groupby
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
 from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, pairs
@@ -27,17 +28,17 @@ GAPING = 150
 """A line spaced wider than this between any two characters is worse than a break inside an address."""
 _LETTERSPACED = 150.0
 """Where a line has too few gaps, its words are letterspaced, by this at most, so that the margin is straight."""
-_LETTERS = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])|\.{6,}")
+_LETTERS = compiled(r"(?<=[A-Za-z])’(?=[A-Za-z])|\.{6,}")
 """Marks that stand among letters as these do: apostrophes; rows of dots that led to a page number."""
-_LONG_WORD = re.compile(r"[!-~]{20,}")
-_SOFT_BREAK = re.compile(r"[/?&=#._-](?![/.,:;!?)\]}>])")
+_LONG_WORD = compiled(r"[!-~]{20,}")
+_SOFT_BREAK = compiled(r"[/?&=#._-](?![/.,:;!?)\]}>])")
 _BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
 _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
 _KERN = {kind: gap.kern for kind, gap in GAPS.items()}
 _ROOM = {kind: gap.room for kind, gap in GAPS.items()}
-_UNUSUAL = re.compile("[^ac]")
+_UNUSUAL = compiled("[^ac]")
 _RESIZED_CLASSES = frozenset("SGZ")
-_RESIZED = re.compile("[SGZ]")
+_RESIZED = compiled("[SGZ]")
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
 _TRIMMED_END = frozenset("CPFX")
 

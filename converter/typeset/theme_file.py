@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from converter.errors import InputError, UsageError
 from converter.model import Role
+from converter.regex import compiled
 from converter.typeset.theme import Face
 from converter.typeset.themes import THEMES, find_theme
 from converter.units import SIZES, Em, Pt, mm
@@ -32,7 +33,7 @@ _HEAD = """\
 # false stands for what the theme does without.
 # face: song, xiaobiaosong, hei, kai, fangsong. align: justify, left, center, right.
 """
-_LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(mm|cm|pt|in)")
+_LENGTH = compiled(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(mm|cm|pt|in)")
 _UNITS: dict[str, Callable[[float], float]] = {
     "mm": mm,
     "cm": lambda value: mm(10 * value),

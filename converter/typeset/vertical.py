@@ -7,10 +7,10 @@ again, and so are one letter and two digits, which take one em together (纵中�
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from converter.regex import compiled
 from converter.typeset.theme import Align
 from converter.units import Em, Pt
 
@@ -21,7 +21,7 @@ UPRIGHT = frozenset("HWOQCPFXDdEeMNI")
 """Classes of characters that stand upright; all others lie, as the words that they are part of."""
 CENTRED = frozenset("：；？！")
 """Marks that have no blank half in vertical lines (clreq, "adjustment space of punctuation")."""
-ACROSS = re.compile(r"(?<![!-~℃°])(?:[0-9]{2}|[0-9A-Za-z])(?![!-~℃°])")
+ACROSS = compiled(r"(?<![!-~℃°])(?:[0-9]{2}|[0-9A-Za-z])(?![!-~℃°])")
 """What is set across its column: two digits, one letter or digit."""
 
 

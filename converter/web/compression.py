@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
+from converter.regex import compiled
+
 if TYPE_CHECKING:
     from starlette.types import Message, Send
 
-_WORDS = re.compile(r"text/(?!event-stream)|application/(?:(?:[a-z]+\+)?json|javascript|xml)|image/svg")
+_WORDS = compiled(r"text/(?!event-stream)|application/(?:(?:[a-z]+\+)?json|javascript|xml)|image/svg")
 _LEAST = 1000
 """Bytes: less is not worth it."""
 

@@ -15,6 +15,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 
 from converter.engine.job import Input, Kind, require_possible
 from converter.engine.names import stem, unique
+from converter.regex import compiled
 from converter.web import folders, problems
 from converter.web.answers import disposition, wants_json
 from converter.web.examples import JOB, PROBLEMS
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["jobs"])
 
-_KEY = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
+_KEY = compiled(r'"?([\x21\x23-\x7e]{1,200})"?')
 _EVERY, _ALIVE = 0.25, 15.0
 """Seconds between two looks at a job that is followed, and between two signs of life."""
 

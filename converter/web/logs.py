@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
+
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_TRACE = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})")
+_ID = compiled(r"[A-Za-z0-9._-]{1,64}")
+_TRACE = compiled(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})")
 
 requests = logging.getLogger("converter.web.requests")
 

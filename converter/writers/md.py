@@ -32,6 +32,7 @@ from converter.model import (
     text,
 )
 from converter.options import option
+from converter.regex import compiled
 from converter.text.addresses import web_address
 from converter.typeset.pictures import lacking, picture
 from converter.writers.characters import XmlCharacters
@@ -44,12 +45,12 @@ if TYPE_CHECKING:
 
 
 # Characters that mean something anywhere in a line: in CommonMark, in GitHub's dialect (~ | $), in references (&).
-_ANYWHERE = re.compile(r"[\\`*_\[\]<~|$]|&(?=#?\w{1,31};)")
+_ANYWHERE = compiled(r"[\\`*_\[\]<~|$]|&(?=#?\w{1,31};)")
 # Those that do at the beginning of a line only: headings, quotations, lists, rules, underlined headings, tables.
-_LINE_START = re.compile(r"\d{1,9}(?=[.)](?:\s|$))|(?=[#>+=-]|:-)")
-_LINE_END = re.compile(r"[\r\n]+")
+_LINE_START = compiled(r"\d{1,9}(?=[.)](?:\s|$))|(?=[#>+=-]|:-)")
+_LINE_END = compiled(r"[\r\n]+")
 # White space that is not Markdown's own; parsers written in Python strip it all the same.
-_EDGE = re.compile(r"^[^\S \t\n]+|[^\S \t\n]+$")
+_EDGE = compiled(r"^[^\S \t\n]+|[^\S \t\n]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

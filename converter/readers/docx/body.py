@@ -43,6 +43,7 @@ from converter.readers.docx.package import (
     value,
 )
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged
+from converter.regex import compiled
 from converter.typeset.official import HEAD_ROLES
 from converter.typeset.word_names import ROLE_STYLES
 
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
     from converter.model import Block, Document, Inline
     from converter.readers.docx.package import Package
 
-_BOOKMARK = re.compile(r"_Toc_s(\d+(?:_\d+)*)(?:_([a-z_]+))?")
-_HEADING = re.compile(r"heading ([1-9])(?:$| run-in| variant)")
+_BOOKMARK = compiled(r"_Toc_s(\d+(?:_\d+)*)(?:_([a-z_]+))?")
+_HEADING = compiled(r"heading ([1-9])(?:$| run-in| variant)")
 _KINDS = {kind.value: kind for kind in HeadingKind}
 # What Word and others write in where nobody gave an author.
 _NOBODY = frozenset(

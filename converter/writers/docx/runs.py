@@ -7,10 +7,10 @@ say which they mean, and Latin words that have them are runs of their own.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from converter.model import Mark
+from converter.regex import compiled
 from converter.writers.docx.ooxml import text_run, to_text, w
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 # §, ¨, °, ±, ·, ×, ÷; General Punctuation but for spaces and controls; all from ℃ Ⅳ → ① to ■
-_SHARED = re.compile("[§¨°±·×÷\u2010-\u2027\u2030-\u205e\u2100-\u2bff]")
+_SHARED = compiled("[§¨°±·×÷\u2010-\u2027\u2030-\u205e\u2100-\u2bff]")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-_WORD = re.compile(f"[{_LATIN}]+(?:[’·][{_LATIN}]+)*")
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_WORD = compiled(f"[{_LATIN}]+(?:[’·][{_LATIN}]+)*")
+_HAN = compiled("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
-_PLAIN = re.compile("[^\t\n\r<>&À-ÖØ-öø-ɏ]{1,100000}")
+_PLAIN = compiled("[^\t\n\r<>&À-ÖØ-öø-ɏ]{1,100000}")
 """Text that is one run, and stands in XML as it is."""
 
 

@@ -6,7 +6,6 @@ goes in as it is. What else it leaves to be desired (STANDARDS of EPUB 3.3 and E
 
 from __future__ import annotations
 
-import re
 import uuid
 import zipfile
 from datetime import date
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ebooklib import epub
 
 from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
+from converter.regex import compiled
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from converter.writers.xhtml import Link
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
+_DATE = compiled(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
 
 
 class Extras(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import HeadingKind, is_volume, text
+from converter.regex import compiled
 from converter.typeset.imprint import imprint_of
 from converter.writers.xhtml import (
     GENERATOR,
@@ -97,7 +97,7 @@ class _Pictures:
         return self.files.setdefault(picture, f"picture-{len(self.files) + 1:04}{picture.suffix}")
 
 
-_CALL = re.compile(r' id="noteref-(\d+)" class="noteref"')
+_CALL = compiled(r' id="noteref-(\d+)" class="noteref"')
 
 
 class _File(NamedTuple):

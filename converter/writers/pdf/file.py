@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from converter.model import heading_text
+from converter.regex import compiled
 from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters
 from converter.writers.pdf.font import EmbeddedFont
@@ -371,7 +371,7 @@ def _ink(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.3g}" for at in (1, 3, 5))
 
 
-_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_ISO_DATE = compiled(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
