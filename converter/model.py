@@ -320,6 +320,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     """In the order of their marks; `NoteRef` calls the first one 1."""
+    cover: Figure | None = None
+    """A picture for its cover, in formats that have one, instead of a cover made of type."""
     language: str = "zh-Hans"
     """BCP 47 tag: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK."""
     source: SourceText | None = field(default=None, compare=False, repr=False)

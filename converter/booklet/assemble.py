@@ -12,7 +12,19 @@ from converter.booklet.manifest import Manifest, arranged, names_file
 from converter.booklet.order import by_titles, is_counted, title_from_name
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
-from converter.model import Document, Heading, HeadingKind, Metadata, NoteRef, Origin, Paragraph, Role, Section, text
+from converter.model import (
+    Document,
+    Figure,
+    Heading,
+    HeadingKind,
+    Metadata,
+    NoteRef,
+    Origin,
+    Paragraph,
+    Role,
+    Section,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,14 +49,16 @@ def compile_booklet(
     names: Sequence[str] = (),
     manifest: Manifest | None = None,
     sort: bool = False,
+    cover: Figure | None = None,
 ) -> Result[Document]:
     """One volume of several texts, in their order or in the manifest's.
 
     Each text becomes a section of kind TEXT under its title; a collection (第一篇 … 第五篇 in one file) contributes
     each of its texts; the manifest's parts become sections of kind PART above them. `names` are the texts' files, which
-    the manifest lists and which give titles to texts that have none. `title`, `author`, `date` go before the
-    manifest's. Without a title the volume is named after its first text. With `sort`, texts whose names have no number
-    follow the numbers in their titles, if all have one. What is in the volume twice is reported.
+    the manifest lists and which give titles to texts that have none; `cover` is a picture for the cover. `title`,
+    `author`, `date` go before the manifest's. Without a title the volume is named after its first text. With `sort`,
+    texts whose names have no number follow the numbers in their titles, if all have one. What is in the volume twice
+    is reported.
     Raises UsageError without a text, and for a text that the manifest lists and nobody gave.
     """
     if not documents:
@@ -73,6 +87,7 @@ def compile_booklet(
         ),
         sections=sections,
         notes=tuple(note for one in texts for note in one.document.notes),
+        cover=cover,
         language=language,
     )
     return Result(

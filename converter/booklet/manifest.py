@@ -37,6 +37,10 @@ class Manifest:
     script: str = ""
     cover: str = ""
     """Which design the cover has: plain, frame, band, label."""
+    cover_image: str = ""
+    """A picture's file, which is the cover instead."""
+    cover_alt: str = ""
+    """What that picture shows, for those who cannot see it."""
     right_hand: bool = False
     """Whether each text opens on a right-hand page."""
     half_title: bool = False
@@ -234,6 +238,8 @@ _TEMPLATE = """\
 # theme = "book"                   # 版式　Look: article, official, book
 # script = "hans"                  # 简繁转换　Characters: hans, hant, tw, hk
 # cover = "frame"                  # 封面样式　Cover: plain 素面, frame 文武边框, band 色带, label 题签
+# cover_image = "封面.jpg"          # 封面图片，铺满封面　A picture of yours as the cover
+# cover_alt = "工作文集。红底金字"    # 封面图片的文字说明　What it shows, for those who cannot see it
 # right_hand = true                # 各篇另页右起　Each text opens on a right-hand page
 # half_title = true                # 扉页　The title alone on a page
 # imprint = true                   # 版权页　Title, authors, publisher, edition, date

@@ -28,9 +28,11 @@ from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Kind, run
 from converter.errors import ConverterError, UsageError
+from converter.typeset.cover import cover_figure
 
 if TYPE_CHECKING:
     from converter.engine.job import Outcome
+    from converter.model import Figure
     from converter.transforms.script_glossary import Glossary
     from converter.typeset.theme import Theme
 
@@ -49,6 +51,7 @@ _MANY = 20
 @click.option("--author", metavar="A", help="Author, editor or office.")
 @click.option("--date", metavar="D", help="Date on the cover, in any form.")
 @click.option("--manifest", metavar="BOOK.toml", help="Title, authors, order, parts and more, from a file.")
+@click.option("--cover-image", metavar="PICTURE", help="A picture of yours as the cover; it fills the page.")
 @click.option("--init", metavar="BOOK.toml", help="Write such a file for these texts, to be edited; nothing else.")
 @click.option("--skip-broken", is_flag=True, help="Leave out texts that cannot be read, with a note.")
 @click.option("--no-cache", is_flag=True, help="Read every text anew, also those that did not change.")
@@ -67,6 +70,7 @@ def command(
     author: str | None,
     date: str | None,
     manifest: str | None,
+    cover_image: str | None,
     init: str | None,
     skip_broken: bool,
     no_cache: bool,
@@ -120,6 +124,7 @@ def command(
             author=author,
             date=date,
             manifest=book,
+            cover=_cover(cover_image, book, manifest),
             sort=all(Path(source).is_dir() for source in sources),
             skip_broken=skip_broken,
             keep=not no_cache,
@@ -212,6 +217,17 @@ def _manifest(name: str | None) -> Manifest:
         return read_manifest(file.data())
     except ConverterError as error:
         raise error.about(name) from None
+
+
+def _cover(given: str | None, book: Manifest, manifest: str | None) -> Figure | None:
+    """The picture that `--cover-image` names, else the manifest, beside which it lies; None if neither does."""
+    if given:
+        path = Path(given)
+    elif book.cover_image and manifest:
+        path = Path(manifest).parent / book.cover_image
+    else:
+        return None
+    return cover_figure(Input(path).data(), str(path), book.cover_alt)
 
 
 def _inputs(sources: tuple[str, ...], manifest: str | None, book: Manifest) -> list[Input]:

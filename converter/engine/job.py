@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from converter.diagnostics import Result
     from converter.ledger.record import Record
-    from converter.model import Document
+    from converter.model import Document, Figure
     from converter.plugins import Reader, Writer
     from converter.source import Position
     from converter.transforms.script_glossary import Glossary
@@ -111,6 +111,8 @@ class Job:
     date: str | None = None
     manifest: Manifest = Manifest()
     """Of a booklet: the rest about it, and which of the inputs it holds in which order."""
+    cover: Figure | None = None
+    """Of a booklet: a picture for its cover."""
     sort: bool = False
     """Whether texts of a booklet may be put in the order of the numbers in their titles, if their names have none."""
     keep: bool = False
@@ -333,6 +335,7 @@ def _compiled(
         names=[report.name for report in reports if not report.errors],
         manifest=job.manifest.without(broken),
         sort=job.sort,
+        cover=job.cover,
     )
     reports = [_left_out(report) if report.errors else report for report in reports]
     title = volume.value.display_title

@@ -69,7 +69,8 @@ def picture(data: bytes, shown: frozenset[str] = WEB) -> Picture | None:
             image.load()
             width, height = _size(image)
             media_type = _KNOWN[image.format or "PNG"]
-            if media_type in shown:
+            # Four inks are no colour of PDF/A without a profile that says which inks they are (ISO 19005-2 6.2.4.3).
+            if media_type in shown and not (image.mode == "CMYK" and shown == PRINT):
                 return Picture(data, media_type, width, height)
             made = io.BytesIO()
             image.convert("RGBA" if image.has_transparency_data else "RGB").save(made, "PNG")

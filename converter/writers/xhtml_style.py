@@ -82,6 +82,12 @@ nav a { color: inherit; text-decoration: none; }
 """
 
 
+_PICTURED = """\
+.cover.pictured { margin: 0; text-align: center; text-indent: 0; }
+.cover.pictured img { max-width: 100%; max-height: 100vh; }
+"""
+"""A picture as the cover: whole, as large as the screen."""
+
 # Three spellings: the standard's, EPUB 3's own and that of WebKit. A whole book must also say rtl in its spine.
 _VERTICAL = """\
 html { writing-mode: vertical-rl; -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl;
@@ -113,7 +119,7 @@ def stylesheet(
     for role, style in theme.roles:
         declared = _declarations(style, body.size, families)
         rules.append(_rule(f"p.{role.value}", dict(declared.items() - paragraph.items())))
-    return "".join((*rules, _VERTICAL if vertical else ""))
+    return "".join((*rules, _VERTICAL if vertical else "", _PICTURED if document.cover else ""))
 
 
 def _families(hant: bool, embedded: Mapping[Face, str]) -> dict[Face, str]:

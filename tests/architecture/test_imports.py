@@ -20,7 +20,7 @@ ONLY = {
     "markdown_it": ("readers/md",),
     "mdit_py_plugins": ("readers/md",),
     "yaml": ("readers/md",),
-    "PIL": ("typeset/pictures", "booklet/proof", "writers/epub/cover"),
+    "PIL": ("typeset/pictures", "typeset/cover", "booklet/proof", "writers/epub/cover"),
     "pypdfium2": ("booklet/proof",),
     "opencc": ("transforms/script",),
     "opencc_pyo3": ("transforms/script",),

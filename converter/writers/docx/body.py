@@ -28,6 +28,7 @@ from converter.model import (
     outline,
     passages_of,
 )
+from converter.typeset.cover import cover_of, remarks
 from converter.typeset.official import head_of
 from converter.typeset.pictures import lacking
 from converter.typeset.tables import column_widths
@@ -41,7 +42,7 @@ from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_prope
 from converter.writers.docx.official import OfficialParts
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
 from converter.writers.docx.package import apart, from_template, set_properties, written_in
-from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages, turned, write_down
+from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages, sides, turned, write_down
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.reference import open_reference, paged
 from converter.writers.docx.review import Review
@@ -98,9 +99,19 @@ def document_to_docx(
     titles = _titles(head, story)
     volume = is_volume(document)
     elements: list[Element | str] = []
+    said: tuple[Diagnostic, ...] = ()
     if options.cover or options.imprint:
-        made_of_type = cover_to_docx(document, theme, characters, cover=options.cover, imprint=options.imprint)
-        elements += (made_of_type, section_break(last, Opening.COVER))
+        found, paper = cover_of(document) if options.cover else None, sides(made)
+        opening = cover_to_docx(
+            document,
+            theme,
+            characters,
+            cover=options.cover,
+            imprint=options.imprint,
+            pictured=story.full_page(*found, *paper) if found else None,
+        )
+        said += remarks(document, *paper) if options.cover else ()
+        elements += (opening, section_break(last, Opening.COVER))
     if volume and not options.cover:
         elements += titles  # above the contents: each of its texts has a title of its own
     if contents is not None:
@@ -120,7 +131,7 @@ def document_to_docx(
     return (
         made,
         written,
-        (*embedded, *characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking)),
+        (*embedded, *characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking), *said),
     )
 
 

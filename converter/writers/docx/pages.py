@@ -114,17 +114,31 @@ def section_break(last: Element, opening: Opening) -> Element:
 
 
 def cover_to_docx(
-    document: Document, theme: Theme, characters: XmlCharacters, *, cover: bool = True, imprint: bool = False
+    document: Document,
+    theme: Theme,
+    characters: XmlCharacters,
+    *,
+    cover: bool = True,
+    imprint: bool = False,
+    pictured: Element | None = None,
 ) -> Element:
     """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down: Word's cover too. The
     imprint is a page of it.
+
+    `pictured` is the run of a picture over the whole page: the title stands behind it, as small as can be.
     """
     metadata = document.metadata
-    title = paragraph("Title", *runs(characters.clean(document.display_title)))
-    title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
-    lines = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
-    bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
-    made = [title, *bylines] if cover else []
+    if pictured is not None:
+        tiny = w("rPr", w("sz", val=2), w("szCs", val=2))
+        made = [paragraph("Title", pictured, text_run(characters.clean(document.display_title), tiny))]
+    else:
+        title = paragraph("Title", *runs(characters.clean(document.display_title)))
+        title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
+        lines = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
+        bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
+        made = [title, *bylines]
+    if not cover:
+        made = []
     if imprint:
         rows = imprint_of(document)
         for number, row in enumerate(rows):
@@ -136,6 +150,12 @@ def cover_to_docx(
             made[-1][0].append(w("jc", val="left"))
     gallery = w("docPartObj", w("docPartGallery", val="Cover Pages"), w("docPartUnique"))
     return w("sdt", w("sdtPr", gallery), w("sdtContent", *made))
+
+
+def sides(made: WordDocument) -> tuple[float, float]:
+    """Width and height of the paper, in points."""
+    section = made.sections[-1]
+    return tuple(length.pt if length else 0.0 for length in (section.page_width, section.page_height))  # type: ignore[return-value]
 
 
 def _set_paper(section: Section, theme: Theme) -> None:

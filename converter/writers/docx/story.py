@@ -14,6 +14,7 @@ from docx.oxml.parser import parse_xml
 from docx.parts.story import StoryPart
 
 from converter.text.addresses import web_address
+from converter.typeset.cover import fit
 from converter.typeset.pictures import WORD, picture
 from converter.writers.docx.ooxml import paragraph, text_run, w
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from converter.model import Figure
+    from converter.typeset.pictures import Picture
     from converter.typeset.theme import Theme
     from converter.writers.docx.numbering import Numbers
     from converter.writers.docx.review import Review
@@ -33,17 +35,28 @@ _NAMES = (
 _EMU = 12_700
 """English metric units to a point, the unit of drawings (ECMA-376 §20.1.2.1)."""
 
+_NAMESPACES = " ".join(f'xmlns:{name}="{nsmap[name]}"' for name in ("w", "r", "wp", "a", "pic"))
+_PICTURE = (
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    f'<a:graphic><a:graphicData uri="{nsmap["pic"]}"><pic:pic>'
+    "<pic:nvPicPr><pic:cNvPr/><pic:cNvPicPr/></pic:nvPicPr>"
+    "<pic:blipFill><a:blip/><a:srcRect/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+    "</pic:pic></a:graphicData></a:graphic>"
+)
 # ECMA-376 §20.4.2.8: a picture in the line, with what it shows for those who cannot see it.
 _DRAWING = (
-    '<w:r xmlns:w="{w}" xmlns:r="{r}" xmlns:wp="{wp}" xmlns:a="{a}" xmlns:pic="{pic}"><w:drawing>'
-    '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent/><wp:docPr/>'
-    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-    '<a:graphic><a:graphicData uri="{pic}"><pic:pic>'
-    "<pic:nvPicPr><pic:cNvPr/><pic:cNvPicPr/></pic:nvPicPr>"
-    "<pic:blipFill><a:blip/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-    "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-).format(r=nsmap["r"], w=nsmap["w"], wp=nsmap["wp"], a=nsmap["a"], pic=nsmap["pic"])
+    f'<w:r {_NAMESPACES}><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent/><wp:docPr/>'
+    f"{_PICTURE}</wp:inline></w:drawing></w:r>"
+)
+# §20.4.2.3: one at its place on the page, which no text goes around.
+_FULL_PAGE = (
+    f'<w:r {_NAMESPACES}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+    'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+    '<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+    f"<wp:extent/><wp:wrapNone/><wp:docPr/>{_PICTURE}</wp:anchor></w:drawing></w:r>"
+)
 
 
 @dataclass(slots=True)
@@ -78,6 +91,35 @@ class Story:
         if shown is None:
             self.media.lacking += 1
             return None
+        return self._drawn(_DRAWING, shown, shown.within(page.measure, page.depth * 0.8), figure.alt)
+
+    def full_page(self, shown: Picture, alt: str, width: float, height: float) -> Element:
+        """The run with a picture over the whole of a page of this size in points; what is over is cut at both sides."""
+        run = self._drawn(_FULL_PAGE, shown, (width, height), alt)
+        filled = fit(shown, width, height)
+        across, down = (str(round(cut / 2 * 100_000)) for cut in (filled.cut_across, filled.cut_down))
+        for source in run.iter("{*}srcRect"):
+            for side, cut in (("l", across), ("t", down), ("r", across), ("b", down)):
+                source.set(side, cut)
+        return run
+
+    def _drawn(self, drawing: str, shown: Picture, size: tuple[float, float], alt: str) -> Element:
+        self.media.drawn += 1
+        run: Element = parse_xml(drawing)
+        for extent in run.iter("{*}extent", "{*}ext"):
+            for name, length in zip(("cx", "cy"), size, strict=True):
+                extent.set(name, str(round(length * _EMU)))
+        for properties in run.iter("{*}docPr", "{*}cNvPr"):
+            properties.set("id", str(self.media.drawn))
+            properties.set("name", f"Picture {self.media.drawn}")
+            properties.set("descr", self.review.characters.clean(alt))
+        for blip in run.iter("{*}blip"):
+            relation = self.part.relate_to(self._stored(shown), RELATIONSHIP_TYPE.IMAGE)
+            blip.set(f"{{{nsmap['r']}}}embed", relation)
+        return run
+
+    def _stored(self, shown: Picture) -> Part:
+        """The part with the picture's file."""
         stored = self.media.parts.get(shown.data)
         if stored is None:
             # A reference may have pictures of these names in its heads.
@@ -86,20 +128,8 @@ class Story:
             numbers = count(len(self.media.parts) + 1)
             names = (f"/word/media/image{number}{shown.suffix}" for number in numbers)
             name = PackURI(next(name for name in names if name not in taken))
-            stored = self.media.parts[shown.data] = Part(name, shown.media_type, shown.data, self.part.package)
-        self.media.drawn += 1
-        run: Element = parse_xml(_DRAWING)
-        size = [str(round(length * _EMU)) for length in shown.within(page.measure, page.depth * 0.8)]
-        for extent in run.iter("{*}extent", "{*}ext"):
-            extent.set("cx", size[0])
-            extent.set("cy", size[1])
-        for properties in run.iter("{*}docPr", "{*}cNvPr"):
-            properties.set("id", str(self.media.drawn))
-            properties.set("name", f"Picture {self.media.drawn}")
-            properties.set("descr", self.review.characters.clean(figure.alt))
-        for blip in run.iter("{*}blip"):
-            blip.set(f"{{{nsmap['r']}}}embed", self.part.relate_to(stored, RELATIONSHIP_TYPE.IMAGE))
-        return run
+            stored = self.media.parts[shown.data] = Part(name, shown.media_type, shown.data, package)
+        return stored
 
 
 def footnotes_part(made: WordDocument) -> StoryPart:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.options import option
-from converter.typeset.pictures import lacking
+from converter.typeset.cover import cover_of, unshown_cover
+from converter.typeset.pictures import Picture, lacking
+from converter.units import Pt
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
-from converter.writers.epub.cover import drawn_cover
+from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover
 from converter.writers.epub.fonts import families_of, fonts_for
 from converter.writers.epub.package import Extras, pages_to_epub
 from converter.writers.epub.pages import Shape, document_to_pages
@@ -74,12 +76,22 @@ class EpubWriter:
         )
         pages = document_to_pages(document, theme, shape)
         extras = Extras(
-            cover=drawn_cover(document, theme) if options.cover else None,
+            cover=_shelf(document, theme) if options.cover else None,
             fonts=fonts,
             right_to_left=options.vertical,
         )
+        unshown = unshown_cover(document) if options.cover else ()
         data = pages_to_epub(document, pages, extras, written, characters.clean)
-        return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking)))
+        return Result(
+            data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking), *unshown)
+        )
+
+
+def _shelf(document: Document, theme: Theme) -> Picture:
+    """The picture that stands for the book: its own, else one that we draw."""
+    if found := cover_of(document):
+        return found[0]
+    return Picture(drawn_cover(document, theme), "image/png", Pt(WIDTH), Pt(HEIGHT))
 
 
 def _nameless(document: Document) -> tuple[Diagnostic, ...]:

@@ -16,6 +16,8 @@ from ebooklib import epub
 
 from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
 from converter.regex import compiled
+from converter.typeset.cover import cover_of
+from converter.writers.epub.pages import cover_address
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from converter.model import Document
+    from converter.typeset.pictures import Picture
     from converter.writers.epub.fonts import Font
     from converter.writers.epub.pages import Page, Pages
     from converter.writers.xhtml import Link
@@ -34,8 +37,8 @@ _DATE = compiled(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?"
 class Extras(NamedTuple):
     """What a book has beside its pages."""
 
-    cover: bytes | None = None
-    """A picture, PNG, that stands for the book on a shelf."""
+    cover: Picture | None = None
+    """A picture that stands for the book on a shelf."""
     fonts: tuple[Font, ...] = ()
     right_to_left: bool = False
 
@@ -45,7 +48,7 @@ def pages_to_epub(
 ) -> bytes:
     """The EPUB file. `clean` makes any text fit for XML."""
     book = epub.EpubBook()
-    _add_metadata(book, document, clean)
+    _add_metadata(book, document, clean, pictured=extras.cover is not None and cover_of(document) is not None)
     if extras.right_to_left:
         book.set_direction("rtl")
     style = "".join(font.rule for font in extras.fonts) + pages.style
@@ -53,7 +56,8 @@ def pages_to_epub(
     for font in extras.fonts:
         book.add_item(epub.EpubItem(font.name, font.href, "font/otf" if font.is_cff else "font/ttf", font.data))
     if extras.cover is not None:
-        shelf = epub.EpubItem("cover-picture", "cover.png", "image/png", extras.cover)
+        picture = extras.cover
+        shelf = epub.EpubItem("cover-picture", cover_address(picture), picture.media_type, picture.data)
         shelf.properties = ["cover-image"]
         book.add_item(shelf)
         book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-picture"})  # EPUB 2 readers look here
@@ -72,7 +76,7 @@ def pages_to_epub(
     return output.getvalue()
 
 
-def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str], str]) -> None:
+def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str], str], *, pictured: bool) -> None:
     metadata = document.metadata
     book.metadata.clear()  # EbookLib's own name and version, and a random identifier
     book.set_identifier(f"urn:uuid:{_identifier(document)}")
@@ -98,18 +102,18 @@ def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str]
     for name, value in (("alternativeHeadline", metadata.subtitle), ("bookEdition", metadata.edition)):
         if value.strip():
             book.add_metadata(None, "meta", clean(value), {"property": f"schema:{name}"})
-    for name, value in _accessibility(document):
+    for name, value in _accessibility(document, pictured=pictured):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
 
 
-def _accessibility(document: Document) -> Iterable[tuple[str, str]]:
+def _accessibility(document: Document, *, pictured: bool) -> Iterable[tuple[str, str]]:
     """What EPUB Accessibility 1.1 §2 wants said. No conformance is claimed: nobody has looked at the book yet."""
     pictures = [block for block in blocks_of(document) if isinstance(block, Figure)]
     yield "accessMode", "textual"
-    if pictures:
+    if pictures or pictured:
         yield "accessMode", "visual"
     yield "accessModeSufficient", "textual" if all(figure.alt for figure in pictures) else "textual,visual"
-    if any(figure.alt for figure in pictures):
+    if pictured or any(figure.alt for figure in pictures):
         yield "accessibilityFeature", "alternativeText"
     yield "accessibilityFeature", "displayTransformability"
     yield "accessibilityFeature", "readingOrder"
@@ -121,9 +125,9 @@ def _accessibility(document: Document) -> Iterable[tuple[str, str]]:
     yield "accessibilityHazard", "none"
     yield (
         "accessibilitySummary",
-        f"本書自動轉換而成，{'含圖片' if pictures else '僅含文字'}，未經人工檢查。"
+        f"本書自動轉換而成，{'含圖片' if pictures or pictured else '僅含文字'}，未經人工檢查。"
         if document.language.startswith("zh-Hant")
-        else f"本书自动转换而成，{'含图片' if pictures else '仅含文字'}，未经人工检查。",
+        else f"本书自动转换而成，{'含图片' if pictures or pictured else '仅含文字'}，未经人工检查。",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import HeadingKind, is_volume, text
 from converter.regex import compiled
+from converter.typeset.cover import cover_of
 from converter.typeset.imprint import imprint_of
 from converter.writers.xhtml import (
     GENERATOR,
@@ -228,12 +229,21 @@ def _links(document: Document, files: list[_File]) -> Iterator[Link]:
 
 
 def _cover_to_xhtml(document: Document, around: Surroundings) -> str:
-    """A cover made of type; a picture can take its place later."""
+    """The cover: the document's picture, whole; else one made of type."""
+    if found := cover_of(document):
+        shown, alt = found
+        image = f'<img src="{cover_address(shown)}" alt="{escape(alt)}"/>'
+        return f'<section class="cover pictured" epub:type="cover">\n{image}\n</section>\n'
     metadata = document.metadata
     named = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
     lines = [f'<p class="byline">{escape(line)}</p>\n' for line in named if line.strip()]
     title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)), around)
     return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'
+
+
+def cover_address(shown: Picture) -> str:
+    """Where the picture of the cover lies in the package."""
+    return f"cover{shown.suffix}"
 
 
 def _imprint_to_xhtml(document: Document) -> str:

@@ -12,6 +12,7 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.model import Preformatted
 from converter.options import option
+from converter.typeset.cover import remarks
 from converter.typeset.lines import Manner
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import lacking
@@ -119,7 +120,10 @@ class PdfWriter:
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
             data, missing = document_to_pdf(document, typesetter, options)
-        return Result(data, (*((_missing(missing),) if missing else ()), *lacking(typesetter.lacking)))
+        said = (_missing(missing),) if missing else ()
+        page = theme.page
+        about = remarks(document, page.width, page.height) if options.cover else ()
+        return Result(data, (*said, *lacking(typesetter.lacking), *about))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import is_volume
-from converter.typeset.flow import PlacedRule
+from converter.typeset.cover import BLEED, cover_of, fit
+from converter.typeset.flow import PlacedPicture, PlacedRule
 from converter.typeset.imprint import imprint_of
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face, Style
@@ -17,6 +18,7 @@ from converter.writers.pdf.sheets import Rule, Sheet
 
 if TYPE_CHECKING:
     from converter.model import Document
+    from converter.typeset.pictures import Picture
     from converter.writers.pdf.sheets import Paper
 
 _INK = "#8c2f28"
@@ -26,7 +28,9 @@ _LONGEST_LABEL = 12
 
 
 def cover(document: Document, paper: Paper, design: CoverDesign) -> Sheet:
-    """The cover: title and subtitle, authors; publisher, edition and date at the foot."""
+    """The cover: the document's picture; else title and subtitle, authors; publisher, edition and date at the foot."""
+    if (found := cover_of(document)) is not None:
+        return _pictured(document, paper, *found)
     if design is CoverDesign.LABEL:
         if _fits_label(document.display_title):
             return _label(document, paper)
@@ -49,6 +53,26 @@ def cover(document: Document, paper: Paper, design: CoverDesign) -> Sheet:
     sheet.marks += marks
     foot = [words for words in (data.publisher, data.edition, data.date) if words]
     _foot(sheet, foot, small, paper, (left, measure))
+    return sheet
+
+
+def _pictured(document: Document, paper: Paper, shown: Picture, alt: str) -> Sheet:
+    """A picture over the whole page and its bleed; under it, unseen, the title."""
+    page, sheet = paper.page, Sheet(0, 0, bleed=BLEED)
+    filled = fit(shown, page.width + 2 * BLEED, page.height + 2 * BLEED)
+    x, y = (page.width - filled.width) / 2, (page.height - filled.height) / 2
+    tag = Tag("Figure")
+    tag.alt = alt
+    sheet.pictures = [PlacedPicture(shown, x, y, filled.width, filled.height, tag)]
+    large, _ = _styles(document.display_title, page.width / mm(210), Align.CENTER)
+    sheet.hidden, _ = paper.lines(
+        document.display_title,
+        large,
+        page.width * 0.16,
+        page.width * 0.68,
+        page.height * 0.24,
+        tag=_title_tag(document),
+    )
     return sheet
 
 

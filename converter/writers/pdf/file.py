@@ -100,8 +100,10 @@ class PdfFile:
         if right_bound:
             self._canvas.setViewerPreference("Direction", "R2L")
 
-    def begin_page(self) -> None:
-        """An empty page: what is drawn from now on stands there."""
+    def begin_page(self, bleed: float = 0) -> None:
+        """An empty page: what is drawn from now on stands there. With `bleed`, its paper reaches so many points
+        further on all sides, for what is cut where the page ends (ISO 32000-1 14.11.2).
+        """
         self._ops: list[str] = []
         self._annotations: list[int] = []
         self._in_text = False
@@ -110,6 +112,11 @@ class PdfFile:
         self._turned = False
         self._forget()
         self._sheet = pdfdoc.PDFPage()
+        if bleed:
+            width, height = self._page.width, self._page.height
+            self._sheet.CropBox = self._sheet.TrimBox = pdfdoc.PDFArray([0, 0, width, height])
+            beyond = pdfdoc.PDFArray([-bleed, -bleed, width + bleed, height + bleed])
+            self._sheet.MediaBox = self._sheet.BleedBox = beyond
         self._structure.begin_page(number_of(self._document, self._sheet, self._document.thisPageName()))
 
     def _forget(self) -> None:
@@ -188,6 +195,12 @@ class PdfFile:
                 ops.append(f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC")
             else:
                 ops.append(shown)
+
+    def hide(self, *, hidden: bool) -> None:
+        """Whether the words that follow are not seen: they can be searched, copied and heard (9.3.6)."""
+        self._end_text()
+        self._close()
+        self._ops.append("3 Tr" if hidden else "0 Tr")
 
     def _set(self, resource: str, size: float) -> None:
         if self._font != (resource, size):

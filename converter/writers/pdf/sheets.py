@@ -69,6 +69,10 @@ class Sheet:
     """The frames of tables, in the type area."""
     pictures: list[PlacedPicture] = field(default_factory=list)
     places: list[tuple[str, float]] = field(default_factory=list)
+    hidden: list[Mark] = field(default_factory=list)
+    """Words that are there and not seen."""
+    bleed: float = 0
+    """How far it reaches beyond where it is cut."""
 
 
 def spans(line: Line) -> Iterator[tuple[Piece, float, float]]:

@@ -45,7 +45,7 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     sheets = [*front, *(_body(page, paper, body, options) for page in pages)]
     sheets += _ending(document, paper, options, pages, len(front))
     file = PdfFile(typesetter.theme.page, document, right_bound=options.vertical)
-    missing = file.embed(mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside))
+    missing = file.embed(mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside, *sheet.hidden))
     for sheet in sheets:
         _sheet_to_pdf(sheet, file, typesetter.theme)
     if options.cover:
@@ -129,11 +129,12 @@ def _head_style(theme: Theme, options: PdfOptions) -> Style | None:
 
 
 def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
-    file.begin_page()
+    file.begin_page(sheet.bleed)
     left, top = sheet.left, sheet.top
     if sheet.turned:
         file.turn()
     _marks_to_pdf(sheet, file, left, top)
+    _hidden_to_pdf(sheet, file)
     for frame in sheet.frames:
         file.frame(frame, left, top)
     for name, y in sheet.places:
@@ -151,6 +152,14 @@ def _sheet_to_pdf(sheet: Sheet, file: PdfFile, theme: Theme) -> None:
     for mark in sheet.outside:
         file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
     file.end_page()
+
+
+def _hidden_to_pdf(sheet: Sheet, file: PdfFile) -> None:
+    if sheet.hidden:
+        file.hide(hidden=True)
+        for mark in sheet.hidden:
+            file.draw(mark.line, mark.size, mark.x, mark.baseline)
+        file.hide(hidden=False)
 
 
 def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:

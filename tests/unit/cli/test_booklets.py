@@ -1,5 +1,6 @@
 """`booklet` with manifests and sheets, `impose`, `unimpose`: a process, its exit code, what it says and leaves behind."""
 
+import base64
 import io
 import json
 import os
@@ -8,6 +9,7 @@ import sys
 
 import pikepdf
 import pytest
+from PIL import Image
 
 TEXTS = {
     "1.txt": "第一份文稿\n一、总体要求\n全局上下要统一思想，提高认识。\n",
@@ -213,4 +215,23 @@ def test_a_manifest_says_what_the_book_has(folder):
     code, _, err = converter("booklet", "稿", "--manifest", "book.toml", "-o", "又.pdf", folder=folder)
     assert code == 2
     assert "frame" in err
+    assert not (folder / "又.pdf").exists()
+
+
+def test_a_cover_picture_is_named_in_the_manifest_or_on_the_command_line(folder):
+    """The manifest's lies beside it; what is no picture gets one sentence."""
+    for name, colour in (("红.png", "red"), ("蓝.jpg", "blue")):
+        Image.new("RGB", (420, 595), colour).save(folder / "稿" / name)
+    (folder / "稿" / "book.toml").write_text('title = "文集"\ncover_image = "红.png"\ncover_alt = "红旗"\n', "utf-8")
+    begin = ("booklet", "稿", "--manifest", "稿/book.toml", "--force")
+    for flags, colour in (((), "red"), (("--cover-image", "稿/蓝.jpg"), "blue")):
+        code, _, err = converter(*begin, "-o", "册.json", "-o", "册.pdf", *flags, folder=folder)
+        assert code == 0, err
+        cover = json.loads((folder / "册.json").read_text("utf-8"))["cover"]
+        assert cover["alt"] == "红旗"
+        shown = Image.open(io.BytesIO(base64.b64decode(cover["data"]))).convert("RGB").getpixel((9, 9))
+        assert max(range(3), key=shown.__getitem__) == {"red": 0, "blue": 2}[colour]
+    for name, code in (("稿/1.txt", 3), ("没有.png", 3)):
+        found, _, err = converter(*begin, "-o", "又.pdf", "--cover-image", name, folder=folder)
+        assert (found, name in err, err.count("\n")) == (code, True, 1), err
     assert not (folder / "又.pdf").exists()
