@@ -21,26 +21,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX = "converter-jobs-"
-_SOCKETS, _SOCKETS_PREFIX = "sockets", "pymp-"
-"""A link to where Python's fork server listens: a path of a socket must be short, so it lies in the system's folder."""
+_MEMORY, _MEMORY_PREFIX = Path("/dev/shm"), "converter-metrics-"  # noqa: S108 - a folder of our own is made in it
+_PREFIXES = ("pymp-", _MEMORY_PREFIX)
+"""Of the folders elsewhere that links in a server's own name: where Python's fork server listens, for a path of a
+socket must be short, and what is kept in memory."""
 
 
 class Scratch:
-    """The folder of this server process for what its workers need for a moment."""
+    """The folder of this server process for what it and its workers need for a moment."""
 
     def __init__(self, root: Path, member: Membership) -> None:
         self._all, self._member = root / "work", member
         self._folder = self._all / member.id
+        self._memory: Path | None = None
 
     def open(self) -> Path:
         """Makes the folder."""
         self._folder.mkdir(parents=True, mode=0o700)
         if hasattr(os, "fork"):
-            (self._folder / _SOCKETS).symlink_to(get_temp_dir())
+            (self._folder / "sockets").symlink_to(get_temp_dir())
         return self._folder
+
+    def memory(self) -> Path:
+        """Makes a folder that a full disk does not touch, where the system has such a thing."""
+        if os.access(_MEMORY, os.W_OK):
+            self._memory = Path(tempfile.mkdtemp(prefix=_MEMORY_PREFIX, dir=_MEMORY))
+            (self._folder / "memory").symlink_to(self._memory)
+            return self._memory
+        (self._folder / "memory").mkdir()
+        return self._folder / "memory"
 
     def close(self) -> None:
         """Removes the folder. The sockets are Python's to remove: other pools of this process may use them."""
+        if self._memory:
+            shutil.rmtree(self._memory, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def clean(self) -> None:
@@ -51,11 +65,12 @@ class Scratch:
 
 
 def _remove(folder: Path) -> None:
-    """Removes what a dead server left, and the folder of its sockets, if it is one of this user's."""
-    with contextlib.suppress(OSError):
-        sockets = (folder / _SOCKETS).readlink()
-        if sockets.name.startswith(_SOCKETS_PREFIX) and _is_own(sockets):
-            shutil.rmtree(sockets, ignore_errors=True)
+    """Removes what a dead server left, and what its links name, if that is this user's."""
+    for link in folder.glob("*"):
+        with contextlib.suppress(OSError):
+            target = link.readlink()
+            if target.name.startswith(_PREFIXES) and _is_own(target):
+                shutil.rmtree(target, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -74,15 +89,22 @@ def temporary_data() -> Path:
 
 
 @contextlib.contextmanager
-def shared_temporary_data() -> Iterator[Path]:
-    """A temporary data folder for several server processes; it is in use as long as this process lives."""
-    root = temporary_data()
+def shared_data(data: str | None) -> Iterator[tuple[Path, Path]]:
+    """The data folder for several server processes, a temporary one if none is named, and one for their metrics.
+
+    Both are in use as long as this process lives.
+    """
+    root = Path(data) if data else temporary_data()
     owner = Membership(root / "servers")
+    scratch = Scratch(root, owner)
     try:
-        yield root
+        scratch.open()
+        yield root, scratch.memory()
     finally:
+        scratch.close()
         owner.leave()
-        shutil.rmtree(root, ignore_errors=True)
+        if not data:
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _abandoned() -> Iterator[Path]:

@@ -24,7 +24,8 @@ from converter.engine.sandbox import end_with_parent
 from converter.errors import UsageError
 from converter.web import logs
 from converter.web.app import create_app
-from converter.web.scratch import shared_temporary_data
+from converter.web.metrics import SHARED, forget_process
+from converter.web.scratch import shared_data
 from converter.web.settings import Settings, from_environment, to_environment
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | Non
         ) from None
     shown = f"[{host}]" if ":" in host else host
     with listener, contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
-        if processes > 1 and not settings.data:  # what they share must lie in one place
-            os.environ["CONVERTER_DATA"] = str(stack.enter_context(shared_temporary_data()))
         os.environ.update(to_environment(settings))
         create_app(settings).state.desk.close()  # what is wrong with the settings is said here, once
+        if processes > 1:  # what they share must lie in one place
+            data, metrics = stack.enter_context(shared_data(settings.data))
+            os.environ |= {"CONVERTER_DATA": str(data), SHARED: str(metrics)}
         print(f"http://{shown}:{listener.getsockname()[1]}/", flush=True)  # noqa: T201 - what the user opens
         if processes > 1:
             _supervise(listener, processes)
@@ -97,7 +99,10 @@ def _supervise(listener: socket.socket, processes: int) -> None:
     signal.signal(signal.SIGTERM, hand_on)
     signal.signal(signal.SIGINT, hand_on)
     while True:
-        children[:] = [child for child in children if child.poll() is None]
+        for child in children:
+            if child.poll() is not None:
+                forget_process(child.pid)
+        children[:] = [child for child in children if child.returncode is None]
         if told and not children:
             return
         while not told and len(children) < processes:
@@ -122,7 +127,7 @@ def _serve_metrics(port: int, application: FastAPI) -> None:
     from prometheus_client import start_http_server
 
     with contextlib.suppress(OSError):  # another process of this service has it
-        start_http_server(port, addr="127.0.0.1", registry=application.state.metrics.registry)
+        start_http_server(port, addr="127.0.0.1", registry=application.state.metrics.collected())
 
 
 class Server(uvicorn.Server):

@@ -94,11 +94,10 @@ def test_a_stop_waits_for_what_runs_and_the_log_tells_nothing(tmp_path):
 def test_several_processes_share_the_jobs_and_a_dead_one_is_replaced(tmp_path):
     with process(tmp_path, "--processes", "2") as (server, address), up(address) as client:
         until = time.monotonic() + 60
-        while len(list((tmp_path / "servers").glob("*.lock"))) < 2 and time.monotonic() < until:
+        while len(servers(tmp_path, server)) < 2 and time.monotonic() < until:
             time.sleep(0.1)
         places = [begin(client, (f"{n}.txt", REPORT), to="txt") for n in range(6)]
-        victim = int(re.match(r"\d+", next((tmp_path / "servers").glob("*.lock")).name)[0])
-        os.kill(victim, signal.SIGKILL)
+        os.kill(servers(tmp_path, server)[0], signal.SIGKILL)
         for place in places:
             assert status_of(address, place) == "succeeded"
         server.send_signal(signal.SIGTERM)
@@ -115,3 +114,52 @@ def status_of(address, place):
                 return said["state"]
         time.sleep(0.1)
     raise AssertionError(place)
+
+
+def servers(data, supervisor):
+    """The numbers of the processes that serve."""
+    locks = (data / "servers").glob("*.lock")
+    return [number for lock in locks if (number := int(lock.name.partition("-")[0])) != supervisor.pid]
+
+
+def test_metrics_are_the_sum_over_processes(tmp_path):
+    """Whichever process answers; what a process that died had counted stays."""
+    name = 'converter_requests_total{method="GET",route="/v1/formats",status="200"}'
+    with process(tmp_path, "--processes", "2") as (server, address), up(address):
+        until = time.monotonic() + 60
+        while metric(address, "converter_workers") < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        counted, number = set(), 0
+        while len(counted) < 2 and time.monotonic() < until:
+            number += 1
+            assert httpx.get(f"{address}/v1/formats", trust_env=False).status_code == 200
+            assert metric(address, name) == number
+            counted = who_counted(tmp_path, name)
+        assert counted == {str(pid) for pid in servers(tmp_path, server)}
+        victim = servers(tmp_path, server)[0]
+        os.kill(victim, signal.SIGKILL)
+        while victim in servers(tmp_path, server) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert metric(address, name) == number
+        while metric(address, "converter_workers") != 2 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert metric(address, "converter_workers") == 2
+        shared = [link.readlink() for link in (tmp_path / "work").glob("*/memory")]
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+    assert [path.exists() for path in shared] == [False]
+
+
+def metric(address, name):
+    """Its value, asked over a connection of its own; a process that was just killed does not answer."""
+    with contextlib.suppress(httpx.TransportError):
+        text = httpx.get(f"{address}/metrics", trust_env=False).text
+        return next((float(line.split()[-1]) for line in text.splitlines() if line.startswith(f"{name} ")), 0)
+    return -1
+
+
+def who_counted(data, name):
+    """The numbers of the processes that have counted something under a name."""
+    folder = next((data / "work").glob("*/memory"))
+    route = re.search(r'route="([^"]+)"', name)[1].encode()
+    return {re.search(r"\d+", path.name)[0] for path in folder.glob("counter_*.db") if route in path.read_bytes()}
