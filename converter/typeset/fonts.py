@@ -34,6 +34,8 @@ _HALF = 520
 """How far the ink of a mark may reach if the mark is to be set in half an em."""
 _MIDDLE = 380
 """From the baseline up to the middle of an ideograph, in thousandths of an em."""
+_NEAR = 60
+"""How far from the middle a mark may stand that a font has centred by its own lights."""
 _GPL = "GPL-3.0-or-later with font exception"
 _OFL = "OFL-1.1"
 
@@ -85,14 +87,18 @@ class FontFace:
             return self._font.get_nominal_glyph(ord(" ")) or 0
         return glyph
 
-    def upright_glyph(self, character: str) -> int:
-        """The glyph of a character upright in a column: its vertical form (OpenType `vert`) if there is one."""
+    def shaped_glyph(self, character: str, *, upright: bool = False, language: str = "") -> int:
+        """The glyph of a character, upright in a column, or as a language has it, if the font has one for that
+        (OpenType `vert`, `locl`); 0 where the font does not have the character.
+        """
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
         buffer.add_str(character)
-        buffer.direction, buffer.script = "ttb", "Hani"
-        hb.shape(self._font, buffer, {"vert": True})
+        buffer.direction, buffer.script = "ttb" if upright else "ltr", "Hani"
+        if language:
+            buffer.language = language
+        hb.shape(self._font, buffer, {"vert": upright, "locl": True})
         return self.glyph(character) and (buffer.glyph_infos[0].codepoint or self.glyph(character))
 
     def advance(self, glyph: int) -> int:
@@ -106,6 +112,19 @@ class FontFace:
             return 0, 0
         return self._thousandths(extents.x_bearing), self._thousandths(extents.x_bearing + extents.width)
 
+    def box(self, glyph: int) -> tuple[int, int, int, int]:
+        """Left, bottom, right and upper edge of a glyph's ink, in thousandths of an em from its origin."""
+        extents = self._font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0, 0, 0, 0
+        left, upper, thousandths = extents.x_bearing, extents.y_bearing, self._thousandths
+        return (
+            thousandths(left),
+            thousandths(upper + extents.height),
+            thousandths(left + extents.width),
+            thousandths(upper),
+        )
+
     def cut(self, characters: Iterable[str]) -> bytes:
         """The font's file with these characters alone, with all that makes it a font that can be installed."""
         import uharfbuzz as hb
@@ -114,20 +133,25 @@ class FontFace:
         wanted.unicode_set.update(set(map(ord, characters)))
         return bytes(hb.SubsetPlan(self.hb_face, wanted).execute().blob.data)
 
-    def off_centre(self, character: str) -> tuple[int, int]:
-        """How far to the right and up a glyph has to be moved to stand in the middle of its em, in thousandths of it;
-        one that is as high as an ideograph is not moved up or down.
+    def off_centre(self, glyph: int) -> tuple[int, int]:
+        """How far to the right and up a glyph has to be moved to stand in the middle of its em, in units of the font;
+        one that is as high as an ideograph is not moved up or down, nor one that stands there already.
         """
-        extents = self._font.get_glyph_extents(self.glyph(character))
+        extents = self._font.get_glyph_extents(glyph)
         if extents is None:
             return 0, 0
         x, y = extents.x_bearing + extents.width / 2, extents.y_bearing + extents.height / 2
         tall = abs(extents.height) > self.units_per_em / 2
-        return 500 - self._thousandths(x), 0 if tall else _MIDDLE - self._thousandths(y)
+        right, up = self.units(500) - round(x), 0 if tall else self.units(_MIDDLE) - round(y)
+        return (right, up) if max(abs(right), abs(up)) > self.units(_NEAR) else (0, 0)
 
     def characters(self) -> int:
         """How many characters the font has."""
         return len(self.hb_face.unicodes)
+
+    def units(self, thousandths: int) -> int:
+        """A length in units of the font."""
+        return round(thousandths * self.units_per_em / 1000)
 
     def _thousandths(self, units: int) -> int:
         return round(units * 1000 / self.units_per_em)

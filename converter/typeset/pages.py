@@ -40,6 +40,7 @@ from converter.typeset.tables import column_widths
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
+from converter.typeset.zhuyin import syllables
 from converter.units import Em
 
 if TYPE_CHECKING:
@@ -152,14 +153,19 @@ class Typesetter:
                     part = Tag("Link", Tag("Reference", tag)) if link else tag
                     runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link, tag=part))
                 case Ruby(base=base, annotation=annotation):
-                    part = Tag("RB", Tag("Ruby", tag))
-                    runs.append(Run(base, self.typeface(style.face), ruby=annotation, tag=part))
+                    runs += self._annotated(base, annotation, self.typeface(style.face), tag)
                 case LineBreak():
                     lines += self._lines(runs, style, place, first=not lines)
                     runs = []
                 case _:
                     assert_never(inline)
         return lines + self._lines(runs, style, place, first=not lines)
+
+    def _annotated(self, base: str, annotation: str, face: Typeface, tag: Tag) -> Iterator[Run]:
+        """Words with what tells their sound; each character by itself if that is zhuyin."""
+        sounds = syllables(base, annotation)
+        for words, reading in zip(base, sounds, strict=True) if sounds else ((base, annotation),):
+            yield Run(words, face, ruby=reading, tag=Tag("RB", Tag("Ruby", tag)), zhuyin=bool(sounds))
 
     def _lines(self, runs: list[Run], style: Style, place: Place, *, first: bool) -> list[Line]:
         """The lines between two breaks, at their place across the type area."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain, groupby
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, pairs
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
 from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
+from converter.typeset.zhuyin import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,6 @@ class _Part(NamedTuple):
     face: FontFace
     run: Run
     way: Way = Way.ALONG
-    shift: tuple[int, int] = (0, 0)
 
 
 class Paragraph:
@@ -73,8 +73,12 @@ class Paragraph:
         self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         if manner.vertical:
             classes = self._stood_up(classes)
-        if manner.centred and not manner.vertical:
-            classes = self._with_centred_marks(classes)
+        if manner.centred:
+            pairs_of = zip(self.text, classes, strict=True)
+            classes = "".join("N" if c in CENTRED_MARKS and kind in "PFX" else kind for c, kind in pairs_of)
+        self.asides = [] if manner.vertical else [part.end - 1 for part in self.parts if part.run.zhuyin]
+        for i in self.asides:
+            self.widths[i] += COLUMN
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
@@ -113,26 +117,6 @@ class Paragraph:
                 start, run = end, run._replace(ruby="")
         self.parts, self.starts = parts, [part.start for part in parts]
         return "".join(kinds)
-
-    def _with_centred_marks(self, classes: str) -> str:
-        """The classes where stops have no blank half. Each is moved when it is drawn, and is a part with the character
-        before it, so that it is copied behind that one wherever it stands.
-        """
-        marks = {i for i, kind in enumerate(classes) if kind in "PFXN" and self.text[i] in CENTRED_MARKS}
-        parts: list[_Part] = []
-        for part in self.parts:
-            start, run = part.start, part.run
-            for at in sorted(i for i in marks if part.start <= i < part.end):
-                begin = at - 1 if at > start else at
-                if begin > start:
-                    parts.append(part._replace(start=start, end=begin, run=run))
-                    run = run._replace(ruby="")
-                parts.append(_Part(begin, at + 1, part.face, run, part.way, part.face.off_centre(self.text[at])))
-                start, run = at + 1, run._replace(ruby="")
-            if start < part.end:
-                parts.append(part._replace(start=start, run=run))
-        self.parts, self.starts = parts, [part.start for part in parts]
-        return "".join("N" if i in marks else kind for i, kind in enumerate(classes))
 
     def _soften(self, start: int, end: int) -> None:
         """Mark where an address may be broken if it has to be: after / ? & = and the like."""
@@ -255,6 +239,8 @@ class Paragraph:
         if self.resized:
             for match in _RESIZED.finditer(self.classes, start, end):
                 kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
+        for i in self.asides[bisect_left(self.asides, start) : bisect_left(self.asides, end)]:
+            kerns[i] = kerns.get(i, 0) + COLUMN
         for part in self.parts[bisect_right(self.starts, start) - 1 :]:
             if part.start >= end:
                 break
@@ -277,7 +263,7 @@ class Paragraph:
                 run.tag,
                 part.way,
                 run.beside,
-                part.shift if stop == part.end else (0, 0),
+                run.zhuyin,
             )
             if divided and stop == end:
                 yield Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way)

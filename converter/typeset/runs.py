@@ -30,6 +30,8 @@ class Run(NamedTuple):
     """What they are part of; an artifact if None."""
     beside: str = ""
     """What runs beside them: "line" (专名号), "wave" (书名号甲式)."""
+    zhuyin: bool = False
+    """Whether `ruby` stands beside them: of one character."""
 
 
 class Way(Enum):
@@ -41,6 +43,8 @@ class Way(Enum):
     """One below the other, in a column."""
     ACROSS = "across"
     """Beside one another in the width of one em, across a column."""
+    BESIDE = "beside"
+    """In a small column of their own beside the character that they tell the sound of: `typeset.zhuyin`."""
 
 
 class Piece(NamedTuple):
@@ -58,8 +62,7 @@ class Piece(NamedTuple):
     tag: Tag | None = None
     way: Way = Way.ALONG
     beside: str = ""
-    shift: tuple[int, int] = (0, 0)
-    """How far to the right and up its last character is drawn from where it stands, in thousandths of an em."""
+    zhuyin: bool = False
 
     @property
     def advance(self) -> float:
@@ -71,6 +74,8 @@ class Piece(NamedTuple):
                 width = 1000 * len(self.text)
             case Way.ACROSS:
                 width = 1000
+            case Way.BESIDE:
+                width = 0
         return width + self.spread * len(self.text) + sum(kern for _, kern in self.kerns)
 
 

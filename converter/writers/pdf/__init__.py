@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Face, Theme
 
 
+_CENTRING = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
+"""Languages whose stops stand in the middle of their squares (clreq, "glyphs, sizes and positions")."""
+
+
 class CoverDesign(StrEnum):
     """What a cover of type looks like."""
 
@@ -81,10 +85,10 @@ class PdfOptions:
     hyphenate: bool = option(
         False, "Latin words may be divided where a line would gape (needs Pyphen)", "行过疏时西文可断词（需 Pyphen）"
     )
-    centred_marks: bool = option(
-        False,
-        "stops in the middle of their squares, as in Taiwan and Hong Kong; copied text may have spaces beside them",
-        "点号居中（台港式）；复制出的文字在其旁可能带空格",
+    centred_marks: bool | None = option(
+        None,
+        "stops in the middle of their squares; those of Traditional texts, as in Taiwan and Hong Kong, if not given",
+        "点号居中（台港式）；默认用于繁体文本",
     )
     hanging: bool = option(False, "、，。 may hang in the margin at the end of a line", "行末的、，。可悬挂于版心之外")
 
@@ -114,9 +118,10 @@ class PdfWriter:
         """
         from converter.writers.pdf.volume import document_to_pdf
 
-        manner = Manner(
-            options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=options.centred_marks
-        )
+        centred = options.centred_marks
+        if centred is None:
+            centred = document.language.startswith(_CENTRING)
+        manner = Manner(options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=centred)
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
             data, missing = document_to_pdf(document, typesetter, options)

@@ -14,9 +14,9 @@ from converter.model import heading_text
 from converter.regex import compiled
 from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters
-from converter.writers.pdf.font import EmbeddedFont
+from converter.writers.pdf.font import EmbeddedFont, Used
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
-from converter.writers.pdf.shown import show, show_centred, show_in_column, text_matrix, utf16_hex
+from converter.writers.pdf.shown import show, show_beside, show_in_column, show_wider, text_matrix, utf16_hex
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from converter.model import Document, Metadata, OutlineEntry
     from converter.typeset.flow import PlacedRule
     from converter.typeset.fonts import FontFace
-    from converter.typeset.lines import Line
+    from converter.typeset.lines import Line, Piece
     from converter.typeset.pictures import Picture
     from converter.typeset.tags import Tag
     from converter.typeset.theme import Page
@@ -147,17 +147,21 @@ class PdfFile:
             return self._height - bottom, self._page.height - end, self._height - top, self._page.height - x
         return x, self._height - bottom, end, self._height - top
 
-    def embed(self, lines: Iterable[Line]) -> list[str]:
-        """Embed the fonts of all lines that will be drawn; gives back the characters that no font has, each once."""
-        used: dict[FontFace, set[str]] = {}
-        upright: dict[FontFace, set[str]] = {}
+    def embed(self, lines: Iterable[Line], *, centred: bool = False) -> list[str]:
+        """Embed the fonts of all lines that will be drawn, with stops in the middle of their em if they are `centred`;
+        gives back the characters that no font has, each once.
+        """
+        used: dict[FontFace, Used] = {}
         for line in lines:
             for piece in line.pieces:
-                used.setdefault(piece.face, set()).update(piece.text)
-                if piece.way is Way.UPRIGHT:
-                    upright.setdefault(piece.face, set()).update(piece.text)
+                here = used.setdefault(piece.face, Used())
+                here.characters.update(piece.text)
+                if piece.way in (Way.UPRIGHT, Way.BESIDE):
+                    here.upright.update(piece.text)
+                elif piece.zhuyin:
+                    here.wider.update(piece.text)
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
-            self._fonts[face] = EmbeddedFont(face, used[face], self._document, upright.get(face, frozenset()))
+            self._fonts[face] = EmbeddedFont(face, used[face], self._document, centred=centred)
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
     def draw(self, line: Line, size: float, x: float, baseline: float, colour: str = "") -> None:
@@ -172,29 +176,37 @@ class PdfFile:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
         y = self._height - baseline
-        apart = self._turned or any(piece.shift != (0, 0) for piece in line.pieces)
-        if not apart:
+        if not self._turned:
             ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
             font = self._fonts[piece.face]
-            x = left
-            if apart:
+            if piece.way is Way.BESIDE:
+                self._set(font.columns, size)
+                self._space(0, size)
+                ops.append(show_beside(piece, font, size, (left, y), turned=self._turned))
+                continue
+            if self._turned:
                 ops.append(text_matrix(piece, size, left, y))
                 left += piece.advance * size / 1000
             self._set(font.columns if piece.way is Way.UPRIGHT else font.resource, size)
             self._space(
                 0 if piece.way is Way.ACROSS else -piece.spread if piece.way is Way.UPRIGHT else piece.spread, size
             )
-            if piece.shift != (0, 0):
-                ops.append(show_centred(piece, font, size, x, y))
-                continue
-            shown = show(piece, font, size) if piece.way is Way.ALONG else show_in_column(piece, font)
-            if font.aliases and not font.aliases.isdisjoint(piece.text):
-                ops.append(f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC")
-            else:
-                ops.append(shown)
+            ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
+
+    def _shown(self, piece: Piece, font: EmbeddedFont, size: float, *, last: bool) -> str:
+        if piece.way is not Way.ALONG:
+            shown = show_in_column(piece, font)
+        elif piece.zhuyin and font.wider and not last:
+            # Not at the end: PDFium takes a reading near a wide character for part of the line.
+            shown = show_wider(piece, font, size)
+        else:
+            shown = show(piece, font, size)
+        if font.aliases and not font.aliases.isdisjoint(piece.text):
+            return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC"
+        return shown
 
     def hide(self, *, hidden: bool) -> None:
         """Whether the words that follow are not seen: they can be searched, copied and heard (9.3.6)."""

@@ -7,6 +7,7 @@ ToUnicode maps beyond the BMP. Its document takes any font object that can add i
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,13 @@ import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from converter.typeset.fonts import GETA
+from converter.typeset.punctuation import CENTRED
+from converter.typeset.zhuyin import COLUMN
 from converter.writers.pdf.objects import Stream
+from converter.writers.pdf.outlines import with_glyphs, with_moved_charstrings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
 
     from converter.typeset.fonts import FontFace
 
@@ -39,6 +42,17 @@ end
 end"""
 
 
+@dataclass(slots=True)
+class Used:
+    """What a document shows of one font."""
+
+    characters: set[str] = field(default_factory=set)
+    upright: set[str] = field(default_factory=set)
+    """Those that stand upright in columns."""
+    wider: set[str] = field(default_factory=set)
+    """Those that have room for their reading behind them."""
+
+
 class EmbeddedFont:
     """The characters that one document uses of one font.
 
@@ -47,42 +61,69 @@ class EmbeddedFont:
     second.
     """
 
-    def __init__(
-        self, face: FontFace, characters: Iterable[str], document: Any, upright: AbstractSet[str] = frozenset()
-    ) -> None:
+    def __init__(self, face: FontFace, used: Used, document: Any, *, centred: bool = False) -> None:
         self.face = face
-        self.characters = sorted(characters)
+        self.characters = sorted(used.characters)
         self.missing = [c for c in self.characters if not face.glyph(c)]
         """Drawn as a geta mark."""
         self.resource = f"/F{len(document.delayedFonts) + 1}"
         """The font's name in content streams."""
-        self.columns = f"{self.resource}V" if upright else ""
+        self.columns = f"{self.resource}V" if used.upright else ""
         """Its name where characters stand upright in columns; empty if none do."""
         document.delayedFonts.append(self)
-        self._glyphs = {
-            c: (face.upright_glyph(c) if c in upright else face.glyph(c)) or face.glyph(GETA) for c in self.characters
-        }
+        self._moves: dict[int, tuple[int, int]] = {}
+        self._glyphs = {c: self._glyph(c, upright=c in used.upright, centred=centred) for c in self.characters}
+        self._wider = [] if face.is_cff else sorted(used.wider)
         self._subset_font()
         self._cids = self._numbered()
-        self.codes = {ord(c): "".join(map(_byte, divmod(cid, 256))) for c, cid in self._cids.items()}
+        self.codes = _codes(self._cids)
         """Code point → the two bytes that show it in a string (ISO 32000-1 7.3.4.2), for `str.translate`."""
-        first: dict[int, str] = {}
+        self._shown: dict[int, str] = {}
         for character, cid in self._cids.items():
-            first.setdefault(cid, character)
-        self._shown = first
-        self.aliases = frozenset(c for c, cid in self._cids.items() if first[cid] != c)
+            self._shown.setdefault(cid, character)
+        self.aliases = frozenset(c for c, cid in self._cids.items() if self._shown[cid] != c)
+        cids = dict(zip(self._wider, range(len(self.characters) + 1, 0x10000), strict=False))
+        self._widths_of = {cid: face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
+        self._widths_of |= {cid: face.advance(self._glyphs[c]) + COLUMN for c, cid in cids.items()}
+        self._shown |= {cid: c for c, cid in cids.items()}
+        self.wider = _codes(cids)
+        """The same for characters that have room for their reading behind them; none in fonts of cubic outlines."""
+
+    def _glyph(self, character: str, *, upright: bool, centred: bool) -> int:
+        """The glyph that shows a character."""
+        face = self.face
+        middle = centred and character in CENTRED and face.advance(face.glyph(character)) == 1000
+        language = "zh-Hant" if middle else ""
+        glyph = face.shaped_glyph(character, upright=upright, language=language) if upright or middle else 0
+        glyph = glyph or face.glyph(character) or face.glyph(GETA)
+        if middle:
+            self._moves[glyph] = face.off_centre(glyph)
+        return glyph
 
     def _subset_font(self) -> None:
+        face = self.face
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(set(self._glyphs.values()))
         wanted.flags = (
             hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
         )
-        tags = set(self.face.hb_face.table_tags) - _KEPT_TABLES
+        if self._moves:
+            wanted.flags |= hb.SubsetFlags.DESUBROUTINIZE
+        tags = set(face.hb_face.table_tags) - _KEPT_TABLES
         wanted.drop_table_tag_set.update({int.from_bytes(tag.encode()) for tag in tags})
-        plan = hb.SubsetPlan(self.face.hb_face, wanted)
+        plan = hb.SubsetPlan(face.hb_face, wanted)
         self._new_glyph = plan.old_to_new_glyph_mapping
-        self._subset = plan.execute()
+        subset = plan.execute()
+        moves = {self._new_glyph[glyph]: move for glyph, move in self._moves.items() if move != (0, 0)}
+        if face.is_cff:
+            program = bytes(subset.reference_table("CFF ").data)
+            self._program = with_moved_charstrings(program, moves) if moves else program
+            return
+        wider = [
+            (self._new_glyph[g], face.units(face.advance(g) + COLUMN)) for g in (self._glyphs[c] for c in self._wider)
+        ]
+        self._program = with_glyphs(subset, moves, wider) if moves or wider else bytes(subset.blob.data)
+        self._count = subset.glyph_count
 
     def _numbered(self) -> dict[str, int]:
         if self.face.is_cff:
@@ -120,11 +161,8 @@ class EmbeddedFont:
                 document.idToObject["BasicFonts"].dict[resource[1:]] = document.Reference(font)
 
     def _descriptor(self, document: Any, name: str) -> Any:
-        if self.face.is_cff:
-            program = Stream(self._subset.reference_table("CFF ").data, "/Subtype/CIDFontType0C")
-        else:
-            data = self._subset.blob.data
-            program = Stream(data, f"/Length1 {len(data)}")
+        data = self._program
+        program = Stream(data, "/Subtype/CIDFontType0C" if self.face.is_cff else f"/Length1 {len(data)}")
         head = self.face.hb_face.reference_table("head").data
         box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // self.face.units_per_em for i in (36, 38, 40, 42)]
         return _dictionary(
@@ -142,8 +180,7 @@ class EmbeddedFont:
 
     def _widths(self) -> Any:
         """The widths that differ from an em, as `code [width …]` for each row of codes (ISO 32000-1, 9.7.4.3)."""
-        widths = {cid: self.face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
-        narrow = sorted((cid, width) for cid, width in widths.items() if width != 1000)
+        narrow = sorted((cid, width) for cid, width in self._widths_of.items() if width != 1000)
         array: list[Any] = []
         for _, row in groupby(enumerate(narrow), key=lambda item: item[1][0] - item[0]):
             codes = [entry for _, entry in row]
@@ -151,7 +188,9 @@ class EmbeddedFont:
         return pdfdoc.PDFArray(array)
 
     def _cid_to_gid(self) -> bytes:
-        return b"\0\0" + b"".join(self._new_glyph[self._glyphs[c]].to_bytes(2) for c in self.characters)
+        own = [self._new_glyph[self._glyphs[c]] for c in self.characters]
+        added = range(self._count, self._count + len(self._wider))
+        return b"\0\0" + b"".join(glyph.to_bytes(2) for glyph in (*own, *added))
 
     def _to_unicode(self) -> bytes:
         """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
@@ -162,6 +201,10 @@ class EmbeddedFont:
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
         maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _TO_UNICODE.format(maps).encode("ascii")
+
+
+def _codes(cids: Mapping[str, int]) -> dict[int, str]:
+    return {ord(c): "".join(map(_byte, divmod(cid, 256))) for c, cid in cids.items()}
 
 
 def _byte(value: int) -> str:

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.typeset.flow import ASCENT
-from converter.typeset.lines import Line, Run, Shape, compose
+from converter.typeset.lines import Line, Piece, Run, Shape, Way, compose
 from converter.typeset.tags import Tag
-from converter.typeset.theme import Align, Folio
+from converter.typeset.theme import Align, Face, Folio
+from converter.typeset.zhuyin import SIZE, face_of
 from converter.units import Pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from converter.typeset.flow import Landmark, PlacedPicture, PlacedRule
-    from converter.typeset.lines import Piece
     from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Style
 
@@ -119,11 +119,17 @@ class Paper:
         return marks, top + len(lines) * style.leading
 
     def readings(self, mark: Mark, typesetter: Typesetter) -> Iterator[Mark]:
-        """The ruby above a line, half as large, each in the middle of its characters."""
+        """The ruby above a line, half as large, each in the middle of its characters; zhuyin beside its character."""
         small = replace(self.theme.body, size=Pt(mark.size / 2), align=Align.LEFT)
         for piece, start, end in spans(mark.line):
             if piece.ruby:
                 tag = Tag("RT", piece.tag.parent) if piece.tag else None
+                if piece.zhuyin:
+                    face = face_of(piece.ruby, self.typesetter.typeface(Face.HEI))
+                    beside = Piece(piece.ruby, face, 0, (), dotted=False, tag=tag, way=Way.BESIDE)
+                    x, small_size = mark.x + start * mark.size / 1000, Pt(mark.size * SIZE)
+                    yield Mark(Line(0, 0, (beside,)), small_size, x, mark.baseline, mark.colour)
+                    continue
                 line = typesetter.line(piece.ruby, small, tag=tag)
                 middle = mark.x + (start + end) / 2 * mark.size / 1000
                 x = middle - (line.x + line.width / 2) * small.size / 1000

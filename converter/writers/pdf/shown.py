@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.typeset.lines import Way
+from converter.typeset.zhuyin import COLUMN, SIZE, parts
 
 if TYPE_CHECKING:
     from converter.typeset.lines import Piece
@@ -73,23 +74,37 @@ def text_matrix(piece: Piece, size: float, x: float, y: float) -> str:
             narrowed = min(1.0, 1000 / _width(piece))
             left = y + (_MIDDLE - _width(piece) * narrowed / 2000) * size
             return f"0 {narrowed:.3f} -1 0 {x + (0.5 + _DIGIT) * size:.2f} {left:.2f} Tm"
+        case Way.BESIDE:
+            return ""
 
 
 def _width(piece: Piece) -> float:
     return sum(piece.face.advance(piece.face.glyph(character)) for character in piece.text) or 1.0
 
 
-def show_centred(piece: Piece, font: EmbeddedFont, size: float, x: float, y: float) -> str:
-    """The operators that show a piece whose last character is moved: what it copies as is said beside it, since who
-    copies text goes by places.
+def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
+    """The operators that show a character whose reading stands behind it: a glyph with room for it, and what gap there
+    is as `show` makes it.
     """
-    before, mark = piece.text[:-1], piece.text[-1]
-    right, up = (shift * size / 1000 for shift in piece.shift)
-    first = piece._replace(text=before, kerns=tuple(kern for kern in piece.kerns if kern[0] < len(before)))
-    ops = f"{show(first, font, size)} " if before else ""
-    x += (first.advance if before else 0) * size / 1000 + right
-    moved = f"{ops}1 0 0 1 {x:.2f} {y + up:.2f} Tm ({mark.translate(font.codes)}) Tj"
-    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {moved} EMC"
+    text = piece.text.translate(font.wider)
+    kern = sum(kern for _, kern in piece.kerns) - COLUMN
+    if kern <= _WORD_GAP:
+        return f"[({text}){-kern:.1f}] TJ"
+    spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
+    shown = f"{spaced:.4f} Tc ({text}) Tj {plain:.4f} Tc"
+    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC"
+
+
+def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, float], *, turned: bool) -> str:
+    """The operators that show a reading beside the character that begins here; one thing when it is copied."""
+    (x, y), em, ops = at, size / SIZE, ""
+    for text, right, up in parts(piece.text, piece.face):
+        if turned:  # the middle of the character lies where it did
+            matrix = f"0 1 -1 0 {x + (0.5 - up + _MIDDLE) * em:.2f} {y + (right - 0.5 + _MIDDLE) * em:.2f}"
+        else:
+            matrix = f"1 0 0 1 {x + right * em:.2f} {y + up * em:.2f}"
+        ops += f"{matrix} Tm ({text.translate(font.codes)}) Tj "
+    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {ops}EMC"
 
 
 def utf16_hex(text: str) -> str:

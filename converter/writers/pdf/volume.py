@@ -45,7 +45,8 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     sheets = [*front, *(_body(page, paper, body, options) for page in pages)]
     sheets += _ending(document, paper, options, pages, len(front))
     file = PdfFile(typesetter.theme.page, document, right_bound=options.vertical)
-    missing = file.embed(mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside, *sheet.hidden))
+    lines = (mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside, *sheet.hidden))
+    missing = file.embed(lines, centred=typesetter.manner.centred)
     for sheet in sheets:
         _sheet_to_pdf(sheet, file, typesetter.theme)
     if options.cover:

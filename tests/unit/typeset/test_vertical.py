@@ -72,6 +72,6 @@ def test_odd_sides_are_bound_at_the_right():
 
 def test_vertical_forms_come_from_the_font():
     face = SONG.files[0]
-    assert face.upright_glyph("（") != face.glyph("（")
-    assert face.upright_glyph("中") == face.glyph("中")
-    assert face.upright_glyph("\U0010fffd") == 0
+    assert face.shaped_glyph("（", upright=True) != face.glyph("（")
+    assert face.shaped_glyph("中", upright=True) == face.glyph("中")
+    assert face.shaped_glyph("\U0010fffd", upright=True) == 0
