@@ -49,14 +49,34 @@ class Words(NamedTuple):
 
     contents: str
     cover: str
+    half_title: str
     imprint: str
+    back_cover: str
     body: str
     untitled: str
     notes: str
 
 
-_HANS = Words(contents="目录", cover="封面", imprint="版权页", body="正文", untitled="无题", notes="注释")
-_HANT = Words(contents="目錄", cover="封面", imprint="版權頁", body="正文", untitled="無題", notes="註釋")
+_HANS = Words(
+    contents="目录",
+    cover="封面",
+    half_title="扉页",
+    imprint="版权页",
+    back_cover="封底",
+    body="正文",
+    untitled="无题",
+    notes="注释",
+)
+_HANT = Words(
+    contents="目錄",
+    cover="封面",
+    half_title="扉頁",
+    imprint="版權頁",
+    back_cover="封底",
+    body="正文",
+    untitled="無題",
+    notes="註釋",
+)
 
 
 def words(document: Document) -> Words:

@@ -9,6 +9,7 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.options import option
 from converter.typeset.cover import cover_of, unshown_cover
+from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.pictures import Picture, lacking
 from converter.units import Pt
 from converter.writers.characters import XmlCharacters
@@ -29,6 +30,12 @@ class EpubOptions:
     """How to write EPUB."""
 
     cover: bool = option(False, "Begin with a cover page: title, authors, date", "以封面页开头：书名、作者、日期")
+    cover_design: CoverDesign = option(
+        CoverDesign.PLAIN,
+        "What the cover looks like: plain, in a frame, with a band, or with a label",
+        "封面样式：素面、文武边框、色带、题签",
+    )
+    half_title: bool = option(False, "A half-title: the title alone on a page", "扉页：只列书名")
     imprint: bool = option(
         False, "A page with title, authors, publisher, edition, date", "版权页：书名、编著、编印、版次、日期"
     )
@@ -37,6 +44,12 @@ class EpubOptions:
         "Show the contents as a page too; if not said, compiled volumes do",
         "另设目录页；未指定时仅汇编本设目录页",
     )
+    index: TitleOrder = option(
+        TitleOrder.NONE,
+        "An index of the titles of a volume's texts, by sound or by strokes",
+        "篇名索引：按音序或笔画",
+    )
+    back_cover: bool = option(False, "A back cover as the last page", "封底")
     vertical: bool = option(False, "Columns from top to bottom, pages from right to left", "竖排：自上而下、自右而左")
     split_level: int = option(
         1,
@@ -68,6 +81,10 @@ class EpubWriter:
         shape = Shape(
             embedded=families_of(fonts),
             cover=options.cover,
+            design=options.cover_design,
+            half_title=options.half_title,
+            titles=options.index,
+            back_cover=options.back_cover,
             imprint=options.imprint,
             contents=options.contents,
             vertical=options.vertical,
@@ -76,7 +93,7 @@ class EpubWriter:
         )
         pages = document_to_pages(document, theme, shape)
         extras = Extras(
-            cover=_shelf(document, theme) if options.cover else None,
+            cover=_shelf(document, theme, options) if options.cover else None,
             fonts=fonts,
             right_to_left=options.vertical,
         )
@@ -87,11 +104,12 @@ class EpubWriter:
         )
 
 
-def _shelf(document: Document, theme: Theme) -> Picture:
+def _shelf(document: Document, theme: Theme, options: EpubOptions) -> Picture:
     """The picture that stands for the book: its own, else one that we draw."""
     if found := cover_of(document):
         return found[0]
-    return Picture(drawn_cover(document, theme), "image/png", Pt(WIDTH), Pt(HEIGHT))
+    drawn = drawn_cover(document, theme, options.cover_design, right_bound=options.vertical)
+    return Picture(drawn, "image/png", Pt(WIDTH), Pt(HEIGHT))
 
 
 def _nameless(document: Document) -> tuple[Diagnostic, ...]:

@@ -17,7 +17,7 @@ from ebooklib import epub
 from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
 from converter.regex import compiled
 from converter.typeset.cover import cover_of
-from converter.writers.epub.pages import cover_address
+from converter.writers.epub.around import cover_address
 from converter.writers.xhtml import page_title
 
 if TYPE_CHECKING:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.model import HeadingKind, is_volume, text
+from converter.model import HeadingKind, is_volume
 from converter.regex import compiled
-from converter.typeset.cover import cover_of
-from converter.typeset.imprint import imprint_of
+from converter.typeset.designs import CoverDesign, TitleOrder, title_index
+from converter.writers.epub.around import (
+    back_cover_to_xhtml,
+    cover_to_xhtml,
+    half_title_to_xhtml,
+    imprint_to_xhtml,
+    index_to_xhtml,
+    style_of,
+)
 from converter.writers.xhtml import (
     GENERATOR,
     Link,
@@ -21,7 +28,7 @@ from converter.writers.xhtml import (
     section_label,
     words,
 )
-from converter.writers.xhtml_blocks import Surroundings, escape, inlines_to_xhtml
+from converter.writers.xhtml_blocks import Surroundings, escape
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:
@@ -114,7 +121,12 @@ class Shape(NamedTuple):
     """How a book is divided, and which way it is read."""
 
     cover: bool = False
+    design: CoverDesign = CoverDesign.PLAIN
+    half_title: bool = False
     imprint: bool = False
+    titles: TitleOrder = TitleOrder.NONE
+    """The order of an index of titles."""
+    back_cover: bool = False
     contents: bool | None = None
     """Whether the contents are a page too; None: in compiled volumes only."""
     vertical: bool = False
@@ -128,7 +140,7 @@ class Shape(NamedTuple):
 
 def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) -> Pages:  # noqa: B008 - a constant
     """The document's pages."""
-    cover, imprint, contents = shape.cover, shape.imprint, shape.contents
+    contents = shape.contents
     own = words(document)
     pictures = _Pictures()
     around = Surroundings(pictures.address, "notes.xhtml", len(document.notes), epub=True)
@@ -141,7 +153,9 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
         contents = is_volume(document)
     if contents:
         landmarks.insert(0, ("toc", "nav.xhtml", own.contents))
-    if cover:
+    if shape.half_title:
+        landmarks.insert(0, ("halftitlepage", "half-title.xhtml", own.half_title))
+    if shape.cover:
         landmarks.insert(0, ("cover", "cover.xhtml", own.cover))
     listed = "".join(f'<li><a epub:type="{kind}" href="{href}">{label}</a></li>\n' for kind, href, label in landmarks)
     navigation = _page(
@@ -152,22 +166,50 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
     )
     if contents:
         spine.insert(title_page, navigation)
-    if imprint:
-        spine.insert(0, _page(document, "imprint", own.imprint, _imprint_to_xhtml(document)))
-    if cover:
-        spine.insert(0, _page(document, "cover", own.cover, _cover_to_xhtml(document, around)))
+    spine[:0] = _opening(document, around, shape)
     homes = {int(number): page.href for page in spine for number in _CALL.findall(page.xhtml)}
     if notes := notes_to_xhtml(document, around, homes):
         spine.append(_page(document, "notes", own.notes, notes))
+    spine += _ending(document, files, shape)
     stored = tuple((address, picture) for picture, address in pictures.files.items())
     return Pages(
         tuple(spine),
         navigation,
         links,
-        stylesheet(document, theme, vertical=shape.vertical, embedded=shape.embedded),
+        stylesheet(document, theme, vertical=shape.vertical, embedded=shape.embedded) + _style(document, shape),
         stored,
         around.lacking,
     )
+
+
+def _style(document: Document, shape: Shape) -> str:
+    usual = shape.design is CoverDesign.PLAIN and not (shape.half_title or shape.titles is not TitleOrder.NONE)
+    return "" if usual else style_of(shape.design, document, vertical=shape.vertical)
+
+
+def _opening(document: Document, around: Surroundings, shape: Shape) -> Iterator[Page]:
+    """The pages before the text."""
+    own = words(document)
+    if shape.cover:
+        yield _page(document, "cover", own.cover, cover_to_xhtml(document, around, shape.design))
+    if shape.half_title:
+        yield _page(document, "half-title", own.half_title, half_title_to_xhtml(document, around))
+    if shape.imprint:
+        yield _page(document, "imprint", own.imprint, imprint_to_xhtml(document))
+
+
+def _ending(document: Document, files: Iterable[_File], shape: Shape) -> Iterator[Page]:
+    """The pages behind it."""
+    if index := title_index(document, shape.titles):
+        places = {
+            part.entry.anchor: f"{file.name}.xhtml{'' if part is file.parts[0] else f'#{part.entry.anchor}'}"
+            for file in files
+            for part in file.parts
+            if part.entry
+        }
+        yield _page(document, "index", index.name, index_to_xhtml(index, places))
+    if shape.back_cover:
+        yield _page(document, "back-cover", words(document).back_cover, back_cover_to_xhtml(document, shape.design))
 
 
 def _page(document: Document, name: str, title: str, body: str) -> Page:
@@ -226,27 +268,3 @@ def _links(document: Document, files: list[_File]) -> Iterator[Link]:
             if part.entry is not None:
                 place = "" if part is file.parts[0] else f"#{part.entry.anchor}"
                 yield Link(part.entry.depth, f"{file.name}.xhtml{place}", section_label(part.entry, document))
-
-
-def _cover_to_xhtml(document: Document, around: Surroundings) -> str:
-    """The cover: the document's picture, whole; else one made of type."""
-    if found := cover_of(document):
-        shown, alt = found
-        image = f'<img src="{cover_address(shown)}" alt="{escape(alt)}"/>'
-        return f'<section class="cover pictured" epub:type="cover">\n{image}\n</section>\n'
-    metadata = document.metadata
-    named = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
-    lines = [f'<p class="byline">{escape(line)}</p>\n' for line in named if line.strip()]
-    title = inlines_to_xhtml(text(metadata.title.strip() or page_title(document)), around)
-    return f'<section class="cover" epub:type="cover">\n<p class="title">{title}</p>\n{"".join(lines)}</section>\n'
-
-
-def cover_address(shown: Picture) -> str:
-    """Where the picture of the cover lies in the package."""
-    return f"cover{shown.suffix}"
-
-
-def _imprint_to_xhtml(document: Document) -> str:
-    """The imprint; like the cover it is none of the text."""
-    rows = "".join(f"<p>{escape(row.spaced)}\u3000{escape(row.words)}</p>\n" for row in imprint_of(document))
-    return f'<section class="cover imprint" epub:type="copyright-page">\n{rows}</section>\n'

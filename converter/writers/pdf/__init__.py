@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
@@ -13,6 +12,7 @@ from converter.errors import Message
 from converter.model import Preformatted
 from converter.options import option
 from converter.typeset.cover import remarks
+from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.lines import Manner
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import lacking
@@ -27,28 +27,6 @@ if TYPE_CHECKING:
 
 _CENTRING = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
 """Languages whose stops stand in the middle of their squares (clreq, "glyphs, sizes and positions")."""
-
-
-class CoverDesign(StrEnum):
-    """What a cover of type looks like."""
-
-    PLAIN = "plain"
-    """Title above the middle, a short rule."""
-    FRAME = "frame"
-    """The same in a frame of a thick and a thin rule (文武边框)."""
-    BAND = "band"
-    """A broad coloured band along the spine, the words flush left beside it."""
-    LABEL = "label"
-    """A framed label with the title from top to bottom, as on thread-bound books (题签); titles of other signs than
-    Chinese characters, and of more than twelve, get the frame."""
-
-
-class TitleOrder(StrEnum):
-    """How an index of titles is ordered."""
-
-    NONE = "none"
-    PINYIN = "pinyin"
-    STROKES = "strokes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from converter.model import is_volume
 from converter.typeset.cover import BLEED, cover_of, fit
+from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.flow import PlacedPicture, PlacedRule
 from converter.typeset.imprint import imprint_of
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face, Style
 from converter.units import Pt, mm
-from converter.writers.pdf import CoverDesign
 from converter.writers.pdf.sheets import Rule, Sheet
 
 if TYPE_CHECKING:
@@ -21,20 +21,14 @@ if TYPE_CHECKING:
     from converter.typeset.pictures import Picture
     from converter.writers.pdf.sheets import Paper
 
-_INK = "#8c2f28"
-"""The colour of the band: a dark red that stays apart from black on a grey printer."""
-_LONGEST_LABEL = 12
-"""Characters of a title on a label."""
-
 
 def cover(document: Document, paper: Paper, design: CoverDesign) -> Sheet:
     """The cover: the document's picture; else title and subtitle, authors; publisher, edition and date at the foot."""
     if (found := cover_of(document)) is not None:
         return _pictured(document, paper, *found)
+    design = possible(design, document.display_title)
     if design is CoverDesign.LABEL:
-        if _fits_label(document.display_title):
-            return _label(document, paper)
-        design = CoverDesign.FRAME
+        return _label(document, paper)
     data, page, title = document.metadata, paper.page, document.display_title
     scale = page.width / mm(210)
     flush = design is CoverDesign.BAND
@@ -110,8 +104,7 @@ def back_cover(document: Document, paper: Paper, design: CoverDesign) -> Sheet:
     scale = page.width / mm(210)
     _, small = _styles("", scale, Align.CENTER)
     sheet = Sheet(0, 0)
-    fits = design is not CoverDesign.LABEL or _fits_label(document.display_title)
-    sheet.frames = _decoration(design if fits else CoverDesign.FRAME, paper, scale, back=True)
+    sheet.frames = _decoration(possible(design, document.display_title), paper, scale, back=True)
     publisher = document.metadata.publisher
     _foot(sheet, [publisher] if publisher else [], small, paper, (page.width * 0.16, page.width * 0.68))
     return sheet
@@ -158,8 +151,8 @@ def _decoration(design: CoverDesign, paper: Paper, scale: float, *, back: bool =
             if paper.right_bound != back:
                 middle, line = page.width - middle, page.width - line
             return [
-                PlacedRule(middle, 0, middle, page.height, width, _INK),
-                PlacedRule(line, 0, line, page.height, 1.2 * scale, _INK),
+                PlacedRule(middle, 0, middle, page.height, width, INK),
+                PlacedRule(line, 0, line, page.height, 1.2 * scale, INK),
             ]
         case _:
             return []
@@ -175,11 +168,6 @@ def _box(left: float, top: float, right: float, bottom: float, thickness: float)
         else PlacedRule(x, y, u, v, thickness)
         for (x, y), (u, v) in pairwise(corners)
     ]
-
-
-def _fits_label(title: str) -> bool:
-    """Whether a title can be set from top to bottom, one character below the other."""
-    return 0 < len(title) <= _LONGEST_LABEL and all("\u4e00" <= c <= "\u9fff" for c in title)
 
 
 def _label(document: Document, paper: Paper) -> Sheet:

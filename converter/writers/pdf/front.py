@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.model import HeadingKind, heading_text, plain
-from converter.text.collation import by_pinyin, by_strokes
+from converter.model import HeadingKind, heading_text
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face
 from converter.units import Em, Pt
-from converter.writers.pdf import TitleOrder
 from converter.writers.pdf.sheets import Jump, Rule, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document
+    from converter.typeset.designs import TitleIndex
     from converter.typeset.flow import ComposedPage, Landmark
     from converter.typeset.theme import Style
     from converter.writers.pdf.sheets import Mark, Paper
@@ -98,58 +96,39 @@ class Contents:
         return entry(title, (landmark, number), style, self._paper, (left, indent, top), tag=tag)
 
 
-class TitleIndex:
-    """The index of titles (篇名索引): the texts of a volume by sound or by strokes, with the pages where they begin."""
-
-    def __init__(self, document: Document, paper: Paper, order: TitleOrder) -> None:
-        self._document = document
-        self._paper = paper
-        self._place = by_strokes if order is TitleOrder.STROKES else by_pinyin
-        self._by_strokes = order is TitleOrder.STROKES
-
-    def sheets(self, pages: Iterable[ComposedPage], first_side: int, number: int | None) -> list[Sheet]:
-        """The sheets, the first of them on this side and with this page number; none for what is no volume."""
-        listed = [
-            (self._place(title), title, landmark, page.number)
-            for page in pages
-            for landmark in page.landmarks
-            if landmark.entry.section.heading.kind is HeadingKind.TEXT
-            and (title := plain(landmark.entry.section.heading.inlines).replace("\n", " "))
-        ]
-        if not listed:
-            return []
-        paper, style = self._paper, replace(self._paper.theme.toc, align=Align.LEFT)
-        bottom, leading = paper.page.top + paper.page.depth, style.leading
-        hant = self._document.language.startswith("zh-Hant")
-        name = ("篇名筆畫索引" if hant else "篇名笔画索引") if self._by_strokes else "篇名音序索引"
-        tag = Tag("TOC")
-        sheets = [paper.sheet(first_side)]
-        y = headline(name, sheets[0], paper, Tag("Caption", tag))
-        groups = groupby(sorted(listed, key=lambda one: (one[0], one[3])), key=lambda one: one[0].group)
-        for group, titles in groups:
-            below = Tag("TOC", tag)
-            for first, (_, title, landmark, page) in enumerate(titles):
-                sheet = sheets[-1]
-                before = 1.5 * leading if not first else 0  # the letter stays with its first title
-                link = Tag("Link", Tag("Reference", Tag("TOCI", below)))
+def index_sheets(
+    index: TitleIndex, paper: Paper, pages: Iterable[ComposedPage], first_side: int, number: int | None
+) -> list[Sheet]:
+    """The sheets of an index of titles, the first of them on this side and with this page number."""
+    at = {mark.entry.anchor: (mark, page.number) for page in pages for mark in page.landmarks}
+    style = replace(paper.theme.toc, align=Align.LEFT)
+    bottom, leading = paper.page.top + paper.page.depth, style.leading
+    tag = Tag("TOC")
+    sheets = [paper.sheet(first_side)]
+    y = headline(index.name, sheets[0], paper, Tag("Caption", tag))
+    for group in index.groups:
+        below = Tag("TOC", tag)
+        for first, (title, text) in enumerate(group.titles):
+            sheet, (landmark, page) = sheets[-1], at[text.anchor]
+            before = 1.5 * leading if not first else 0  # the letter stays with its first title
+            link = Tag("Link", Tag("Reference", Tag("TOCI", below)))
+            made = entry(title, (landmark, page), style, paper, (sheet.left, style.size, y + before), tag=link)
+            if made.jump.bottom > bottom and sheet.jumps:
+                sheets.append(sheet := paper.sheet(first_side + len(sheets)))
+                y, before = paper.page.top, leading if not first else 0
                 made = entry(title, (landmark, page), style, paper, (sheet.left, style.size, y + before), tag=link)
-                if made.jump.bottom > bottom and sheet.jumps:
-                    sheets.append(sheet := paper.sheet(first_side + len(sheets)))
-                    y, before = paper.page.top, leading if not first else 0
-                    made = entry(title, (landmark, page), style, paper, (sheet.left, style.size, y + before), tag=link)
-                if not first:
-                    name = group.replace("画", "畫") if hant else group
-                    caption, bold = Tag("Caption", below), replace(style, face=Face.HEI)
-                    top = y + before - leading
-                    sheet.marks += paper.lines(name, bold, sheet.left, paper.page.measure, top, tag=caption)[0]
-                sheet.marks += made.marks
-                sheet.rules += made.rules
-                sheet.jumps.append(made.jump)
-                y = made.jump.bottom
-        if number is not None:
-            for at, sheet in enumerate(sheets):
-                sheet.marks.append(paper.folio(str(number + at), first_side + at, sheet.left))
-        return sheets
+            if not first:
+                caption, bold = Tag("Caption", below), replace(style, face=Face.HEI)
+                top = y + before - leading
+                sheet.marks += paper.lines(group.name, bold, sheet.left, paper.page.measure, top, tag=caption)[0]
+            sheet.marks += made.marks
+            sheet.rules += made.rules
+            sheet.jumps.append(made.jump)
+            y = made.jump.bottom
+    if number is not None:
+        for at_side, sheet in enumerate(sheets):
+            sheet.marks.append(paper.folio(str(number + at_side), first_side + at_side, sheet.left))
+    return sheets
 
 
 def headline(words: str, sheet: Sheet, paper: Paper, tag: Tag) -> float:

@@ -6,14 +6,14 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from converter.model import heading_text, is_volume
+from converter.typeset.designs import title_index
 from converter.typeset.lines import Way
 from converter.typeset.theme import Align, Face, Style
 from converter.typeset.vertical import right_margin
 from converter.units import Pt, mm, size
-from converter.writers.pdf import TitleOrder
 from converter.writers.pdf.covers import back_cover, cover, half_title, imprint
 from converter.writers.pdf.file import PdfFile
-from converter.writers.pdf.front import Contents, TitleIndex
+from converter.writers.pdf.front import Contents, index_sheets
 from converter.writers.pdf.sheets import Mark, Paper, Rule, Sheet, spans
 
 if TYPE_CHECKING:
@@ -82,13 +82,11 @@ def _ending(
 ) -> list[Sheet]:
     """The sides behind the body: the index, on the right where pages face each other, and the back cover."""
     side, sheets = before + len(pages) + 1, list[Sheet]()
-    if options.index is not TitleOrder.NONE:
+    if index := title_index(document, options.index):
         if paper.page.mirrored and side % 2 == 0:
             sheets.append(paper.sheet(side))
         at = side + len(sheets)
-        made = TitleIndex(document, paper, options.index)
-        listed = made.sheets(pages, at, at - before if options.page_numbers else None)
-        sheets = [*sheets, *listed] if listed else []
+        sheets += index_sheets(index, paper, pages, at, at - before if options.page_numbers else None)
     if options.back_cover:
         if (side + len(sheets)) % 2:
             sheets.append(paper.sheet(side + len(sheets)))

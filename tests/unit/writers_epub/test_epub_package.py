@@ -1,6 +1,7 @@
 import io
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -21,6 +22,7 @@ from converter.model import (
 )
 from converter.pipeline import read
 from converter.source import Span
+from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.themes import find_theme
 from converter.writers.epub import EpubOptions, EpubWriter
 
@@ -258,3 +260,51 @@ def test_the_imprint_is_a_page_after_the_cover_and_not_read_back():
     rows = [p.text.replace("\u3000", "") for p in book.pages()[1].iter(f"{XHTML}p")]
     assert rows == ["书名风雨 & <夜归>", "编著张三李四", "日期2012年7月1日"]
     assert read(book.result.value, format="epub").value == read(Book(NOVEL).result.value, format="epub").value
+
+
+VOLUME = Document(
+    metadata=Metadata(title="工作文集", subtitle="上卷", authors=("张三",), publisher="某某社"),
+    sections=tuple(section(words, "正文。", kind=HeadingKind.TEXT) for words in ("组织工作", "安全生产", "创建方案")),
+)
+AROUND = {"cover": True, "half_title": True, "imprint": True, "index": TitleOrder.PINYIN, "back_cover": True}
+
+
+@pytest.mark.parametrize("design", CoverDesign)
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_bound_book_has_its_parts_in_order_and_none_of_them_is_the_texts(design, vertical):
+    book = Book(VOLUME, cover_design=design, vertical=vertical, **AROUND)
+    names = [href.removesuffix(".xhtml") for href in book.spine]
+    assert names[:3] == ["cover", "half-title", "imprint"]
+    assert names[-2:] == ["index", "back-cover"]
+    said = ["".join(page.itertext()) for page in book.pages()]
+    for words in ("工作文集", "上卷", "张三", "某某社"):
+        assert words in said[0]
+    assert said[1].split()[1:] == ["工作文集", "上卷"]
+    assert said[-1].split() == ["封底", "某某社"]
+    (cover,) = book.pages()[0].iter(f"{XHTML}section")
+    assert cover.get("class") == ("cover" if design is CoverDesign.PLAIN else f"cover {design}")
+    assert (f".{design} {{" in book.zip.read("EPUB/style.css").decode()) == (design is not CoverDesign.PLAIN)
+    assert read(book.result.value, format="epub").value == read(Book(VOLUME).result.value, format="epub").value
+
+
+def test_the_index_leads_to_the_texts():
+    page = Book(VOLUME, index=TitleOrder.PINYIN).xml("index.xhtml")
+    assert [h.text for h in page.iter(f"{XHTML}h2")] == ["A", "C", "Z"]
+    links = [(a.text, a.get("href")) for a in page.iter(f"{XHTML}a")]
+    assert links == [("安全生产", "text-0003.xhtml"), ("创建方案", "text-0004.xhtml"), ("组织工作", "text-0002.xhtml")]
+    assert "index.xhtml" not in Book(NOVEL, index=TitleOrder.PINYIN).spine
+
+
+def test_the_picture_on_the_shelf_has_the_design_of_the_cover():
+    pictures = {
+        (design, vertical): Book(VOLUME, cover=True, cover_design=design, vertical=vertical).zip.read("EPUB/cover.png")
+        for design in CoverDesign
+        for vertical in (False, True)
+    }
+    assert len(set(pictures.values())) == 6  # spine at the left or the right: of the band and of the label
+    long = replace(VOLUME, metadata=replace(VOLUME.metadata, title="2012年文集"))
+    frame, label = (
+        Book(long, cover=True, cover_design=design).zip.read("EPUB/cover.png")
+        for design in (CoverDesign.FRAME, CoverDesign.LABEL)
+    )
+    assert frame == label

@@ -23,6 +23,7 @@ from converter.model import (
     text,
 )
 from converter.pipeline import read, write
+from converter.typeset.designs import CoverDesign
 
 CHECK = Path(__file__).with_name("Check.java")
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
@@ -54,6 +55,11 @@ def books():
     seeds = [read(path).value for path in SEEDS]
     yield from ((path.stem[:3], document, {}) for path, document in zip(SEEDS, seeds, strict=True))
     yield "volume", compile_booklet(seeds, title="汇编").value, {"cover": True, "imprint": True}
+    for design in CoverDesign:
+        around = {"cover_design": design, "half_title": True, "index": "strokes", "back_cover": True}
+        for vertical in (False, True):
+            named = compile_booklet(seeds, title="汇编" if vertical else "2012年汇编").value
+            yield f"{design}-{vertical}", named, {"cover": True, "vertical": vertical, **around}
     yield "bare", Document(front=(Paragraph(inlines=text("只有一段话。")),)), {"contents": True}
     yield "empty", Document(), {}
     yield "rich", RICH, {"cover": True}
@@ -93,7 +99,7 @@ def test_epubcheck_has_nothing_to_say(tmp_path):
     said = complaints([*paths, broken(paths[0], tmp_path / "broken.epub")])
     assert "RSC-005" in said.pop("broken.epub")[0]
     assert said == {path.name: [] for path in paths}
-    assert len(said) == len(SEEDS) + 10
+    assert len(said) == len(SEEDS) + 10 + 2 * len(CoverDesign)
 
 
 def broken(good, path):
