@@ -82,7 +82,7 @@ class PdfFile:
     Whatever is drawn belongs to a tag or is an artifact; `_mark` opens and closes the marked content around it.
     """
 
-    def __init__(self, page: Page, document: Document, *, right_bound: bool = False) -> None:
+    def __init__(self, page: Page, document: Document) -> None:
         self._page = page
         self._buffer = io.BytesIO()
         self._canvas = _Canvas(
@@ -97,8 +97,6 @@ class PdfFile:
         self._structure = Structure(self._document)
         self._fonts: dict[FontFace, EmbeddedFont] = {}
         self._describe(document.metadata, document.display_title)
-        if right_bound:
-            self._canvas.setViewerPreference("Direction", "R2L")
 
     def begin_page(self, bleed: float = 0) -> None:
         """An empty page: what is drawn from now on stands there. With `bleed`, its paper reaches so many points

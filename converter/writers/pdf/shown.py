@@ -8,6 +8,8 @@ from converter.typeset.lines import Way
 from converter.typeset.zhuyin import COLUMN, SIZE, parts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from converter.typeset.lines import Piece
     from converter.writers.pdf.font import EmbeddedFont
 
@@ -113,11 +115,25 @@ def utf16_hex(text: str) -> str:
 
 
 def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
-    """The operators that show a piece upright or across: in columns a number in an array leads down (9.4.4)."""
+    """The operators that show a piece upright or across: in columns a number in an array leads down (9.4.4).
+
+    The last character is shown by itself: PDFium takes what begins at one height for one line, and would copy columns
+    that are each shown at once from left to right. The third one is not, since the next paragraph begins at its height.
+    """
     text, codes = piece.text, font.codes
-    array, at = "", 0
-    for index, kern in piece.kerns if piece.way is Way.UPRIGHT else ():
-        if index + 1 < len(text):
-            array += f"({text[at : index + 1].translate(codes)}){kern:.1f}"
+    last = 1 if len(text) == 3 else len(text) - 1
+    if piece.way is not Way.UPRIGHT or not last:
+        return f"({text.translate(codes)}) Tj"
+    return f"{_column(piece, codes, 0, last)} {_column(piece, codes, last, len(text))}"
+
+
+def _column(piece: Piece, codes: Mapping[int, str], start: int, end: int) -> str:
+    """The operator that shows these characters of a column, with the space after each but the piece's last."""
+    array, at = "", start
+    for index, kern in piece.kerns:
+        if start <= index < end and index + 1 < len(piece.text):
+            array += f"({piece.text[at : index + 1].translate(codes)}){kern:.1f}"
             at = index + 1
-    return f"[{array}({text[at:].translate(codes)})] TJ" if array else f"({text.translate(codes)}) Tj"
+    if not array:
+        return f"({piece.text[start:end].translate(codes)}) Tj"
+    return f"[{array}({piece.text[at:end].translate(codes)})] TJ" if at < end else f"[{array}] TJ"

@@ -44,7 +44,7 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
         front.append(paper.sheet(len(front) + 1))  # page 1 lies on the right
     sheets = [*front, *(_body(page, paper, body, options) for page in pages)]
     sheets += _ending(document, paper, options, pages, len(front))
-    file = PdfFile(typesetter.theme.page, document, right_bound=options.vertical)
+    file = PdfFile(typesetter.theme.page, document)
     lines = (mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside, *sheet.hidden))
     missing = file.embed(lines, centred=typesetter.manner.centred)
     for sheet in sheets:

@@ -22,9 +22,8 @@ def vertical(document, theme="book", **options):
     return write(document, "pdf", theme=theme, options={"vertical": True, **options}).value
 
 
-def test_it_is_bound_at_the_right():
+def test_its_characters_stand_upright():
     with pikepdf.open(io.BytesIO(vertical(POEM))) as pdf:
-        assert pdf.Root.ViewerPreferences.Direction == "/R2L"
         encodings = {str(font.Encoding) for page in pdf.pages for font in page.Resources.Font.values()}
         assert "/Identity-V" in encodings
 
@@ -39,6 +38,24 @@ def test_lines_are_columns_from_right_to_left():
     assert abs(spring[0] - sleep[0]) < 2
     theme = THEMES["book"]
     assert spring[1] - sleep[1] == pytest.approx(theme.body.size, abs=1.5)
+
+
+PAGE = (
+    "他說：「你好嗎？」我說ABC（好）。",
+    "然後，他走了；第12課在第3頁，天上、地下都是雲。他們一起到了學校，看見老師，老師說：「請坐。」於是大家坐下；開始上課！後來呢，誰也沒有再說一句話，大家都在看天上的雲。",
+    "完了。",
+    "《詩》三百。",
+)
+
+
+def test_pdfium_copies_columns_as_they_were_written():
+    # With /Direction /R2L it takes every line for one from right to left: bits between marks reversed, brackets mirrored.
+    blocks = tuple(Paragraph(inlines=text(words)) for words in PAGE)
+    data = vertical(Document(front=blocks, language="zh-Hant"), page_numbers=False, running_head=False)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/Direction" not in pdf.Root.ViewerPreferences
+    seen = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert "".join(seen.split()) == "".join(PAGE)
 
 
 @pytest.mark.parametrize("theme", THEMES)
