@@ -55,9 +55,10 @@ def _better(paragraph: Paragraph, ends: list[int], shape: Shape) -> list[int]:
     """The ends of the lines found one by one, or better ones if any of these is loose: those by which the lines of the
     whole paragraph are least bad together (Knuth and Plass).
     """
-    costs = [_badness(paragraph, start, end, shape) for start, end in pairwise([0, *ends])][:-1]
-    if max(costs) <= _cost(_LOOSE_GAP):
+    lines = list(pairwise([0, *ends]))[:-1]
+    if not any(_is_loose(paragraph, start, end, shape) for start, end in lines):
         return ends
+    costs = [_badness(paragraph, start, end, shape) for start, end in lines]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     length = len(paragraph.text)
     whole: tuple[float, list[int]] = (sum(costs), ends)
@@ -94,6 +95,17 @@ def _candidates(paragraph: Paragraph, start: int, shape: Shape) -> Iterator[int]
         yield end
     if paragraph.width(start, length) - measure <= paragraph.reducible(start, length):
         yield length
+
+
+def _is_loose(paragraph: Paragraph, start: int, end: int, shape: Shape) -> bool:
+    """Whether a line that is not the last is spaced widely, or ends where it should not."""
+    measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
+    slack = measure - paragraph.width(start, end)
+    return slack > _LOOSE_GAP * paragraph.stretching(start, end) or paragraph.breaks[end - 1] in _RELUCTANT
+
+
+_RELUCTANT = frozenset({"2", HYPHENATED})
+"""Breaks inside an address or a word."""
 
 
 def _badness(paragraph: Paragraph, start: int, end: int, shape: Shape) -> float:

@@ -171,21 +171,48 @@ class Glyph(NamedTuple):
 class Typeface:
     """A face of type, whatever files it takes to set a text in it. All lookups are remembered.
 
-    `glyphs[character]` is its `Glyph`, `widths[character]` its width in thousandths of an em, `classes[code point]` its
-    class as `typeset.punctuation` has it.
+    `glyphs[character]` is its `Glyph`, `widths[character]` its width in thousandths of an em.
     """
 
     files: tuple[FontFace, ...]
     glyphs: dict[str, Glyph] = field(init=False)
     widths: dict[str, int] = field(init=False)
-    classes: dict[int, str] = field(init=False)
-    elsewhere: set[str] = field(init=False, default_factory=set)
-    """Of the characters that have been asked for their class, those that the first file does not have."""
+    _classes: dict[int, str] = field(init=False, default_factory=dict)
+    """Of the characters seen so far by code point; a plain dictionary, which `str.translate` asks twice as fast."""
+    _elsewhere: set[str] = field(init=False, default_factory=set)
+    """Of these, those that the first file does not have."""
+    _uneven: set[str] = field(init=False, default_factory=set)
+    """The classes that have a character which is not an em wide."""
 
     def __post_init__(self) -> None:
         self.glyphs = _Lazy(self._glyph)
         self.widths = _Lazy(lambda character: self.glyphs[character].width)
-        self.classes = _Lazy(self._class)
+        self._learn(map(chr, (9, 10, *range(32, 127))))
+
+    def classes(self, text: str) -> str:
+        """The class of each character, as `typeset.punctuation` has them."""
+        found = text.translate(self._classes)
+        if not found.isascii():  # a class is an ASCII sign, so this is a character that was not seen before
+            self._learn(set(text))
+            found = text.translate(self._classes)
+        return found
+
+    def even(self, classes: str) -> bool:
+        """Whether characters of these classes are an em wide, all that were seen."""
+        return self._uneven.isdisjoint(classes)
+
+    def from_first(self, text: str) -> bool:
+        """Whether the first file has all these characters, whose classes have been asked for."""
+        return not self._elsewhere or self._elsewhere.isdisjoint(text)
+
+    def _learn(self, characters: Iterable[str]) -> None:
+        for character in characters:
+            if ord(character) not in self._classes:
+                kind = self._classes[ord(character)] = self._class(character)
+                if self.glyphs[character].file:
+                    self._elsewhere.add(character)
+                if self.glyphs[character].width != 1000:
+                    self._uneven.add(kind)
 
     def _glyph(self, character: str) -> Glyph:
         for number, face in enumerate(self.files):
@@ -197,13 +224,11 @@ class Typeface:
         geta = self.files[last].glyph(GETA)
         return Glyph(last, geta, self.files[last].advance(geta))
 
-    def _class(self, code: int) -> str:
-        kind = classify(chr(code))
-        if self.glyphs[chr(code)].file:
-            self.elsewhere.add(chr(code))
+    def _class(self, character: str) -> str:
+        kind = classify(character)
         if kind not in "OCPFX":
             return kind
-        glyph = self.glyphs[chr(code)]
+        glyph = self.glyphs[character]
         if glyph.width != 1000:
             return narrowed(kind)
         # What is squeezed is the blank half of the mark; a font may centre ？ or, for Taiwan, all stops.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from itertools import accumulate, chain, groupby
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
-from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, pairs
+from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, Level, pairs
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
 from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
@@ -38,10 +39,15 @@ _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in
 _KERN = {kind: gap.kern for kind, gap in GAPS.items()}
 _ROOM = {kind: gap.room for kind, gap in GAPS.items()}
 _UNUSUAL = compiled("[^ac]")
+_KERNED = compiled(f"[{''.join(kind for kind, gap in GAPS.items() if gap.kern)}]")
+_STRETCH = compiled("H{0,60}[^H]+|H{1,60}")
+_SHORT = 100
+"""Classes of a stretch that is remembered."""
+_FULL = 5
+"""A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
 _RESIZED_CLASSES = frozenset("SGZ")
 _RESIZED = compiled("[SGZ]")
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
-_TRIMMED_END = frozenset("CPFX")
 
 
 class _Part(NamedTuple):
@@ -63,14 +69,21 @@ class Paragraph:
 
     def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
         self.manner = manner
-        self.text = "".join(run.text for run in runs)
-        classes = _in_context("".join(run.text.translate(run.typeface.classes) for run in runs))
-        self.parts = list(_parts(runs))  # by now the typefaces have looked at every character
+        self.text = text = "".join(run.text for run in runs)
+        classes = "".join(run.typeface.classes(run.text) for run in runs)
+        even = all(run.typeface.even(classes) for run in runs)
+        classes = _in_context(classes)
+        self.parts = list(_parts(runs))
         self.starts = [part.start for part in self.parts]
-        for letters in _LETTERS.finditer(self.text):
-            start, end = letters.span()
-            classes = classes[:start] + "L" * (end - start) + classes[end:]
-        self.widths = list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
+        if "’" in text or "......" in text:
+            for letters in _LETTERS.finditer(text):
+                start, end = letters.span()
+                classes = classes[:start] + "L" * (end - start) + classes[end:]
+        self.widths = (
+            [1000] * len(text)
+            if even
+            else list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
+        )
         if manner.vertical:
             classes = self._stood_up(classes)
         if manner.centred:
@@ -81,16 +94,19 @@ class Paragraph:
             self.widths[i] += COLUMN
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
-        self.gaps = "".join(map(pairs(manner.level).__getitem__, map(add, self.classes, self.classes[1:] + "S")))
-        kerns = map(_KERN.__getitem__, self.gaps)
-        self.at: list[int] = list(accumulate(map(add, self.widths, kerns), initial=0))
+        self.gaps = _gaps_between(classes, manner.level)
+        self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
+        """Where the space between two characters is another than none."""
+        taken = map(add, self.widths, map(_KERN.__getitem__, self.gaps)) if self.kerned else self.widths
+        self.at = list(accumulate(taken, initial=0))
         self.stretches = self.gaps.translate(_STRETCHES)
         self.breaks = self.gaps.translate(_BREAKS)
-        for word in _LONG_WORD.finditer(self.text):
-            self._soften(*word.span())
+        if "LL" in classes:
+            for word in _LONG_WORD.finditer(text):
+                self._soften(*word.span())
         self.hyphen = runs[0].typeface.widths["-"] if manner.hyphenate and runs else 0
         if self.hyphen:
-            self.breaks = hyphenated(self.text, self.breaks)
+            self.breaks = hyphenated(text, self.breaks)
 
     def _stood_up(self, classes: str) -> str:
         """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
@@ -134,15 +150,17 @@ class Paragraph:
 
     def width(self, start: int, end: int) -> int:
         """The natural width of a line: the blank half of a mark at either edge is not counted (GB/T 15834 5.1.10)."""
-        end = self.visible_end(start, end)
+        classes, at = self.classes, self.at
+        if classes[end - 1] in "SIG":
+            end = self.visible_end(start, end)
         if end == start:
             return 0
-        width = self.at[end - 1] - self.at[start] + self.widths[end - 1]
-        if self.classes[end - 1] in _TRIMMED_END:
-            width -= 1000 if self._hangs(start, end - 1) else 500
+        width: int = at[end - 1] - at[start] + self.widths[end - 1]
+        if classes[end - 1] in "CPFX":
+            width -= 1000 if self.manner.hanging and self._hangs(start, end - 1) else 500
         if self.hyphen and self._divides(end):
             width += self.hyphen
-        return width - 500 * (self.classes[start] == "O")
+        return width - 500 if classes[start] == "O" else width
 
     def _divides(self, end: int) -> bool:
         """Whether a line that ends here ends within a word, with a hyphen."""
@@ -150,12 +168,7 @@ class Paragraph:
 
     def _hangs(self, start: int, last: int) -> bool:
         """Whether the mark that ends a line stands in the margin: never beside another mark (clreq, 悬挂)."""
-        return (
-            self.manner.hanging
-            and self.text[last] in HANGING
-            and last > start
-            and self.classes[last - 1] not in MARK_CLASSES
-        )
+        return self.text[last] in HANGING and last > start and self.classes[last - 1] not in MARK_CLASSES
 
     def reducible(self, start: int, end: int) -> int:
         """How much a line can give."""
@@ -179,7 +192,7 @@ class Paragraph:
         if slack < 0:
             taken = self._reduced(start, end, -slack)
             width = measure
-        elif shape.align is Align.JUSTIFY and not last:
+        elif slack > _FULL and shape.align is Align.JUSTIFY and not last:
             given, spread = self._expanded(start, end, slack)
             if spread > GAPING and self.classes.count("I", end, whole) >= 2:
                 given, spread = {}, 0.0  # two ems and more between words are the author's own way of ending a line
@@ -189,7 +202,7 @@ class Paragraph:
             x += (measure - width) * (0.5 if shape.align is Align.CENTER else 1)
         if start < end and self.classes[start] == "O":
             x -= 500
-        return Line(x, width, tuple(self._pieces(start, end, spread, taken, given)))
+        return Line(x, width, self._pieces(start, end, spread, self._kerns(start, end, spread, taken, given)))
 
     def _expanded(self, start: int, end: int, slack: float) -> tuple[dict[str, float], float]:
         """What to add to each gap of some kinds, and what goes between all characters (clreq, expansion)."""
@@ -226,47 +239,60 @@ class Paragraph:
                 break
         return taken
 
-    def _pieces(
+    def _kerns(
         self, start: int, end: int, spread: float, taken: dict[int, float], given: dict[str, float]
-    ) -> Iterator[Piece]:
+    ) -> list[tuple[int, float]]:
+        """(place, space) for the characters of a line that have another space after them than `spread`; places rise."""
+        gaps, inside = self.gaps, end - 1
+        kerned = self.kerned
         kerns: dict[int, float] = {}
-        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
-            i, kind = match.start(), match.group()
-            kerns[i] = _KERN[kind] - taken.get(i, 0) + given.get(kind, 0) - (spread if kind == "b" else 0)
-        divided = bool(self.hyphen) and self._divides(end)
-        if divided:
-            kerns[end - 1] = -spread
+        if kerned:
+            for i in kerned[bisect_left(kerned, start) : bisect_left(kerned, inside)]:
+                kerns[i] = _KERN[gaps[i]]
+        for i, less in taken.items():
+            kerns[i] = kerns.get(i, 0) - less
+        changed = given if not spread or "b" in given else {**given, "b": 0}
+        for kind in changed:
+            more = changed[kind] - (spread if kind == "b" else 0)
+            i = gaps.find(kind, start, inside)
+            while i >= 0:
+                kerns[i] = kerns.get(i, 0) + more
+                i = gaps.find(kind, i + 1, inside)
+        if self.hyphen and self._divides(end):
+            kerns[inside] = -spread
         if self.resized:
             for match in _RESIZED.finditer(self.classes, start, end):
                 kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
         for i in self.asides[bisect_left(self.asides, start) : bisect_left(self.asides, end)]:
             kerns[i] = kerns.get(i, 0) + COLUMN
-        for part in self.parts[bisect_right(self.starts, start) - 1 :]:
-            if part.start >= end:
-                break
+        return sorted((i, kern) for i, kern in kerns.items() if abs(kern) > 0.05)
+
+    def _pieces(self, start: int, end: int, spread: float, kerns: Sequence[tuple[int, float]]) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        divided = self.hyphen and self._divides(end)
+        number = bisect_right(self.starts, start) - 1
+        while number < len(self.parts) and (part := self.parts[number]).start < end:
+            number += 1
             begin, stop = max(start, part.start), min(end, part.end)
-            inside: tuple[tuple[int, float], ...] = ()
-            if kerns:
-                inside = tuple(
-                    sorted((i - begin, kern) for i, kern in kerns.items() if begin <= i < stop and abs(kern) > 0.05)
-                )
             run = part.run
-            ruby = run.ruby if begin == part.start else ""
-            yield Piece(
-                self.text[begin:stop],
-                part.face,
-                spread,
-                inside,
-                run.dotted,
-                run.link,
-                ruby,
-                run.tag,
-                part.way,
-                run.beside,
-                run.zhuyin,
+            pieces.append(
+                Piece(
+                    self.text[begin:stop],
+                    part.face,
+                    spread,
+                    tuple([(i - begin, kern) for i, kern in kerns if begin <= i < stop]) if kerns else (),
+                    run.dotted,
+                    run.link,
+                    run.ruby if begin == part.start else "",
+                    run.tag,
+                    part.way,
+                    run.beside,
+                    run.zhuyin,
+                )
             )
             if divided and stop == end:
-                yield Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way)
+                pieces.append(Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way))
+        return tuple(pieces)
 
     def _resize(self, index: int) -> int:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""
@@ -279,7 +305,7 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
     start = 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)
-        if not run.typeface.elsewhere.isdisjoint(run.text):
+        if not run.typeface.from_first(run.text):
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
                 yield _Part(start, stop, run.typeface.files[file], run)
@@ -287,6 +313,31 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
         else:
             yield _Part(start, end, run.typeface.files[0], run)
         start = end
+
+
+class _Gaps(dict[str, str]):
+    """The kinds of the gaps after the characters of a stretch that an ideograph follows, by their classes. Texts have
+    few such stretches: so many ideographs and a mark.
+    """
+
+    def __init__(self, level: Level) -> None:
+        super().__init__()
+        self._pairs = pairs(level)
+
+    def __missing__(self, classes: str) -> str:
+        gaps = "".join(map(self._pairs.__getitem__, map(add, classes, classes[1:] + "H")))
+        if len(classes) <= _SHORT:
+            self[classes] = gaps
+        return gaps
+
+
+_gaps = cache(_Gaps)
+
+
+def _gaps_between(classes: str, level: Level) -> str:
+    """The kind of the gap after each character, by their classes; the last gap is none."""
+    gaps = "".join(map(_gaps(level).__getitem__, _STRETCH.findall(classes)))
+    return f"{gaps[:-1]}b" if gaps else ""
 
 
 def _in_context(classes: str) -> str:
