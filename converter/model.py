@@ -11,6 +11,7 @@ comes from; `origin` whether the author wrote it or we inferred it; neither coun
 
 from __future__ import annotations
 
+from collections.abc import Sequence  # noqa: TC003 - `native` looks the hints up when it runs
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, assert_never
@@ -328,7 +329,7 @@ class Document:
     """The text it was read from, with the edits made to it; None for documents made by hand."""
     ledger: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
     """What was found in that text, and done to it."""
-    why: tuple[Why, ...] = field(default=(), compare=False, repr=False)
+    why: Sequence[Why] = field(default=(), compare=False, repr=False)
     """Line by line, why the text was read so; empty for documents made by hand."""
 
     @property

@@ -53,6 +53,7 @@ _LINES = compiled(
 
 # A line of values parted by commas.
 _VALUES = compiled(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MULTILINE)
+_TWO_COMMAS = compiled(r",[^,\n]*,")
 _HAN = compiled(HAN)
 
 
@@ -71,6 +72,8 @@ def _without_tables(text: str) -> str:
     """The text with tables of comma-separated values blackened: lines that follow one another with as many commas
     each, all but the first with a value that is not Chinese.
     """
+    if not _TWO_COMMAS.search(text):
+        return text
     rows: list[re.Match[str]] = []
     pieces: list[str] = []
     at = 0

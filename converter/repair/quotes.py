@@ -88,6 +88,8 @@ def _paired(text: str, straight: str, curly: str, style: str) -> Iterator[Findin
     """What the marks of one kind should be, line by line."""
     if not any(mark in text for mark in straight + curly):
         return
+    if _regular(text, straight, curly):
+        return
     apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)} if straight == "'" else set()
     marks = (match.start() for match in re.finditer(f"[{straight}{curly}]", text))
     for line in _lines(text, (at for at in marks if at not in apostrophes)):
@@ -107,6 +109,12 @@ def _paired(text: str, straight: str, curly: str, style: str) -> Iterator[Findin
                     start = at - 1 if space is _SPACE_BEFORE and space.match(text, at - 1) else at
                     end = at + 2 if space is _SPACE_AFTER and space.match(text, at) else at + 1
                     yield Finding(start, end, mark, message, confidence=_CONFIDENCE)
+
+
+def _regular(text: str, straight: str, curly: str, *, by_line: bool = True) -> bool:
+    """Whether all marks of one kind are pairs as they should be, on each line or in the text as a whole."""
+    marks = "".join(re.findall(f"[{straight}{curly}\n]" if by_line else f"[{straight}{curly}]", text))
+    return not marks.replace(curly, "").strip("\n")
 
 
 def _wanted(text: str, opened: int, closed: int, curly: str, style: str) -> str:
@@ -162,6 +170,8 @@ def _is_chinese(text: str, opened: int, closed: int) -> bool:
 
 def _unpaired(text: str, turned: dict[int, str]) -> Iterator[Finding]:
     """The marks “ and ” that have no partner in the whole text. One at a line's beginning may continue a quotation."""
+    if not turned and _regular(text, "", "“”", by_line=False):
+        return
     opened: int | None = None
     for match in _CURLY.finditer(text):
         at = match.start()

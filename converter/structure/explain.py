@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from converter.errors import Message
 from converter.model import HeadingKind, Role, Why
@@ -13,8 +14,6 @@ from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from converter.source import SourceText
     from converter.structure.lines import Line
     from converter.structure.numbering import Label
@@ -24,8 +23,30 @@ _LEVEL_OF = {kind: level for level, kind in LEVELS.items()} | {HeadingKind.PLAIN
 _SHORT = 50
 
 
-def explain(reading: Reading, verdicts: Sequence[Verdict], source: SourceText) -> tuple[Why, ...]:
-    """One explanation a line, in their order."""
+class Explanation(Sequence[Why]):
+    """Why each line was taken for what it is, in their order; put into words when somebody asks."""
+
+    def __init__(self, reading: Reading, verdicts: Sequence[Verdict], source: SourceText) -> None:
+        self._parts = (reading, verdicts, source)
+        self._said: tuple[Why, ...] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Why: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Why]: ...
+    def __getitem__(self, index: int | slice) -> Why | Sequence[Why]:
+        return self._lines()[index]
+
+    def __len__(self) -> int:
+        return len(self._parts[1])
+
+    def _lines(self) -> tuple[Why, ...]:
+        if self._said is None:
+            self._said = _explained(*self._parts)
+        return self._said
+
+
+def _explained(reading: Reading, verdicts: Sequence[Verdict], source: SourceText) -> tuple[Why, ...]:
     return tuple(
         Why(
             span=source.span(line.start, line.end),

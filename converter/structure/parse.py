@@ -22,7 +22,7 @@ from converter.model import (
 )
 from converter.source import Edit
 from converter.structure.classify import classify
-from converter.structure.explain import explain
+from converter.structure.explain import Explanation
 from converter.structure.known import completed
 from converter.structure.lines import Line, lines_of
 from converter.structure.marks import read_marks
@@ -67,7 +67,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
         notes=tuple(builder.notes),
         language=script.language,
         source=source.edited((start, end, "") for start, end, _ in removals),
-        why=explain(reading, verdicts, source),
+        why=Explanation(reading, verdicts, source),
     )
     return Result(document, (*marks, *unused, *(_removal(source, *removal) for removal in removals)))
 
@@ -147,7 +147,7 @@ class _Builder:
         self._columns = 0
         self._cells: list[tuple[str, int]] = []
 
-    def add(self, line: Line, verdict: Verdict) -> None:  # noqa: C901 - one branch a kind
+    def add(self, line: Line, verdict: Verdict) -> None:
         """The next line of the text."""
         if self._columns and (verdict.kind not in _TABLE or verdict.end != self._columns):
             self.finish()
@@ -162,8 +162,6 @@ class _Builder:
                 self._head(line, verdict, verdict.end)
                 span = self._source.span(line.start + verdict.end, line.end)
                 self._block(Paragraph(inlines=self._called(line, verdict.end), role=verdict.role, span=span))
-            case Kind.ROW | Kind.CELL:
-                self._cells(line, verdict)
             case Kind.NOTE:
                 self._note(line, verdict.end)
             case Kind.CONTINUED:

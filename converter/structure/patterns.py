@@ -124,12 +124,12 @@ FRONT_OR_BACK = both_scripts(
 
 CONTENTS_WORD = compiled(r"目\s*[录錄次]|contents", re.IGNORECASE)
 
-_ENDS_SENTENCE = compiled(r"[。！？；：，、!?;:,…—]$")
+_ENDS_SENTENCE = frozenset("。！？；：，、!?;:,…—")
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with a mark that a heading or a name does not end with."""
-    return bool(_ENDS_SENTENCE.search(text))
+    return text[-1:] in _ENDS_SENTENCE
 
 
 def unspaced(text: str) -> str:

@@ -90,6 +90,9 @@ def _are_names(text: str) -> bool:
     """Whether a line is three or more persons' names."""
     if text[-1] in "。，；：" or len(text) < 2 * _FEWEST_NAMES:
         return False
+    gap = _NAMES_GAP.search(text)
+    if gap is None or not _NAME.fullmatch(text, 0, gap.start()):
+        return False
     names = _NAMES_GAP.split(text)
     if len(names) < _FEWEST_NAMES or not all(_NAME.fullmatch(name) for name in names):
         return False
@@ -100,7 +103,10 @@ def _columns(reading: Reading, index: int) -> int:
     """How many cells a line has that could be a table's row; else 0."""
     if not reading.free(index):
         return 0
-    cells, label = cells_of(reading.text(index)), reading.label(index)
+    cells = cells_of(reading.text(index))
+    if len(cells) < 2:
+        return 0
+    label = reading.label(index)
     if not 2 <= len(cells) <= _MOST_COLUMNS or (label is not None and label.kind in _CHAPTERS):
         return 0
     return 0 if any(len(cell) > _LONGEST_CELL or cell[-1:] in "。；，" for cell in cells if cell) else len(cells)

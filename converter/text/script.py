@@ -73,11 +73,25 @@ def _telling() -> tuple[frozenset[str], frozenset[str]]:
 
 def script_of(text: str) -> Script | None:
     """`Script.HANS` or `Script.HANT`, by the characters that exist in one of them only; None where none or as many do.
+    Of a long text, stretches from all over it are looked at.
 
     >>> script_of("這個問題"), script_of("这个问题"), script_of("人口")
     (<Script.HANT: 'hant'>, <Script.HANS: 'hans'>, None)
     """
-    return count_scripts(text).script
+    return count_scripts(_sample(text)).script
+
+
+_WHOLE = 100_000
+"""Characters up to which a text is looked at as a whole."""
+_STRETCHES = 100
+
+
+def _sample(text: str) -> str:
+    """The text, or of a long one stretches from all over it: its script shows in these as well."""
+    if len(text) <= _WHOLE:
+        return text
+    length = _WHOLE // _STRETCHES
+    return "".join([text[at : at + length] for at in range(0, len(text), len(text) // _STRETCHES)])
 
 
 def region_of(text: str) -> Script | None:
