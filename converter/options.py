@@ -69,6 +69,8 @@ def make_options(options_type: type[O], values: Mapping[str, Any]) -> O:
 
 _TRUE = frozenset({"true", "yes", "on", "1", "是"})
 _FALSE = frozenset({"false", "no", "off", "0", "否"})
+YES_AND_NO = ("true", "false", "yes", "no", "on", "off", "1", "0", "是", "否")
+"""What stands for yes or no, in letters of any case."""
 
 
 def _converted(field: OptionField, value: Any) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -23,41 +23,24 @@ from converter.version import __version__
 from converter.web import folders, jobs, page, problems
 from converter.web.answers import answer
 from converter.web.desk import Desk
-from converter.web.examples import PROBLEMS
 from converter.web.formats import formats
-from converter.web.forms import BookletForm, ConvertForm, InspectForm, PreviewForm, read_job, request_body
+from converter.web.forms import PreviewForm, read_job, wants_original
 from converter.web.gate import Gate
 from converter.web.metrics import Metrics
+from converter.web.openapi import Application
 from converter.web.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from converter.web.forms import Forms
+    from fastapi import FastAPI
 
-_PROBLEMS = PROBLEMS(400, 401, 403, 408, 413, 415, 422, 429, 500, 503, 507)
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The file; a zip for several; JSON with the files in Base64 if `Accept` asks for it",
-        "content": {"application/octet-stream": {}, "application/zip": {}, "application/json": {}},
-    }
-}
-_JSON: dict[int | str, dict[str, Any]] = {200: {"description": "Reports", "content": {"application/json": {}}}}
+    from converter.web.forms import Forms
 
 router = APIRouter()
 
 
-def _form(form: Forms) -> dict[str, Any]:
-    return {"requestBody": request_body(form)}
-
-
-@router.post(
-    "/v1/convert",
-    response_class=Response,
-    responses=_FILE | _PROBLEMS,
-    openapi_extra=_form(ConvertForm),
-    tags=["work"],
-)
+@router.post("/v1/convert", tags=["work"])
 async def convert(request: Request) -> Response:
     """Turn each file into each format.
 
@@ -67,13 +50,7 @@ async def convert(request: Request) -> Response:
     return await _done(request, Kind.CONVERT)
 
 
-@router.post(
-    "/v1/booklet",
-    response_class=Response,
-    responses=_FILE | _PROBLEMS,
-    openapi_extra=_form(BookletForm),
-    tags=["work"],
-)
+@router.post("/v1/booklet", tags=["work"])
 async def booklet(request: Request) -> Response:
     """Compile the files, in their order, into one volume with cover and contents.
 
@@ -82,31 +59,31 @@ async def booklet(request: Request) -> Response:
     return await _done(request, Kind.BOOKLET)
 
 
-@router.post("/v1/inspect", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+@router.post("/v1/inspect", tags=["work"])
 async def inspect(request: Request) -> Response:
     """Say what is recognised in each file: title, headings, paragraphs, what was taken out or changed."""
     return await _done(request, Kind.INSPECT)
 
 
-@router.post("/v1/lint", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+@router.post("/v1/lint", tags=["work"])
 async def lint(request: Request) -> Response:
     """List what an editor would ask about in each file: numbers, headings, parts, pairs, endings, typos."""
     return await _done(request, Kind.LINT)
 
 
-@router.post("/v1/check", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+@router.post("/v1/check", tags=["work"])
 async def check(request: Request) -> Response:
     """Hold Word files, whoever made them, against GB/T 9704-2012: clause, place, what is wanted, what is found."""
     return await _done(request, Kind.CHECK)
 
 
-@router.post("/v1/verify", responses=_JSON | _PROBLEMS, openapi_extra=_form(InspectForm), tags=["work"])
+@router.post("/v1/verify", tags=["work"])
 async def verify(request: Request) -> Response:
     """Compare files with the first one, DOCX, PDF, EPUB or text: the first difference of each in words or headings."""
     return await _done(request, Kind.VERIFY)
 
 
-@router.post("/v1/preview", responses=_JSON | _PROBLEMS, openapi_extra=_form(PreviewForm), tags=["work"])
+@router.post("/v1/preview", tags=["work"])
 async def preview(request: Request) -> Response:
     """Draw pages of the PDF that a conversion or a booklet would give: PNGs in Base64, and how many pages there are."""
     return await _done(request, Kind.CONVERT, PreviewForm)
@@ -124,7 +101,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok", "version": __version__}
 
 
-@router.get("/readyz", tags=["about"], responses=PROBLEMS(503))
+@router.get("/readyz", tags=["about"])
 async def readyz(request: Request) -> dict[str, str]:
     """Say that the service takes work: it is not being stopped, and its workers start."""
     desk: Desk = request.app.state.desk
@@ -137,7 +114,7 @@ async def readyz(request: Request) -> dict[str, str]:
     return {"status": "ready"}
 
 
-@router.get("/metrics", response_class=Response, tags=["about"], responses=PROBLEMS(404))
+@router.get("/metrics", tags=["about"])
 async def metrics(request: Request) -> Response:
     """Give the metrics for Prometheus."""
     state = request.app.state
@@ -150,7 +127,7 @@ async def metrics(request: Request) -> Response:
 async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Response:
     state = request.app.state
     job, fingerprint = await read_job(request, kind, state.settings, form)
-    job = replace(job, original=kind is Kind.INSPECT and "original" in request.query_params)
+    job = replace(job, original=kind is Kind.INSPECT and wants_original(request))
     started, came = time.perf_counter(), "cancelled"
     try:
         outcome = await _outcome(request, state.desk.pool, job)
@@ -228,21 +205,22 @@ def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcom
             await desk.drain(1)
             await asyncio.to_thread(desk.close)
 
-    app = FastAPI(
+    app = Application(
         title="converter",
         version=__version__,
         summary="Chinese plain text to DOCX, PDF, EPUB and printable booklets",
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
         docs_url=None,  # FastAPI's pages load scripts from elsewhere
         redoc_url=None,
     )
     app.state.settings, app.state.metrics, app.state.desk, app.state.streams = settings, metrics, desk, 0
     for error in (ConverterError, problems.Refusal, HTTPException, RequestValidationError):
         app.add_exception_handler(error, problems.handler)
-    app.include_router(router)
-    app.include_router(jobs.router)
-    app.include_router(page.router)
+    app.state.routers = (router, jobs.router, page.router)
+    for routes in app.state.routers:
+        app.include_router(routes)
     app.mount("/static", StaticFiles(packages=[("converter.web", "static")]), name="static")
     app.add_middleware(Gate, settings=settings, places=workers + settings.queue, metrics=metrics, desk=desk)
     return app

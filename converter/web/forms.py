@@ -1,4 +1,4 @@
-"""A multipart request as a Job, and the description of the form for OpenAPI."""
+"""A multipart request as a Job; `openapi.py` describes the forms."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import contextlib
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -16,11 +16,9 @@ from starlette.requests import ClientDisconnect
 
 from converter.engine.job import Input, Job, Kind
 from converter.errors import UsageError
-from converter.options import OptionField, make_options, option, option_fields
-from converter.plugins import readers, writer_names
-from converter.readers.txt import TxtOptions
+from converter.options import make_options, option, option_fields
+from converter.plugins import readers
 from converter.text.script import Script  # noqa: TC001 - option_fields looks at it
-from converter.typeset.themes import THEMES
 from converter.version import __version__
 from converter.web.problems import Refusal
 
@@ -63,11 +61,18 @@ class BookletForm(ConvertForm):
     date: str | None = option(None, "Date on the cover.", "封面日期。")
 
 
+class Previewed(StrEnum):
+    """What a preview can be of."""
+
+    CONVERT = Kind.CONVERT.value
+    BOOKLET = Kind.BOOKLET.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewForm(BookletForm):
     """The fields of `POST /v1/preview`: what a conversion or a booklet would look like."""
 
-    kind: Kind = option(Kind.CONVERT, "convert, or booklet for the volume.", "convert，或 booklet（全册）。")
+    kind: Previewed = option(Previewed.CONVERT, "convert, or booklet for the volume.", "convert，或 booklet（全册）。")
     first: int = option(1, "First page that is drawn.", "起始页。")
     count: int = option(4, "Pages that are drawn, at most 12.", "绘制页数，最多 12 页。")
 
@@ -126,11 +131,11 @@ class Asked(NamedTuple):
             **({"theme": theme.default} if theme else {}) | fields,
         )
 
-    def pages(self) -> tuple[int, int]:
-        """The first page of a preview and how many. Raises UsageError for what is no number of pages."""
-        given = {name: value for name, value in self.fields if name in {"first", "count"}}
+    def preview(self) -> tuple[Kind, tuple[int, int]]:
+        """What a preview is of; its first page, and how many. Raises UsageError for what is none of these."""
+        given = {name: value for name, value in self.fields if name in {"kind", "first", "count"}}
         form = make_options(PreviewForm, given)
-        return max(1, form.first), min(max(1, form.count), _MOST_DRAWN)
+        return Kind(form.kind), (max(1, form.first), min(max(1, form.count), _MOST_DRAWN))
 
     def fingerprint(self, job: Job, digests: list[str]) -> str:
         """The same for the same request with the same files, by this version of the program."""
@@ -157,12 +162,23 @@ async def read_job(request: Request, kind: Kind, settings: Settings, form: Forms
     async with asked(request, settings) as it:
         inputs = [Input(file_name(upload), await upload.read()) for upload in it.uploads]
         if form is PreviewForm:
-            kind = it.kind()
-        job = it.job(kind, inputs, settings, form)
-        if form is PreviewForm:
-            job = replace(job, to=("pdf",), draw=it.pages())
+            kind, pages = it.preview()
+            job = replace(it.job(kind, inputs, settings, form), to=("pdf",), draw=pages)
+        else:
+            job = it.job(kind, inputs, settings, form)
         digests = [hashlib.sha256(source.data).hexdigest() for source in inputs]
         return job, it.fingerprint(job, digests)
+
+
+def wants_original(request: Request) -> bool:
+    """Whether an inspection tells the original, too: `?original` alone says yes. Raises UsageError."""
+    given = request.query_params.get("original", "false")
+    if given not in {"", "true", "false"}:
+        raise UsageError(
+            f"“original” in the query is true or false, not “{given}”.",
+            f"查询参数“original”应为 true 或 false，而不是“{given}”。",
+        )
+    return given != "false"
 
 
 def _reader_options() -> set[str]:
@@ -252,51 +268,3 @@ def file_name(item: UploadFile) -> str:
 def _formats(given: list[tuple[str, str]]) -> list[str]:
     named = (part.strip().lower() for name, value in given if name == "to" for part in value.split(","))
     return [name for name in named if name]
-
-
-def request_body(form: Forms) -> dict[str, Any]:
-    """The form of a route as OpenAPI describes it; the writers' own options are any further fields."""
-    properties: dict[str, Any] = {
-        "files": {
-            "type": "array",
-            "items": {"type": "string", "format": "binary"},
-            "description": "One or many files. 一个或多个文件。",
-        }
-    }
-    own = [field for field in option_fields(TxtOptions) if field.name != "encoding"]
-    for field in (*option_fields(form), *own):
-        properties[field.name] = _schema(field)
-    properties["file_options"] = {
-        "type": "string",
-        "description": "Options of the readers for single files: a JSON list with an object for each file. "
-        "各文件的读取选项：JSON 数组，每个文件一个对象。",
-        "examples": ['[{"encoding": "big5"}, {"rules": "[line]\\n3 = \\"paragraph\\""}]'],
-    }
-    if form is PreviewForm:
-        del properties["to"]
-    required = ["files", "to"] if form in {ConvertForm, BookletForm} else ["files"]
-    schema = {"type": "object", "properties": properties, "required": required}
-    if form is not InspectForm:
-        schema["additionalProperties"] = {
-            "type": "string",
-            "description": "An option of a writer, as in /v1/formats; `option.` before its name is allowed.",
-        }
-    encoding = {"to": {"explode": True}} if "to" in properties else {}
-    return {"required": True, "content": {"multipart/form-data": {"schema": schema, "encoding": encoding}}}
-
-
-def _schema(field: OptionField) -> dict[str, Any]:
-    types = {bool: "boolean", int: "integer", float: "number"}
-    schema: dict[str, Any] = {
-        "type": types.get(field.kind, "string"),
-        "description": f"{field.help.en} {field.help.zh}",
-    }
-    if field.name == "to":
-        return schema | {"examples": ["pdf", ",".join(writer_names())]}
-    if field.name == "theme":
-        schema["enum"] = list(THEMES)
-    elif issubclass(field.kind, Enum):
-        schema["enum"] = [member.value for member in field.kind]
-    if field.default is not None:
-        schema["default"] = field.default
-    return schema

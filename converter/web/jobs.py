@@ -18,8 +18,7 @@ from converter.engine.names import stem, unique
 from converter.regex import compiled
 from converter.web import folders, problems
 from converter.web.answers import disposition, wants_json
-from converter.web.examples import JOB, PROBLEMS
-from converter.web.forms import JobForm, asked, file_name, request_body
+from converter.web.forms import JobForm, asked, file_name
 from converter.web.problems import Refusal
 from converter.web.store import State, not_found
 
@@ -40,24 +39,7 @@ _EVERY, _ALIVE = 0.25, 15.0
 """Seconds between two looks at a job that is followed, and between two signs of life."""
 
 
-@router.post(
-    "/v1/jobs",
-    status_code=202,
-    response_class=JSONResponse,
-    responses={202: JOB, **PROBLEMS(400, 401, 403, 408, 409, 413, 415, 422, 429, 503, 507)},
-    openapi_extra={
-        "requestBody": request_body(JobForm),
-        "parameters": [
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": False,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-                "description": "The same key asks for the same job, however often it is sent. 重复发送只生成一个任务。",
-            }
-        ],
-    },
-)
+@router.post("/v1/jobs", status_code=202)
 async def begin(request: Request) -> JSONResponse:
     """Take a job in: the answer says where to look for it.
 
@@ -202,7 +184,7 @@ def _status(request: Request, entry: Entry) -> dict[str, Any]:
     }
 
 
-@router.get("/v1/jobs/{job}", response_class=JSONResponse, responses={200: JOB, **PROBLEMS(401, 404)})
+@router.get("/v1/jobs/{job}")
 async def status(request: Request, job: str) -> JSONResponse:
     """Say where a job stands: its place in the queue, its progress, and what came of it."""
     entry = await _entry(request, job)
@@ -210,11 +192,7 @@ async def status(request: Request, job: str) -> JSONResponse:
     return JSONResponse(await asyncio.to_thread(_status, request, entry), headers=headers)
 
 
-@router.get(
-    "/v1/jobs/{job}/events",
-    response_class=StreamingResponse,
-    responses={200: {"description": "Events", "content": {"text/event-stream": {}}}, **PROBLEMS(401, 404, 429)},
-)
+@router.get("/v1/jobs/{job}/events")
 async def events(request: Request, job: str) -> StreamingResponse:
     """Follow a job: an event `status` each time it changes, with what the status says as its data."""
     entry = await _entry(request, job)
@@ -254,18 +232,7 @@ async def _changes(request: Request, entry: Entry) -> AsyncIterator[str]:
         found = again
 
 
-@router.get(
-    "/v1/jobs/{job}/result",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "The file; a zip for several; JSON that lists them if `Accept` asks for it",
-            "content": {"application/octet-stream": {}, "application/zip": {}, "application/json": {}},
-        },
-        304: {"description": "Unchanged"},
-        **PROBLEMS(401, 404, 409, 410, 413, 422, 500, 503, 507),
-    },
-)
+@router.get("/v1/jobs/{job}/result")
 async def result(request: Request, job: str) -> Response:
     """Give what came of a job, or the problem that it ended in."""
     entry = await _entry(request, job)
@@ -312,15 +279,7 @@ def _file(path: Path, name: str, media_type: str, headers: dict[str, str]) -> Fi
     return response
 
 
-@router.get(
-    "/v1/jobs/{job}/outputs/{number}",
-    response_class=Response,
-    responses={
-        200: {"description": "The file", "content": {"application/octet-stream": {}}},
-        304: {"description": "Unchanged"},
-        **PROBLEMS(400, 401, 404),
-    },
-)
+@router.get("/v1/jobs/{job}/outputs/{number}")
 async def one_output(request: Request, job: str, number: int) -> Response:
     """Give one of several files that a job made, by its `number` in the result."""
     entry = await _entry(request, job)
@@ -338,7 +297,7 @@ async def one_output(request: Request, job: str, number: int) -> Response:
     raise not_found()
 
 
-@router.delete("/v1/jobs/{job}", status_code=204, response_class=Response, responses=PROBLEMS(401, 403, 404))
+@router.delete("/v1/jobs/{job}", status_code=204)
 async def end(request: Request, job: str) -> Response:
     """Cancel a job that has not ended; of one that has, remove the result."""
     entry = await _entry(request, job)

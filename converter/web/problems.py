@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from converter.errors import (
     ConverterError,
@@ -75,7 +76,7 @@ ERRORS: dict[type[ConverterError], str] = {
 }
 """The kind of problem that each of our errors is; a subclass that is not listed is what its base is."""
 
-_HTTP = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed"}
+_HTTP = {HTTPStatus.NOT_FOUND: "not-found"}
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -122,9 +123,13 @@ def failed(errors: Sequence[ConverterError]) -> JSONResponse:
     return response(body | {"errors": [error_problem(error) for error in errors]} if len(errors) > 1 else body)
 
 
-def handler(_: Request | None, error: Exception) -> JSONResponse:
+def handler(request: Request | None, error: Exception) -> JSONResponse:
     """The response to any exception that leaves a route."""
     match error:
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED) if request:
+            kind = "method-not-allowed"
+            message = Message("This is not a method for this place; see Allow.", "此地址不支持该方法，参见 Allow。")
+            return response(problem(kind, message), {"Allow": ", ".join(_allowed(request))})
         case ConverterError():
             return failed([error])
         case Refusal():
@@ -143,3 +148,10 @@ def handler(_: Request | None, error: Exception) -> JSONResponse:
                     Message("Something went wrong on our side; it has been logged.", "服务端出现意外错误，已记录。"),
                 )
             )
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of all our routes at a request's path; Starlette tells those of the first alone."""
+    routes = (route for router in request.app.state.routers for route in router.routes)
+    matching = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in matching for method in route.methods})

@@ -197,6 +197,7 @@ def test_preview_and_options_of_single_files(service):
     problem(post(service, "/v1/convert", *files, to="txt", file_options="{}"), 400, "bad-request")
     report = post(service, "/v1/preview", ("报告.txt", REPORT), theme="official").json()["reports"][0]
     assert (report["pages"], report["outputs"][0]["media_type"]) == (1, "image/png")
+    problem(post(service, "/v1/preview", ("报告.txt", REPORT), kind="inspect"), 400, "bad-request")
 
 
 def test_word_files_are_checked_and_files_compared(service):
