@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
-from converter.typeset.punctuation import EXPANSION, GAPS, HANGING, Level, pairs
+from converter.typeset.punctuation import CLASSES, EXPANSION, GAPS, HANGING, Level, pairs
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
 from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
@@ -87,8 +87,7 @@ class Paragraph:
         if manner.vertical:
             classes = self._stood_up(classes)
         if manner.centred:
-            pairs_of = zip(self.text, classes, strict=True)
-            classes = "".join("N" if c in CENTRED_MARKS and kind in "PFX" else kind for c, kind in pairs_of)
+            classes = _with_centred_marks(text, classes)
         self.asides = [] if manner.vertical else [part.end - 1 for part in self.parts if part.run.zhuyin]
         for i in self.asides:
             self.widths[i] += COLUMN
@@ -313,6 +312,19 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
         else:
             yield _Part(start, end, run.typeface.files[0], run)
         start = end
+
+
+def _with_centred_marks(text: str, classes: str) -> str:
+    """The classes where stops have no blank half."""
+    made = classes.translate(_CENTRED)
+    for match in _STAYING.finditer(text):
+        at = match.start()
+        made = made[:at] + classes[at] + made[at + 1 :]
+    return made
+
+
+_CENTRED = str.maketrans("PFX", "NNN")
+_STAYING = compiled(f"[{''.join(c for kind in 'PFX' for c in CLASSES[kind] if c not in CENTRED_MARKS)}]")
 
 
 class _Gaps(dict[str, str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportlab.lib.utils import ImageReader
@@ -150,14 +151,14 @@ class PdfFile:
         gives back the characters that no font has, each once.
         """
         used: dict[FontFace, Used] = {}
-        for line in lines:
-            for piece in line.pieces:
-                here = used.setdefault(piece.face, Used())
-                here.characters.update(piece.text)
-                if piece.way in (Way.UPRIGHT, Way.BESIDE):
+        for piece in chain.from_iterable(line.pieces for line in lines):
+            here = used.get(piece.face) or used.setdefault(piece.face, Used())
+            here.texts.append(piece.text)
+            if piece.way is not Way.ALONG:
+                if piece.way is not Way.ACROSS:
                     here.upright.update(piece.text)
-                elif piece.zhuyin:
-                    here.wider.update(piece.text)
+            elif piece.zhuyin:
+                here.wider.update(piece.text)
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
             self._fonts[face] = EmbeddedFont(face, used[face], self._document, centred=centred)
         return sorted({c for font in self._fonts.values() for c in font.missing})

@@ -21,7 +21,7 @@ from converter.writers.pdf.objects import Stream
 from converter.writers.pdf.outlines import with_glyphs, with_moved_charstrings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from converter.typeset.fonts import FontFace
 
@@ -46,7 +46,7 @@ end"""
 class Used:
     """What a document shows of one font."""
 
-    characters: set[str] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
     upright: set[str] = field(default_factory=set)
     """Those that stand upright in columns."""
     wider: set[str] = field(default_factory=set)
@@ -56,14 +56,14 @@ class Used:
 class EmbeddedFont:
     """The characters that one document uses of one font.
 
-    Codes (CIDs) of TrueType outlines are given by character, so that two characters which share a glyph keep codes of
-    their own and copy as themselves; CFF outlines allow one code a glyph, and `aliases` are the characters that came
-    second.
+    Codes (CIDs) of TrueType outlines are those of Unicode, so that two characters which share a glyph keep codes of
+    their own and copy as themselves, and a line is encoded in one go; what lies beyond the BMP gets a code that the
+    document does not use. CFF outlines allow one code a glyph, and `aliases` are the characters that came second.
     """
 
     def __init__(self, face: FontFace, used: Used, document: Any, *, centred: bool = False) -> None:
         self.face = face
-        self.characters = sorted(used.characters)
+        self.characters = sorted(set("".join(used.texts)))
         self.missing = [c for c in self.characters if not face.glyph(c)]
         """Drawn as a geta mark."""
         self.resource = f"/F{len(document.delayedFonts) + 1}"
@@ -76,18 +76,30 @@ class EmbeddedFont:
         self._wider = [] if face.is_cff else sorted(used.wider)
         self._subset_font()
         self._cids = self._numbered()
-        self.codes = _codes(self._cids)
-        """Code point → the two bytes that show it in a string (ISO 32000-1 7.3.4.2), for `str.translate`."""
+        self._codes = _codes(self._cids) if face.is_cff else {}
+        self._beyond = {ord(c): cid for c, cid in self._cids.items() if ord(c) != cid}
         self._shown: dict[int, str] = {}
         for character, cid in self._cids.items():
             self._shown.setdefault(cid, character)
         self.aliases = frozenset(c for c, cid in self._cids.items() if self._shown[cid] != c)
-        cids = dict(zip(self._wider, range(len(self.characters) + 1, 0x10000), strict=False))
+        cids = dict(zip(self._wider, _unused(self._cids.values()), strict=False))
         self._widths_of = {cid: face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
         self._widths_of |= {cid: face.advance(self._glyphs[c]) + COLUMN for c, cid in cids.items()}
         self._shown |= {cid: c for c, cid in cids.items()}
+        self._wider_cids = cids
         self.wider = _codes(cids)
-        """The same for characters that have room for their reading behind them; none in fonts of cubic outlines."""
+        """Code point → the two bytes that show the character with room for its reading behind it in a string (ISO
+        32000-1 7.3.4.2), for `str.translate`; none in fonts of cubic outlines.
+        """
+
+    def string(self, text: str) -> str:
+        """The bytes of a string that shows these characters, escaped, as Latin-1 characters (ISO 32000-1 7.3.4.2)."""
+        if self._codes:
+            return text.translate(self._codes)
+        if self._beyond:
+            text = text.translate(self._beyond)
+        codes = text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+        return codes.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\r", r"\r")
 
     def _glyph(self, character: str, *, upright: bool, centred: bool) -> int:
         """The glyph that shows a character."""
@@ -128,7 +140,9 @@ class EmbeddedFont:
     def _numbered(self) -> dict[str, int]:
         if self.face.is_cff:
             return {c: self._new_glyph[glyph] for c, glyph in self._glyphs.items()}
-        return {c: cid for cid, c in enumerate(self.characters, 1)}
+        own = {c: ord(c) for c in self.characters}
+        beyond = [c for c in self.characters if ord(c) > 0xFFFF]
+        return own | dict(zip(beyond, _unused(own.values()), strict=False))
 
     def addObjects(self, document: Any) -> None:
         """Add the font's parts to the file: called by ReportLab when the file is closed."""
@@ -188,9 +202,12 @@ class EmbeddedFont:
         return pdfdoc.PDFArray(array)
 
     def _cid_to_gid(self) -> bytes:
-        own = [self._new_glyph[self._glyphs[c]] for c in self.characters]
-        added = range(self._count, self._count + len(self._wider))
-        return b"\0\0" + b"".join(glyph.to_bytes(2) for glyph in (*own, *added))
+        glyphs = {cid: self._new_glyph[self._glyphs[c]] for c, cid in self._cids.items()}
+        glyphs |= {cid: glyph for glyph, cid in enumerate(self._wider_cids.values(), self._count)}
+        table = bytearray(2 * max(glyphs, default=0) + 2)
+        for cid, glyph in glyphs.items():
+            table[2 * cid : 2 * cid + 2] = glyph.to_bytes(2)
+        return bytes(table)
 
     def _to_unicode(self) -> bytes:
         """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
@@ -201,6 +218,12 @@ class EmbeddedFont:
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
         maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _TO_UNICODE.format(maps).encode("ascii")
+
+
+def _unused(taken: Iterable[int]) -> Iterator[int]:
+    """Codes of the BMP that are not taken, private ones first."""
+    taken = set(taken)
+    return (code for code in (*range(0xE000, 0xF900), *range(1, 0xD800)) if code not in taken)
 
 
 def _codes(cids: Mapping[str, int]) -> dict[int, str]:

@@ -8,8 +8,6 @@ from converter.typeset.lines import Way
 from converter.typeset.zhuyin import COLUMN, SIZE, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from converter.typeset.lines import Piece
     from converter.writers.pdf.font import EmbeddedFont
 
@@ -24,9 +22,9 @@ def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
     the two characters beside it are marked with what they really say, and the gap is made by character spacing, taken
     back after the second of them. Poppler, PDFium and pypdf then all give the text as it was.
     """
-    text, kerns, codes = piece.text, piece.kerns, font.codes
+    text, kerns, string = piece.text, piece.kerns, font.string
     if not kerns:
-        return f"({text.translate(codes)}) Tj"
+        return f"({string(text)}) Tj"
     ops: list[str] = []
     array: list[str] = []
     at = number = 0
@@ -34,27 +32,27 @@ def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
         index, kern = kerns[number]
         number += 1
         if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text):
-            array.append(f"({text[at : index + 1].translate(codes)}){-kern:.1f}")
+            array.append(f"({string(text[at : index + 1])}){-kern:.1f}")
             at = index + 1
             continue
         last = index + 1
         while number < len(kerns) and kerns[number] == (last, kern) and last + 1 < len(text):
             last, number = last + 1, number + 1
         if at < index:
-            array.append(f"({text[at:index].translate(codes)})")
+            array.append(f"({string(text[at:index])})")
         if array:
             ops.append(f"[{''.join(array)}] TJ")
         spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
         marked = text[index : last + 1]
         actual = ("\ufeff" + marked).encode("utf-16-be", "replace").hex()
-        shown = f"{spaced:.4f} Tc ({marked.translate(codes)}) Tj {plain:.4f} Tc"
+        shown = f"{spaced:.4f} Tc ({string(marked)}) Tj {plain:.4f} Tc"
         ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
         if number < len(kerns) and kerns[number][0] == last:
             kern -= kerns[number][1]
             number += 1
         array, at = [f"{kern:.1f}"], last + 1
     if at < len(text):
-        array.append(f"({text[at:].translate(codes)})")
+        array.append(f"({string(text[at:])})")
     ops.append(f"[{''.join(array)}] TJ")
     return " ".join(ops)
 
@@ -105,7 +103,7 @@ def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, 
             matrix = f"0 1 -1 0 {x + (0.5 - up + _MIDDLE) * em:.2f} {y + (right - 0.5 + _MIDDLE) * em:.2f}"
         else:
             matrix = f"1 0 0 1 {x + right * em:.2f} {y + up * em:.2f}"
-        ops += f"{matrix} Tm ({text.translate(font.codes)}) Tj "
+        ops += f"{matrix} Tm ({font.string(text)}) Tj "
     return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {ops}EMC"
 
 
@@ -120,20 +118,20 @@ def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
     The last character is shown by itself: PDFium takes what begins at one height for one line, and would copy columns
     that are each shown at once from left to right. The third one is not, since the next paragraph begins at its height.
     """
-    text, codes = piece.text, font.codes
+    text, string = piece.text, font.string
     last = 1 if len(text) == 3 else len(text) - 1
     if piece.way is not Way.UPRIGHT or not last:
-        return f"({text.translate(codes)}) Tj"
-    return f"{_column(piece, codes, 0, last)} {_column(piece, codes, last, len(text))}"
+        return f"({string(text)}) Tj"
+    return f"{_column(piece, font, 0, last)} {_column(piece, font, last, len(text))}"
 
 
-def _column(piece: Piece, codes: Mapping[int, str], start: int, end: int) -> str:
+def _column(piece: Piece, font: EmbeddedFont, start: int, end: int) -> str:
     """The operator that shows these characters of a column, with the space after each but the piece's last."""
     array, at = "", start
     for index, kern in piece.kerns:
         if start <= index < end and index + 1 < len(piece.text):
-            array += f"({piece.text[at : index + 1].translate(codes)}){kern:.1f}"
+            array += f"({font.string(piece.text[at : index + 1])}){kern:.1f}"
             at = index + 1
     if not array:
-        return f"({piece.text[start:end].translate(codes)}) Tj"
-    return f"[{array}({piece.text[at:end].translate(codes)})] TJ" if at < end else f"[{array}] TJ"
+        return f"({font.string(piece.text[start:end])}) Tj"
+    return f"[{array}({font.string(piece.text[at:end])})] TJ" if at < end else f"[{array}] TJ"
