@@ -99,9 +99,14 @@ def _candidates(paragraph: Paragraph, start: int, shape: Shape) -> Iterator[int]
 
 def _is_loose(paragraph: Paragraph, start: int, end: int, shape: Shape) -> bool:
     """Whether a line that is not the last is spaced widely, or ends where it should not."""
+    if paragraph.breaks[end - 1] in _RELUCTANT:
+        return True
     measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
-    slack = measure - paragraph.width(start, end)
-    return slack > _LOOSE_GAP * paragraph.stretching(start, end) or paragraph.breaks[end - 1] in _RELUCTANT
+    gaps = paragraph.stretches.count("1", start, end - 1)
+    most = measure - paragraph.at[end] + paragraph.at[start] + 500  # a mark may begin it
+    if most <= _LOOSE_GAP * gaps and paragraph.classes[end - 1] not in _NARROWER:
+        return False
+    return measure - paragraph.width(start, end) > _LOOSE_GAP * paragraph.stretching(start, end)
 
 
 _RELUCTANT = frozenset({"2", HYPHENATED})
@@ -131,14 +136,14 @@ def _cost(gap: float) -> float:
 
 def _line_end(paragraph: Paragraph, start: int, measure: float) -> int:  # noqa: PLR0911 - one rule after the other
     """Where the line from `start` ends."""
-    p, length = paragraph, len(paragraph.text)
-    limit = p.at[start] + measure + (500 if p.classes[start] == "O" else 0)
+    p, length, classes = paragraph, len(paragraph.text), paragraph.classes
+    limit = p.at[start] + measure + (500 if classes[start] == "O" else 0)
     fits = bisect_right(p.at, limit, start) - 1
     if fits >= length:
         return length
-    out = max(start, p.breaks.rfind("1", start, fits) + 1)
+    out = p.breaks.rfind("1", start, fits) + 1 or start
     following = p.breaks.find("1", out) + 1 or length
-    while p.width(start, following) <= measure:
+    while classes[following - 1] in _NARROWER and p.width(start, following) <= measure:
         out = following
         if out == length:
             return length
@@ -160,6 +165,10 @@ def _line_end(paragraph: Paragraph, start: int, measure: float) -> int:  # noqa:
     if out > start and not address and p.width(out, following) <= measure:
         return out
     return _anywhere(p, start, fits)
+
+
+_NARROWER = frozenset("CPFXSIG")
+"""What takes less room at the end of a line than within it."""
 
 
 def _divided(paragraph: Paragraph, start: int, between: tuple[int, int], measure: float) -> int:

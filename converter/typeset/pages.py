@@ -106,6 +106,7 @@ class Typesetter:
         self.lacking = 0
         """Pictures that could not be shown."""
         self._fonts = {**dict(theme.fonts), **(fonts or {})}
+        self._flush = replace(theme.body, first_indent=Em(0))
         self._counting = False
         self._notes_known = 0
         self._title_level = 0
@@ -282,7 +283,7 @@ class Typesetter:
 
     def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
         body = self.theme.body
-        flush = replace(body, first_indent=Em(0))
+        flush = self._flush
         tag = Tag(_TAGS.get(type(block), "P"), place.tag)
         match block:
             case Paragraph(inlines=inlines, role=role):
