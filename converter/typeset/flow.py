@@ -8,6 +8,7 @@ that calls them.
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from converter.typeset.footnotes import GAP, Foot, height_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 ASCENT = 0.88
 """From the top of an ideograph's em box to the baseline, in ems; all our fonts agree within a hundredth."""
 PADDING = 3.0
-"""Above and below the lines of a cell, in points."""
+"""Beside the lines of a cell, and above and below them where there is no grid of lines, in points."""
 
 
 class PlacedLine(NamedTuple):
@@ -142,6 +143,8 @@ class TableItem(NamedTuple):
     edges: Sequence[float]
     """The edges of the columns in points."""
     style: Style
+    padding: float = PADDING
+    """Above and below the lines of a cell, in points."""
     keep: bool = False
 
     @property
@@ -156,7 +159,7 @@ class TableItem(NamedTuple):
 
     def row_height(self, row: Sequence[list[Line]]) -> float:
         """The height of a row with its padding."""
-        return max(map(len, row), default=1) * self.style.leading + 2 * PADDING
+        return max(map(len, row), default=1) * self.style.leading + 2 * self.padding
 
 
 class PictureItem(NamedTuple):
@@ -241,6 +244,8 @@ class Flow:
     def __init__(self, theme: Theme, title: str, notes: Mapping[str, Sequence[NoteLine]] | None = None) -> None:
         self.depth = theme.page.depth + 0.01
         self.measure = theme.page.measure
+        self.pitch = theme.body.leading if theme.line_grid else 0.0
+        """Of what multiples each item takes up, in points; 0 for no matter."""
         self.foot = Foot(notes or {}, theme.page.depth)
         self.pages = [ComposedPage(1, text_title=title)]
         self.right_hand = False
@@ -275,7 +280,7 @@ class Flow:
         """Place items that stay together: all but the last, and of the last at least two lines."""
         if not group:
             return
-        need = sum(item.height for item in group[:-1]) + group[-1].least
+        need = sum(self._whole(item.height) for item in group[:-1]) + group[-1].least
         if self.y + need > self.room and need <= self.depth and len(group) > 1:
             self._turn()
         for item in group:
@@ -292,6 +297,11 @@ class Flow:
                     self._place_at_foot(item)
                 case _:
                     assert_never(item)
+            self.y = self._whole(self.y)
+
+    def _whole(self, length: float) -> float:
+        """As many whole lines as something so long takes, where there is a grid of lines."""
+        return ceil(length / self.pitch - 0.001) * self.pitch if self.pitch else length
 
     def _place_rule(self, item: RuleItem) -> None:
         y = self.y + item.before
@@ -311,7 +321,8 @@ class Flow:
     def _place_picture(self, item: PictureItem) -> None:
         if self.y + item.height > self.room and not self.empty:
             self._turn()
-        self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, self.y, item.width, item.height, item.tag))
+        top = self.y + (self._whole(item.height) - item.height) / 2
+        self.pages[-1].pictures.append(PlacedPicture(item.picture, item.x, top, item.width, item.height, item.tag))
         self.y += item.height
         self.empty = self.headings_only = False
 
@@ -335,13 +346,13 @@ class Flow:
         lines, leading = max(map(len, row), default=1) or 1, table.style.leading
         done = 0
         while done < lines:
-            fits = max(1, int((self._room_with(row) - self.y - 2 * PADDING) / leading))
+            fits = max(1, int((self._room_with(row) - self.y - 2 * table.padding) / leading))
             take = min(fits, lines - done)
             page, top = self.pages[-1], self.y
             for cell in row:
-                self.y = top + PADDING
+                self.y = top + table.padding
                 self._put(cell[done : done + take], table.style)
-            self.y = bottom = top + take * leading + 2 * PADDING
+            self.y = bottom = top + take * leading + 2 * table.padding
             across = [PlacedRule(table.edges[0], y, table.edges[len(row)], y) for y in (top, bottom)]
             page.rules += (*across, *(PlacedRule(x, top, x, bottom) for x in table.edges[: len(row) + 1]))
             self.empty = self.headings_only = False

@@ -366,7 +366,7 @@ class Typesetter:
                     for cell, left, right, tag in cells
                 ]
             )
-        yield TableItem(composed, heads, edges, style)
+        yield TableItem(composed, heads, edges, style, 0 if self.theme.line_grid else PADDING)
 
     def _figure(self, figure: Figure, place: Place, tag: Tag) -> Iterator[Placeable]:
         """The picture in the middle of its place, its caption below it; its description where it cannot be shown."""

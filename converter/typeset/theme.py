@@ -138,6 +138,10 @@ class Theme:
     running_head: Style | None = None
     grid: tuple[int, int] | None = None
     """Characters a line and lines a page, where the theme fixes them."""
+    line_grid: bool = False
+    """Whether all that stands between lines of the body takes a whole number of them, so that the lines of facing pages
+    stand at the same heights (clreq, "using the type area in real pages").
+    """
     heading_by_number: bool = False
     """Whether a heading's form of number decides its look (一、 （一） 1. （1）), as GB/T 9704 has it, or its depth."""
     contents: bool = True

@@ -60,6 +60,7 @@ class Faults:
     lone: list[str] = field(default_factory=list)
     gaping: list[str] = field(default_factory=list)
     heading_at_foot: list[str] = field(default_factory=list)
+    off_grid: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
     def found(self) -> dict[str, list[str]]:
@@ -130,6 +131,7 @@ def faults(data: bytes, theme: Theme, *, front: int = 0, document: Document | No
     lines = [line for line in lines_of(data) if line.page >= front]
     inside = [line for line in lines if page.bottom - 1 < line.baseline < page.height - page.top + 1]
     begins, ends = _edges(document) if document else (frozenset(), frozenset())
+    found.off_grid += _off_grid(inside, theme)
     for line, following in zip(inside, [*inside[1:], None], strict=True):
         verso = page.mirrored and (line.page - front) % 2 == 1
         edge = page.outer if verso else page.inner
@@ -167,6 +169,16 @@ def faults(data: bytes, theme: Theme, *, front: int = 0, document: Document | No
     if document:
         found.heading_at_foot += _headings_at_foot(data, document, inside)
     return found
+
+
+def _off_grid(lines: list[PageLine], theme: Theme) -> Iterator[str]:
+    """Lines of the body's size that do not stand in the rows of the page, where the theme has a grid of lines."""
+    body, page = theme.body, theme.page
+    first = page.height - page.top - (body.leading - body.size) / 2 - 0.88 * body.size
+    for line in lines if theme.line_grid else ():
+        rows = (first - line.baseline) / body.leading
+        if abs(line.size - body.size) < 0.1 and abs(rows - round(rows)) > 0.05:
+            yield f"{line.page + 1}: {line.text}"
 
 
 def _squeezed(text: str) -> str:
