@@ -98,6 +98,16 @@ def cover_picture(data: bytes) -> Picture | None:
     return Picture(made.getvalue(), media_type, Pt(image.width * 0.75), Pt(image.height * 0.75))
 
 
+@functools.cache
+def swatch(colour: str) -> Picture:
+    """A dot of one colour (#rrggbb), to be stretched."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.new("RGB", (1, 1), colour).save(made, "PNG")
+    return Picture(made.getvalue(), "image/png", Pt(1), Pt(1))
+
+
 def _is_srgb(image: Image) -> bool:
     """Whether its colours are those that a file without a profile is taken to have."""
     profile = image.info.get("icc_profile")

@@ -35,6 +35,7 @@ from converter.readers.docx.package import (
     content_of,
     gallery_of,
     group_of,
+    is_index,
     is_on,
     number_of,
     outline_level,
@@ -99,9 +100,11 @@ class Reading:
             control = gallery_of(element)
             if control == "Cover Pages":
                 words = (self._read.inlines(p) for p in element.iter(W + "p") if self._style(p).name == "title")
-                self._cover_title = plain(next(words, ()))
-            elif control == "Table of Contents" or (
-                tag_of(element) == "p" and self._style(element).name.startswith("toc ")
+                self._cover_title = self._cover_title or plain(next(words, ()))
+            elif (
+                control == "Table of Contents"
+                or is_index(element)
+                or (tag_of(element) == "p" and self._style(element).name.startswith("toc "))
             ):
                 pass
             elif tag_of(element) == "p" and (level := self._heading_level(element)) is not None:

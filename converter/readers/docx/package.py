@@ -128,6 +128,11 @@ def group_of(element: Element) -> str | None:
     return tag if re.fullmatch(r"quote|list|item|ordered -?\d{1,9}", tag) else None
 
 
+def is_index(element: Element) -> bool:
+    """Whether a content control is our index of titles."""
+    return tag_of(element) == "sdt" and value(element.find(W + "sdtPr"), "tag") == "title-index"
+
+
 def content_of(element: Element) -> Element:
     """What a content control holds; another element itself."""
     found = element.find(W + "sdtContent")

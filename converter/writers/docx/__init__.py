@@ -4,7 +4,8 @@ package.py   the template as a document, and a document as bytes
 styles.py    a theme as Word styles
 body.py      sections, blocks and inlines as paragraphs and runs
 contents.py  the table of contents, a field filled in
-pages.py     cover, paper, margins, grid, running heads and page numbers
+covers.py    cover, half-title, imprint, back cover
+pages.py     paper, margins, grid, running heads and page numbers
 numbering.py numbers that Word counts
 official.py  the parts of an official document
 embedding.py our fonts in the file
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
 from converter.options import option
+from converter.typeset.designs import CoverDesign, TitleOrder
 
 if TYPE_CHECKING:
     from converter.model import Document
@@ -56,11 +58,23 @@ class DocxOptions:
         "目录；不指定时，合订本以及有三个以上标题的文章带目录",
     )
     cover: bool = option(False, "a cover with title, authors and date", "封面，列出题名、作者和日期")
+    cover_design: CoverDesign = option(
+        CoverDesign.PLAIN,
+        "what the cover looks like: plain, in a frame, with a band, or with a label",
+        "封面样式：素面、文武边框、色带、题签",
+    )
+    half_title: bool = option(False, "a half-title: the title alone on a right-hand page", "扉页：另页右侧只印书名")
     imprint: bool = option(
         False,
-        "an imprint on the back of the cover: title, authors, publisher, edition, date",
-        "封面背面的版权页：书名、编著、编印、版次、日期",
+        "an imprint on the back of cover or half-title: title, authors, publisher, edition, date",
+        "封面或扉页背面的版权页：书名、编著、编印、版次、日期",
     )
+    index: TitleOrder = option(
+        TitleOrder.NONE,
+        "an index of the titles of a volume's texts, by sound or by strokes",
+        "篇名索引：按音序或笔画",
+    )
+    back_cover: bool = option(False, "a back cover as the last page", "封底")
     running_head: bool | None = option(
         None, "running heads; without a choice, as the theme has it", "页眉；不指定时由版式决定"
     )

@@ -28,7 +28,8 @@ from converter.model import (
     outline,
     passages_of,
 )
-from converter.typeset.cover import cover_of, remarks
+from converter.typeset.cover import remarks
+from converter.typeset.designs import TitleOrder, title_index
 from converter.typeset.official import head_of
 from converter.typeset.pictures import lacking
 from converter.typeset.tables import column_widths
@@ -36,13 +37,14 @@ from converter.typeset.word_names import ROLE_STYLES
 from converter.units import half_points, twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx import Numbering
-from converter.writers.docx.contents import bookmark, contents_to_docx, wants_contents
+from converter.writers.docx.contents import bookmark, contents_to_docx, index_to_docx, page_numbers, wants_contents
+from converter.writers.docx.covers import Covers
 from converter.writers.docx.embedding import embed
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
 from converter.writers.docx.package import apart, from_template, set_properties, written_in
-from converter.writers.docx.pages import Opening, cover_to_docx, section_break, set_pages, sides, turned, write_down
+from converter.writers.docx.pages import contents_end, set_pages, sides, turned, write_down
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
 from converter.writers.docx.reference import open_reference, paged
 from converter.writers.docx.review import Review
@@ -76,8 +78,10 @@ def document_to_docx(
         theme = paged(theme, made)
     set_properties(made, document, characters)
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
-    contents = contents_to_docx(document, theme, characters) if wanted else None
-    opened = options.cover or options.imprint or contents is not None
+    listed = wanted or options.index is not TitleOrder.NONE
+    pages = page_numbers(document, theme) if listed else {}
+    contents = contents_to_docx(document, pages, characters) if wanted else None
+    opened = options.cover or options.half_title or options.imprint or contents is not None
     if theme.reference:
         last = made.element.body[-1]
     else:
@@ -99,29 +103,20 @@ def document_to_docx(
     titles = _titles(head, story)
     volume = is_volume(document)
     elements: list[Element | str] = []
-    said: tuple[Diagnostic, ...] = ()
-    if options.cover or options.imprint:
-        found, paper = cover_of(document) if options.cover else None, sides(made)
-        opening = cover_to_docx(
-            document,
-            theme,
-            characters,
-            cover=options.cover,
-            imprint=options.imprint,
-            pictured=story.full_page(*found, *paper) if found else None,
-        )
-        said += remarks(document, *paper) if options.cover else ()
-        elements += (opening, section_break(last, Opening.COVER))
+    covers = Covers(document, options, story, last, sides(made))
+    said = remarks(document, *covers.paper) if options.cover else ()
+    elements += covers.opening()
     if volume and not options.cover:
         elements += titles  # above the contents: each of its texts has a title of its own
     if contents is not None:
-        elements += (contents, section_break(last, Opening.CONTENTS))
+        elements += (contents, contents_end(last))
     if not volume:
         elements += titles
     elements += flow_to_docx(front, story)
     for number, entry in enumerate(outline(document)):
         elements += section_to_docx(entry, number, sheet, story)
     elements += review.rest()
+    elements += covers.ending(made, index_to_docx(title_index(document, options.index), pages, characters))
     made.element.body[:0], written = apart(elements)
     if document.notes:
         notes = replace(story, part=footnotes_part(made))

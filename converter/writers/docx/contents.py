@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+
 from converter.model import HeadingKind, heading_text, is_volume, outline
 from converter.typeset.pages import Typesetter
 from converter.writers.docx.ooxml import field, paragraph, text_run, to_text, w
-from converter.writers.docx.runs import runs_text
+from converter.writers.docx.runs import runs, runs_text
 from converter.writers.docx.styles import CONTENTS_LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element as Element
+
     from converter.model import Document, OutlineEntry
+    from converter.typeset.designs import TitleIndex
     from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
 
@@ -28,6 +36,8 @@ _NUMBER = (
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
 """The five parts of a field, without which Word shows nothing (ECMA-376 §17.16.18)."""
+INDEX = "title-index"
+"""The tag of the control around an index, by which readers know it."""
 _LONGEST = 40
 """Characters in the name of a bookmark."""
 
@@ -47,14 +57,18 @@ def page_numbers(document: Document, theme: Theme) -> dict[str, int]:
     return Typesetter(theme).page_numbers(document, title=not is_volume(document))
 
 
-def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters) -> str | None:
-    """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading."""
+def contents_to_docx(document: Document, pages: Mapping[str, int], characters: XmlCharacters) -> str | None:
+    """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading.
+    `pages` is what `page_numbers` gives.
+    """
     entries = [entry for entry in outline(document) if entry.depth <= CONTENTS_LEVELS]
     if not entries:
         return None
-    pages = page_numbers(document, theme)
     begin, code, separate, end = map(to_text, field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u'))
-    lines = [_entry(entry, pages[entry.anchor], characters) for entry in entries]
+    lines = [
+        _entry(characters.clean(heading_text(entry.section.heading)), entry.depth, bookmark(entry), pages[entry.anchor])
+        for entry in entries
+    ]
     lines[0] = lines[0].replace("</w:pPr>", f"</w:pPr>{begin}{code}{separate}", 1)
     lines[-1] = lines[-1].removesuffix("</w:p>") + f"{end}</w:p>"
     title = "目錄" if document.language.startswith("zh-Hant") else "目录"
@@ -63,10 +77,25 @@ def contents_to_docx(document: Document, theme: Theme, characters: XmlCharacters
     return f"<w:sdt>{kind}<w:sdtContent>{heading}{''.join(lines)}</w:sdtContent></w:sdt>"
 
 
-def _entry(entry: OutlineEntry, page: int, characters: XmlCharacters) -> str:
-    words, name = runs_text(characters.clean(heading_text(entry.section.heading))), bookmark(entry)
+def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters: XmlCharacters) -> Element | None:
+    """The index of titles: entries like those of the contents, below their letters; None without an index."""
+    if index is None:
+        return None
+    lines = [to_text(paragraph("TOCHeading", *runs(index.name)))]
+    for group in index.groups:
+        name = paragraph("TableHead", *runs(group.name))
+        name[0].extend((w("keepNext"), w("spacing", before=120), w("jc", val="left")))
+        lines.append(to_text(name))
+        lines += (
+            _entry(characters.clean(words), 2, bookmark(entry), pages[entry.anchor]) for words, entry in group.titles
+        )
+    made: Element = parse_xml(f"<w:sdtContent {nsdecls('w')}>{''.join(lines)}</w:sdtContent>")
+    return w("sdt", w("sdtPr", w("tag", val=INDEX)), made)
+
+
+def _entry(title: str, level: int, name: str, page: int) -> str:
     number = _NUMBER.format(name=name, page=page)
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.depth}"/></w:pPr>'
-        f'<w:hyperlink w:anchor="{name}">{words}{number}</w:hyperlink></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
+        f'<w:hyperlink w:anchor="{name}">{runs_text(title)}{number}</w:hyperlink></w:p>'
     )

@@ -1,11 +1,10 @@
-"""Cover, paper, margins, grid, running heads and page numbers: all that a Word section holds."""
+"""Paper, margins, grid, running heads and page numbers: all that a Word section holds."""
 
 from __future__ import annotations
 
 import math
 from copy import deepcopy
 from dataclasses import replace
-from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from docx.enum.section import WD_SECTION
@@ -13,11 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
-from converter.model import Role
-from converter.typeset.imprint import imprint_of
 from converter.typeset.theme import Folio
-from converter.units import Pt, half_points, mm, twips
-from converter.writers.docx.ooxml import field, paragraph, set_attributes, text_run, w
+from converter.units import half_points, mm, twips
+from converter.writers.docx.ooxml import field, set_attributes, text_run, w
 from converter.writers.docx.runs import runs
 from converter.writers.docx.styles import whole_twips
 
@@ -36,15 +33,6 @@ _HAIR = 2
 """Twips, a thirtieth of a millimetre."""
 _DESCENT = 0.2
 """The part of an exact line height that Word puts below the baseline."""
-
-
-class Opening(Enum):
-    """What stands in a section of its own before the text."""
-
-    COVER = auto()
-    """Without page numbers."""
-    CONTENTS = auto()
-    """With page numbers of its own, I, II, III."""
 
 
 def set_pages(
@@ -98,58 +86,15 @@ def write_down(section: Element) -> None:
     section.append(w("rtlGutter"))
 
 
-def section_break(last: Element, opening: Opening) -> Element:
-    """The paragraph that ends a section before the text, laid out like `last`, the text's own."""
-    section = deepcopy(last)
-    match opening:
-        case Opening.COVER:
-            etree.strip_elements(section, "{*}headerReference", "{*}footerReference", "{*}pgNumType")
-        case Opening.CONTENTS:
-            etree.strip_elements(section, "{*}headerReference")
-            for numbers in section.iterfind("{*}pgNumType"):
-                set_attributes(numbers, fmt="upperRoman")
-        case _:
-            assert_never(opening)
-    return w("p", w("pPr", section))
-
-
-def cover_to_docx(
-    document: Document,
-    theme: Theme,
-    characters: XmlCharacters,
-    *,
-    cover: bool = True,
-    imprint: bool = False,
-    pictured: Element | None = None,
-) -> Element:
-    """Title, authors, publisher and date, each in a paragraph, from a quarter of the page down: Word's cover too. The
-    imprint is a page of it.
-
-    `pictured` is the run of a picture over the whole page: the title stands behind it, as small as can be.
+def contents_end(last: Element) -> Element:
+    """The paragraph that ends the section of the contents, laid out like `last`, the text's own, with page numbers of
+    its own: I, II, III.
     """
-    metadata = document.metadata
-    if pictured is not None:
-        tiny = w("rPr", w("sz", val=2), w("szCs", val=2))
-        made = [paragraph("Title", pictured, text_run(characters.clean(document.display_title), tiny))]
-    else:
-        title = paragraph("Title", *runs(characters.clean(document.display_title)))
-        title[0].append(w("spacing", before=twips(theme.page.depth / 4)))
-        lines = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
-        bylines = (paragraph("Byline", *runs(characters.clean(line))) for line in lines if line)
-        made = [title, *bylines]
-    if not cover:
-        made = []
-    if imprint:
-        rows = imprint_of(document)
-        for number, row in enumerate(rows):
-            made.append(paragraph("Byline", *runs(characters.clean(f"{row.spaced}\u3000{row.words}"))))
-            if not number:
-                # As far down as the rows leave room for, so that they end at the foot.
-                down = theme.page.depth - (len(rows) + 3) * theme.style(Role.BYLINE).leading
-                made[-1][0].extend((*([w("pageBreakBefore")] if cover else ()), w("spacing", before=twips(Pt(down)))))
-            made[-1][0].append(w("jc", val="left"))
-    gallery = w("docPartObj", w("docPartGallery", val="Cover Pages"), w("docPartUnique"))
-    return w("sdt", w("sdtPr", gallery), w("sdtContent", *made))
+    section = deepcopy(last)
+    etree.strip_elements(section, "{*}headerReference")
+    for numbers in section.iterfind("{*}pgNumType"):
+        set_attributes(numbers, fmt="upperRoman")
+    return w("p", w("pPr", section))
 
 
 def sides(made: WordDocument) -> tuple[float, float]:

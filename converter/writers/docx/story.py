@@ -50,11 +50,11 @@ _DRAWING = (
     f"{_PICTURE}</wp:inline></w:drawing></w:r>"
 )
 # §20.4.2.3: one at its place on the page, which no text goes around.
-_FULL_PAGE = (
+_ANCHORED = (
     f'<w:r {_NAMESPACES}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-    'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-    '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-    '<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+    'relativeHeight="1" behindDoc="{behind}" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+    '<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
     f"<wp:extent/><wp:wrapNone/><wp:docPr/>{_PICTURE}</wp:anchor></w:drawing></w:r>"
 )
 
@@ -95,13 +95,18 @@ class Story:
 
     def full_page(self, shown: Picture, alt: str, width: float, height: float) -> Element:
         """The run with a picture over the whole of a page of this size in points; what is over is cut at both sides."""
-        run = self._drawn(_FULL_PAGE, shown, (width, height), alt)
+        run = self._drawn(_ANCHORED.format(behind=0, x=0, y=0), shown, (width, height), alt)
         filled = fit(shown, width, height)
         across, down = (str(round(cut / 2 * 100_000)) for cut in (filled.cut_across, filled.cut_down))
         for source in run.iter("{*}srcRect"):
             for side, cut in (("l", across), ("t", down), ("r", across), ("b", down)):
                 source.set(side, cut)
         return run
+
+    def placed(self, shown: Picture, box: tuple[float, float, float, float]) -> Element:
+        """The run with a picture that decorates the page behind the text: left, top, width and height in points."""
+        x, y = (round(length * _EMU) for length in box[:2])
+        return self._drawn(_ANCHORED.format(behind=1, x=x, y=y), shown, box[2:], "")
 
     def _drawn(self, drawing: str, shown: Picture, size: tuple[float, float], alt: str) -> Element:
         self.media.drawn += 1
