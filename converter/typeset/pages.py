@@ -181,10 +181,17 @@ class Typesetter:
 
     def page_numbers(self, document: Document, *, title: bool) -> dict[str, int]:
         """The page of each section by its anchor, counted from 1, as `pages` has it; nothing is set for it."""
+        return {mark.entry.anchor: page.number for page in self._counted(document, title) for mark in page.landmarks}
+
+    def page_count(self, document: Document, *, title: bool) -> int:
+        """How many pages `pages` has; nothing is set for it."""
+        return len(self._counted(document, title))
+
+    def _counted(self, document: Document, title: bool) -> list[ComposedPage]:
         self._counting = True
         found = self.pages(document, title=title)
         self._counting = False
-        return {mark.entry.anchor: page.number for page in found for mark in page.landmarks}
+        return found
 
     def pages(self, document: Document, *, title: bool, right_hand: bool = False) -> list[ComposedPage]:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first,

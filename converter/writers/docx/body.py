@@ -41,7 +41,7 @@ from converter.writers.docx.contents import bookmark, contents_to_docx, index_to
 from converter.writers.docx.covers import Covers
 from converter.writers.docx.embedding import embed
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
-from converter.writers.docx.official import OfficialParts
+from converter.writers.docx.official import OfficialParts, imprint_on_page
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
 from converter.writers.docx.package import apart, from_template, set_properties, written_in
 from converter.writers.docx.pages import contents_end, set_pages, sides, turned, write_down
@@ -118,6 +118,7 @@ def document_to_docx(
     elements += review.rest()
     elements += covers.ending(made, index_to_docx(title_index(document, options.index), pages, characters))
     made.element.body[:0], written = apart(elements)
+    imprint_on_page(made.element.body, document, theme, vertical=options.vertical)
     if document.notes:
         notes = replace(story, part=footnotes_part(made))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))

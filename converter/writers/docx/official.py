@@ -10,7 +10,7 @@ from copy import deepcopy
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from converter.model import Paragraph, Role, plain
+from converter.model import Paragraph, Role, is_volume, plain
 from converter.typeset.ends import (
     ATTACHED,
     PRINTED,
@@ -21,6 +21,7 @@ from converter.typeset.ends import (
     signature_rights,
     width,
 )
+from converter.typeset.pages import Typesetter
 from converter.typeset.theme import Face, Signing
 from converter.typeset.word_names import HAN_FONTS
 from converter.units import half_points, twips
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from converter.model import Block
+    from converter.model import Block, Document
     from converter.typeset.theme import Theme
 
 
@@ -192,6 +193,21 @@ class OfficialParts:
 
 
 _ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc", "rPr")
+
+
+def imprint_on_page(body: Element, document: Document, theme: Theme, *, vertical: bool) -> None:
+    """Say where on the page the imprint of a single text begins: LibreOffice lets a table as wide as the type area
+    float only if it is placed by the edge of the page. Which margin is on the left of the last page our own layout
+    knows.
+    """
+    places = body.findall("{*}tbl/{*}tblPr/{*}tblpPr")
+    if len(places) != 1 or vertical or is_volume(document):
+        return
+    page = theme.page
+    even = page.mirrored and Typesetter(theme).page_count(document, title=True) % 2 == 0
+    (place,) = places
+    del place.attrib[f"{{{place.nsmap['w']}}}tblpXSpec"]
+    set_attributes(place, horzAnchor="page", tblpX=twips(page.outer if even else page.inner))
 
 
 def _append(paragraph: Element, made: Element) -> None:

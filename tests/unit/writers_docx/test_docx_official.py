@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+
+import pypdfium2
 import pytest
 
-from converter import compile_booklet, read
+from converter import compile_booklet, read, write
 from converter.model import Document, Metadata, Paragraph, Role, text
+from converter.typeset.themes import THEMES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -68,6 +72,8 @@ def test_the_imprint_lies_at_the_foot_with_rules_as_wide_as_the_type_area(docx):
     package = docx(official(*parts), "official")
     (place,) = package("document", "//w:tblpPr")
     assert (place.get(W + "vertAnchor"), place.get(W + "tblpYSpec")) == ("margin", "bottom")
+    # LibreOffice lets a table that is as wide as the text float only if the edge of the page places it: 28 mm
+    assert (place.get(W + "horzAnchor"), place.get(W + "tblpX")) == ("page", "1587")
     assert package("document", "string(//w:tblW/@w:w)") == "8844"
     assert package("document", "//w:tblBorders/*/@w:sz") == ["8", "8"]  # 0.35 mm
     assert package("document", "//w:tcBorders/w:top/@w:sz") == ["6", "6"]  # 0.25 mm
@@ -77,6 +83,28 @@ def test_the_imprint_lies_at_the_foot_with_rules_as_wide_as_the_type_area(docx):
     assert [block for block in back.front if block.role is Role.IMPRINT] == [
         Paragraph(inlines=text(words), role=role) for role, words in parts
     ]
+
+
+def test_on_an_even_page_the_imprint_begins_at_the_outer_margin(docx):
+    filling = [(Role.BODY, f"第{number}段。") for number in range(30)]
+    package = docx(official(*filling, (Role.IMPRINT, "某某办公室　2012年7月2日印发")), "official")
+    assert package("document", "//w:tblpPr/@w:tblpX") == ["1474"]  # 26 mm
+
+
+@pytest.mark.validator
+def test_the_imprint_stands_at_the_foot_in_libreoffice(tmp_path):
+    document = official((Role.BODY, "正文。"), (Role.IMPRINT, "某某办公室　2012年7月2日印发"))
+    path = tmp_path / "a.docx"
+    path.write_bytes(write(document, "docx", theme="official").value)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    page = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage()
+    boxes = {page.get_text_range(i, 1): page.get_charbox(i) for i in range(page.count_chars())}
+    foot = THEMES["official"].page.bottom
+    assert foot < boxes["印"][1] < foot + 25
 
 
 def test_what_is_attached_begins_on_a_page_of_its_own(docx):
