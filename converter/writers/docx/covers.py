@@ -18,7 +18,7 @@ from converter.model import Role
 from converter.typeset.cover import cover_of, swatch
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.imprint import imprint_of
-from converter.units import Pt, half_points, mm, twips
+from converter.units import half_points, mm, twips
 from converter.writers.docx.ooxml import paragraph, text_run, w
 from converter.writers.docx.places import NOTHING
 from converter.writers.docx.runs import runs
@@ -144,16 +144,15 @@ class Covers:
 
     def _imprint(self) -> Iterator[Element]:
         """What is known of the book, at the foot of the page."""
-        rows, theme = imprint_of(self.document), self.story.theme
+        rows, leading = imprint_of(self.document), self.story.theme.style(Role.BYLINE).leading
+        depth = self.paper[1] - self._points(self.last, "top") - self._points(self.last, "bottom")
         for number, row in enumerate(rows):
             made = paragraph("Byline", *runs(self.story.review.characters.clean(f"{row.spaced}\u3000{row.words}")))
-            if not number:
-                # As far down as the rows leave room for, so that they end at the foot.
-                depth = self.paper[1] - self._points(self.last, "top") - self._points(self.last, "bottom")
-                down = depth - (len(rows) + 3) * theme.style(Role.BYLINE).leading
-                opens = [w("pageBreakBefore")] if self.options.half_title else ()
-                made[0].extend((*opens, w("spacing", before=twips(Pt(down)))))
-            made[0].append(w("jc", val="left"))
+            # As far down as the rows leave room for, so that they end at the foot.
+            down = 0 if number else twips(depth - (len(rows) + 3) * leading)
+            if self.options.half_title and not number:
+                made[0].append(w("pageBreakBefore"))
+            made[0].extend((w("spacing", before=down, after=0), w("jc", val="left")))
             yield made
 
     def _back_cover(self, design: CoverDesign) -> Iterator[Element]:
