@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from converter.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from converter.booklet import compile_booklet as compile_booklet
+    from converter.booklet.assemble import compile_booklet as compile_booklet
     from converter.diagnostics import Diagnostic as Diagnostic
     from converter.diagnostics import Result as Result
     from converter.diagnostics import Severity as Severity
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 _HOMES = {
-    "booklet": ("compile_booklet",),
+    "booklet.assemble": ("compile_booklet",),
     "diagnostics": ("Diagnostic", "Result", "Severity"),
     "errors": ("ConverterError", "EngineError", "InputError", "ResourceError", "UsageError", "WriteError"),
     "inspection": ("inspect",),

@@ -12,9 +12,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from converter.booklet import compile_booklet
 from converter.booklet.manifest import Manifest
-from converter.booklet.proof import draw_pages, page_count
 from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
 from converter.engine.progress import Steps
@@ -23,7 +21,6 @@ from converter.engine.shelf import key_of, open_shelf
 from converter.errors import ConverterError, EngineError, LimitError, Message, UsageError
 from converter.inspection import diagnostic_json, inspect
 from converter.ledger.record import marked, record
-from converter.lint import lint
 from converter.model import inlines_of
 from converter.options import option_fields
 from converter.pipeline import read, reworded, write
@@ -235,6 +232,8 @@ def _reader_options(job: Job, source: Input) -> dict[str, Any]:
 def _check_reader_options(job: Job) -> None:
     """Raises UsageError for an option that no reader has; a batch may need several readers."""
     given = {name for source in job.inputs for name in _reader_options(job, source)}
+    if not given:  # then no reader is loaded for its options
+        return
     everywhere = set[str]().union(*(_known(found.plugin) for found in readers() if found.plugin))
     for name in given:
         if name not in everywhere:
@@ -326,6 +325,8 @@ def _compiled(
         shelf.tidy()
     if not documents or (len(documents) < len(job.inputs) and not job.skip_broken):
         return reports
+    from converter.booklet.assemble import compile_booklet
+
     broken = [report.name for report in reports if report.errors]
     volume = compile_booklet(
         documents,
@@ -363,6 +364,8 @@ def _inspected(job: Job, source: Input, steps: Steps) -> Report:
     if found is None:
         return report
     if job.kind is Kind.LINT:
+        from converter.lint import lint
+
         findings = [diagnostic_json(finding, found.value.source) for finding in lint(found.value)]
         return replace(report, inspection={"title": found.value.metadata.title or None, "findings": findings})
     inspection = inspect(found)
@@ -426,6 +429,8 @@ def _written(  # noqa: PLR0917 - what one loop needs
             continue
         outputs: tuple[Output, ...] = (Output(first + writer.suffix, writer.media_type, made.value),)
         if name == "pdf" and job.draw:
+            from converter.booklet.proof import draw_pages
+
             pictures, count = draw_pages(made.value, *job.draw)
             outputs = tuple(
                 Output(f"{first}-{number}.png", "image/png", data) for number, data in enumerate(pictures, job.draw[0])
@@ -443,11 +448,14 @@ def _written(  # noqa: PLR0917 - what one loop needs
 def _file(job: Job, document: Document, name: str, options: Mapping[str, Any]) -> Result[bytes]:
     """The document in a format. Raises LimitError for a PDF of too many pages."""
     made = write(document, name, theme=job.theme, options=options)
-    if name == "pdf" and job.max_pages and (count := page_count(made.value)) > job.max_pages:
-        raise LimitError(
-            f"The PDF has {count:,} pages; {job.max_pages:,} are allowed. Divide the text.",
-            f"PDF 共 {count:,} 页，超过上限 {job.max_pages:,} 页，请拆分后再试。",
-        )
+    if name == "pdf" and job.max_pages:
+        from converter.booklet.proof import page_count
+
+        if (count := page_count(made.value)) > job.max_pages:
+            raise LimitError(
+                f"The PDF has {count:,} pages; {job.max_pages:,} are allowed. Divide the text.",
+                f"PDF 共 {count:,} 页，超过上限 {job.max_pages:,} 页，请拆分后再试。",
+            )
     return made
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
@@ -21,7 +20,7 @@ from converter.repair.finding import Finding
 from converter.repair.lines import ends_sentence, joint, lines_of, neighbours, runs_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.repair.lines import Line
 
@@ -144,12 +143,17 @@ def _recurring(lines: Sequence[Line]) -> set[int]:
     for words, found in places.items():
         if len(found) < 3 or _is_number(words):
             continue
-        if median(lines[b].start - lines[a].start for a, b in pairwise(found)) < _PAGE_LENGTH:
+        if _middle(lines[b].start - lines[a].start for a, b in pairwise(found)) < _PAGE_LENGTH:
             continue
         cuts = sum(bool((beside := neighbours(lines, i, i)) and runs_on(*beside)) for i in found)
         if cuts >= 2 and cuts * 3 >= len(found):
             heads.update(found)
     return heads
+
+
+def _middle(distances: Iterable[int]) -> int:
+    ordered = sorted(distances)
+    return ordered[len(ordered) // 2]
 
 
 def _runs(indices: set[int]) -> Iterator[tuple[int, int]]:

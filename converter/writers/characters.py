@@ -16,6 +16,11 @@ _NOT_XML = compiled("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LISTED = 10
 
 
+def escape(text: str) -> str:
+    """Text for XML and HTML, in an element or in an attribute with double quotes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 class XmlCharacters:
     r"""Makes text fit for XML, and remembers what it had to replace.
 

@@ -10,7 +10,7 @@ from converter.diagnostics import Result
 from converter.model import outline
 from converter.options import option
 from converter.typeset.pictures import lacking
-from converter.writers.characters import XmlCharacters
+from converter.writers.characters import XmlCharacters, escape
 from converter.writers.xhtml import (
     GENERATOR,
     Link,
@@ -22,7 +22,7 @@ from converter.writers.xhtml import (
     section_label,
     words,
 )
-from converter.writers.xhtml_blocks import Surroundings, escape
+from converter.writers.xhtml_blocks import Surroundings
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import HeadingKind, Paragraph, Role, heading_text, outline, plain, text
-from converter.writers.xhtml_blocks import blocks_to_xhtml, continued_to_xhtml, divided, escape, inlines_to_xhtml
+from converter.writers.characters import escape
+from converter.writers.xhtml_blocks import blocks_to_xhtml, continued_to_xhtml, divided, inlines_to_xhtml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,6 @@ Whatever comes from a document is escaped here and nowhere else.
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
@@ -29,6 +28,7 @@ from converter.model import (
 )
 from converter.text.addresses import web_address
 from converter.typeset.pictures import picture
+from converter.writers.characters import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,11 +55,6 @@ class Surroundings:
     """Notes that have been called already: a name stands once in a file."""
     lacking: int = 0
     """Pictures that could not be shown."""
-
-
-def escape(content: str) -> str:
-    """Plain characters as XHTML, fit for content and for attributes in double quotes."""
-    return html.escape(content, quote=True)
 
 
 def blocks_to_xhtml(blocks: Iterable[Block], around: Surroundings) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from converter.booklet import compile_booklet
+from converter.booklet.assemble import compile_booklet
 from converter.inspection import inspect
 from converter.pipeline import read, write
 from converter.typeset.themes import THEMES

@@ -6,7 +6,6 @@ import functools
 import io
 import re
 import zipfile
-from html import escape
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from docx.opc.part import Part, XmlPart
 from docx.opc.pkgwriter import PackageWriter
 from lxml import etree
 
+from converter.writers.characters import escape
 from converter.writers.dates import time_of_writing
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from converter.model import text
 from converter.typeset.cover import cover_of
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.imprint import imprint_of
+from converter.writers.characters import escape
 from converter.writers.xhtml import page_title
-from converter.writers.xhtml_blocks import escape, inlines_to_xhtml
+from converter.writers.xhtml_blocks import inlines_to_xhtml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

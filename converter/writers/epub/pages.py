@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from converter.model import HeadingKind, is_volume
 from converter.regex import compiled
 from converter.typeset.designs import CoverDesign, TitleOrder, title_index
+from converter.writers.characters import escape
 from converter.writers.epub.around import (
     back_cover_to_xhtml,
     cover_to_xhtml,
@@ -28,7 +29,7 @@ from converter.writers.xhtml import (
     section_label,
     words,
 )
-from converter.writers.xhtml_blocks import Surroundings, escape
+from converter.writers.xhtml_blocks import Surroundings
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from converter.model import heading_text
 from converter.regex import compiled
 from converter.typeset.lines import Way
-from converter.writers.characters import XmlCharacters
+from converter.writers.characters import XmlCharacters, escape
 from converter.writers.pdf.font import EmbeddedFont, Used
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
 from converter.writers.pdf.shown import show, show_beside, show_in_column, show_wider, text_matrix, utf16_hex
@@ -400,10 +399,10 @@ _ISO_DATE = compiled(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
     def alternative(name: str, value: str) -> str:
-        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value, quote=False)}</rdf:li></rdf:Alt></{name}>'
+        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
 
     def several(name: str, kind: str, values: Iterable[str]) -> str:
-        items = "".join(f"<rdf:li>{escape(value, quote=False)}</rdf:li>" for value in values)
+        items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
         return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
 
     yield "<dc:format>application/pdf</dc:format>"
@@ -418,7 +417,7 @@ def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -
         yield several("dc:date", "Seq", (metadata.date,))
     for name, value in (("dc:source", metadata.source), ("dc:identifier", metadata.number)):
         if value:
-            yield f"<{name}>{escape(value, quote=False)}</{name}>"
+            yield f"<{name}>{escape(value)}</{name}>"
     if metadata.keywords:
         yield several("dc:subject", "Bag", metadata.keywords)
         yield f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"

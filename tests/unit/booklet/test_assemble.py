@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.booklet import compile_booklet
+from converter.booklet.assemble import compile_booklet
 from converter.booklet.manifest import Manifest, Part
 from converter.errors import UsageError
 from converter.model import (
