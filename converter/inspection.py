@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
@@ -196,6 +197,14 @@ def diagnostic_json(diagnostic: Diagnostic, source: SourceText | None) -> dict[s
     if diagnostic.edit is not None:
         plain_data |= {"before": diagnostic.edit.before, "after": diagnostic.edit.after, "applied": diagnostic.applied}
     return plain_data
+
+
+def json_bytes(data: Any, *, indent: int | None = None) -> bytes:
+    """Plain data as JSON in UTF-8.
+
+    What stands for a byte that could not be read is no UTF-8, but its form with a backslash is JSON's own escape.
+    """
+    return json.dumps(data, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
 
 
 def _line(source: SourceText | None, span: Span | None) -> int | None:

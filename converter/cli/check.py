@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from converter.cli import FOUND, speaks_chinese
 from converter.cli.common import with_common_options
 from converter.cli.files import Input, refuse_existing, require_folder, write_standard_output, write_whole
 from converter.errors import ConverterError, UsageError
+from converter.inspection import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def command(source: str, *, fix: bool, output: str | None, as_json: bool, force:
         raise error.about(file.name) from None
     if as_json:
         shown = {"version": 1, "file": file.name, "findings": findings_json(findings)}
-        write_standard_output(f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n".encode())
+        write_standard_output(json_bytes(shown, indent=1) + b"\n")
     else:
         _print(file.name, findings)
     sys.exit(FOUND if findings else 0)

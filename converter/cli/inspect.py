@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import unicodedata
@@ -18,6 +17,7 @@ from converter.cli.reports import ReportFiles, with_report_options
 from converter.engine.job import Input as JobInput
 from converter.engine.job import Job, Kind, run
 from converter.errors import UsageError
+from converter.inspection import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def command(
     if report.errors:
         raise report.errors[0]
     if as_json:
-        write_standard_output(f"{json.dumps(report.inspection, ensure_ascii=False, indent=1)}\n".encode())
+        write_standard_output(json_bytes(report.inspection, indent=1) + b"\n")
     else:
         _print(dict(report.inspection or {}), why=why)
         if report.record:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from converter.cli.common import with_common_options, with_reader_options
 from converter.cli.files import find_inputs, write_standard_output
 from converter.diagnostics import Severity
 from converter.errors import ConverterError, UsageError
-from converter.inspection import diagnostic_json
+from converter.inspection import diagnostic_json, json_bytes
 from converter.lint import lint
 from converter.lint.sarif import to_sarif
 from converter.pipeline import read
@@ -106,4 +105,4 @@ def _line(name: str, text: SourceText | None, finding: Diagnostic) -> str:
 
 
 def _print_json(data: dict[str, Any]) -> None:
-    write_standard_output(f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())
+    write_standard_output(json_bytes(data, indent=1) + b"\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from converter.cli import FOUND, speaks_chinese
 from converter.cli.common import with_common_options
 from converter.cli.files import Input, write_standard_output
 from converter.errors import ConverterError, Message, UsageError
+from converter.inspection import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def command(files: tuple[str, ...], *, source: str | None, as_json: bool) -> Non
     differences = verify({name: _said(name) for name in names})
     if as_json:
         shown: dict[str, Any] = {"version": 1, "files": names, "differences": [d._asdict() for d in differences]}
-        write_standard_output(f"{json.dumps(shown, ensure_ascii=False, indent=1)}\n".encode())
+        write_standard_output(json_bytes(shown, indent=1) + b"\n")
     else:
         _print(differences, len(names))
     sys.exit(FOUND if differences else 0)

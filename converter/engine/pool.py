@@ -7,6 +7,7 @@ network, runs no programs, and its temporary files lie in a folder of its own th
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import multiprocessing
 import os
@@ -316,5 +317,8 @@ def _answer(task: Callable[[Any], Any], job: Any, memory_limit: int) -> tuple[bo
             f"处理所需内存超过 {memory_limit >> 20} MB，已停止。请减少文件或缩短文本。",
         )
     except Exception as error:  # noqa: BLE001 - logged here, and told to the parent
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            full = "There is no room on disk for this work. Try again later.", "磁盘空间不足，无法处理，请稍后重试。"
+            return False, EngineError(*full)
         _log.exception("a job failed")
         return False, internal_error(error)

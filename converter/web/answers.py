@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from converter.engine.job import Kind, Output
 from converter.engine.names import safe, stem, unique
-from converter.inspection import diagnostic_json
-from converter.web.problems import error_problem, failed
+from converter.inspection import diagnostic_json, json_bytes
+from converter.web.problems import Json, error_problem, failed
 
 if TYPE_CHECKING:
     from converter.engine.job import Job, Outcome, Report
@@ -34,7 +33,7 @@ def answer(job: Job, outcome: Outcome, accept: str) -> Response:
     if outcome.errors and not made:
         return failed(outcome.errors)
     if job.kind not in {Kind.CONVERT, Kind.BOOKLET} or wants_json(accept):
-        return JSONResponse({"reports": [report_json(r, contents=True) for r in outcome.reports]})
+        return Json({"reports": [report_json(r, contents=True) for r in outcome.reports]})
     if len(job.to) == 1 and (job.kind is Kind.BOOKLET or len(job.inputs) == 1):
         return _file(outcome.outputs[0])
     if job.kind is Kind.BOOKLET:
@@ -77,7 +76,7 @@ def zipped(outcome: Outcome) -> bytes:
     if outcome.errors:
         reports = [report_json(report, contents=False) for report in outcome.reports]
         *_, name = unique([*((name, "") for name, _ in entries), ("report.json", "")])
-        entries.append((name, json.dumps({"reports": reports}, ensure_ascii=False, indent=2).encode()))
+        entries.append((name, json_bytes({"reports": reports}, indent=2)))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter.engine.job import internal_error
 from converter.errors import ConverterError, Message
 from converter.web import folders
 from converter.web.answers import report_json
@@ -156,9 +159,11 @@ class Desk:
                 return
             why = error_problem(error)
             came = why["type"].removeprefix("/problems/")
-        except OSError as error:
-            _log.warning("job ended by the disk: %s", error.strerror)
-            why, came = no_room_problem(), "no-room"
+        except Exception as error:  # noqa: BLE001 - whatever it is, the job has ended
+            if not is_full(error):
+                _log.exception("the end of a job")
+            why = no_room_problem() if is_full(error) else error_problem(internal_error(error))
+            came = str(why["type"]).removeprefix("/problems/")
         finally:
             self._futures.pop(entry.id, None)
         await self._record(entry, failures=failures, size=size, why=why)
@@ -191,9 +196,11 @@ class Desk:
             shutil.rmtree(self.folder(entry.id), ignore_errors=True)
         for entry in self.store.expired(time.time() - self._settings.result_age):
             self.remove(entry.id)
+        long_ago = time.time() - max(60, 2 * self._settings.upload_time)
+        for entry in self.store.torn(long_ago):  # the disk was so full that they could not even be taken back
+            self.remove(entry.id)
         for path in self._folders.iterdir():
-            old = time.time() - path.stat().st_mtime > max(60, 2 * self._settings.upload_time)
-            if old and self.store.find(path.name) is None:
+            if path.stat().st_mtime < long_ago and self.store.find(path.name) is None:
                 shutil.rmtree(path, ignore_errors=True)
         self._metrics.queued.set(self.store.waiting())
 
@@ -210,6 +217,13 @@ class Desk:
 
 def _finish(work: Work, outcome: Outcome) -> int:
     return folders.finish(work, [report_json(report, contents=False) for report in outcome.reports])
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something failed because the disk is full."""
+    if isinstance(error, sqlite3.Error):
+        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def no_room() -> Refusal:

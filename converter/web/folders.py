@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from converter.inspection import json_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -62,7 +64,7 @@ def finish(work: Work, reports: Sequence[dict[str, Any]]) -> int:
         for output in report.get("outputs", ()):
             output["size"], output["number"] = (work.results / str(number)).stat().st_size, number
             number += 1
-    (work.results / _LIST).write_text(json.dumps(reports, ensure_ascii=False), encoding="utf-8")
+    (work.results / _LIST).write_bytes(json_bytes(reports))
     final = Path(work.folder) / "made"
     shutil.rmtree(final, ignore_errors=True)
     work.results.rename(final)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from starlette.responses import Response
 
 from converter.web import logs
 from converter.web.compression import Gzip
-from converter.web.desk import no_room
+from converter.web.desk import is_full, no_room
 from converter.web.guards import Keys, Rates, foreign, no_key
 from converter.web.problems import Refusal, handler
 
@@ -85,7 +84,7 @@ class Gate:
             except Exception as error:  # the last stop: logged, and told to the client as a problem
                 if exchange.started:
                     raise
-                if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                if is_full(error):
                     error = no_room()
                 else:
                     _log.exception("%s", scope["method"], extra={"fields": {"id": called.request}})

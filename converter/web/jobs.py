@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import re
 import shutil
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from converter.engine.job import Input, Kind, require_possible
 from converter.engine.names import stem, unique
+from converter.inspection import json_bytes
 from converter.regex import compiled
 from converter.web import folders, problems
 from converter.web.answers import disposition, wants_json
 from converter.web.forms import JobForm, asked, file_name
-from converter.web.problems import Refusal
+from converter.web.problems import Json, Refusal
 from converter.web.store import State, not_found
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _EVERY, _ALIVE = 0.25, 15.0
 
 
 @router.post("/v1/jobs", status_code=202)
-async def begin(request: Request) -> JSONResponse:
+async def begin(request: Request) -> Json:
     """Take a job in: the answer says where to look for it.
 
     Nothing is lost when the service is stopped or killed: a job that was taken in ends in a result or a reason.
@@ -112,7 +112,7 @@ def _idempotency_key(request: Request) -> str | None:
     return match[1]
 
 
-async def _again(request: Request, entry: Entry) -> JSONResponse:
+async def _again(request: Request, entry: Entry) -> Json:
     """The answer to a key that is known: the same job, if the request is the same."""
     desk: Desk = request.app.state.desk
     if entry.state is State.RECEIVING:
@@ -140,10 +140,10 @@ def _digest(upload: UploadFile) -> str:
     return hashlib.file_digest(upload.file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-async def _accepted(request: Request, job: str) -> JSONResponse:
+async def _accepted(request: Request, job: str) -> Json:
     entry = await _entry(request, job)
     said = await asyncio.to_thread(_status, request, entry)
-    return JSONResponse(said, 202, headers={"Location": said["links"]["self"], "Retry-After": "1"})
+    return Json(said, 202, headers={"Location": said["links"]["self"], "Retry-After": "1"})
 
 
 async def _entry(request: Request, job: str) -> Entry:
@@ -185,11 +185,11 @@ def _status(request: Request, entry: Entry) -> dict[str, Any]:
 
 
 @router.get("/v1/jobs/{job}")
-async def status(request: Request, job: str) -> JSONResponse:
+async def status(request: Request, job: str) -> Json:
     """Say where a job stands: its place in the queue, its progress, and what came of it."""
     entry = await _entry(request, job)
     headers = {"Cache-Control": "no-store"} | ({} if entry.state.final else {"Retry-After": "1"})
-    return JSONResponse(await asyncio.to_thread(_status, request, entry), headers=headers)
+    return Json(await asyncio.to_thread(_status, request, entry), headers=headers)
 
 
 @router.get("/v1/jobs/{job}/events")
@@ -215,7 +215,7 @@ async def events(request: Request, job: str) -> StreamingResponse:
 async def _changes(request: Request, entry: Entry) -> AsyncIterator[str]:
     last, quiet, found = "", 0.0, entry
     while True:
-        said = json.dumps(await asyncio.to_thread(_status, request, found), ensure_ascii=False)
+        said = json_bytes(await asyncio.to_thread(_status, request, found)).decode()
         if said != last:
             last, quiet = said, 0.0
             yield f"event: status\ndata: {said}\n\n"
@@ -260,7 +260,7 @@ def _result(request: Request, entry: Entry, headers: dict[str, str], *, as_json:
     if as_json:
         for output in outputs:
             output["href"] = f"{request.scope.get('root_path', '')}/v1/jobs/{entry.id}/outputs/{output['number']}"
-        return JSONResponse({"reports": reports}, headers=headers)
+        return Json({"reports": reports}, headers=headers)
     if len(outputs) == 1 and not entry.failures:
         return _file(folders.output(folder, 0), outputs[0]["name"], outputs[0]["media_type"], headers)
     texts = [report for report in reports if report.get("outputs")]
@@ -269,7 +269,7 @@ def _result(request: Request, entry: Entry, headers: dict[str, str], *, as_json:
     if entry.failures:
         headers["Converter-Failures"] = str(entry.failures)
         *_, free = unique([*((output["name"], "") for output in outputs), ("report.json", "")])
-        extra.append((free, json.dumps({"reports": reports}, ensure_ascii=False, indent=2).encode()))
+        extra.append((free, json_bytes({"reports": reports}, indent=2)))
     return _file(folders.archive(folder, extra), f"{name}.zip", "application/zip", headers)
 
 

@@ -52,7 +52,7 @@ class JsonFormatter(logging.Formatter):
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": record.getMessage().partition("\n")[0],  # asyncio's others hold what a task worked on
             **getattr(record, "fields", {}),
         }
         if record.exc_info and record.exc_info[0]:

@@ -20,6 +20,7 @@ from converter.errors import (
     UsageError,
     WriteError,
 )
+from converter.inspection import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,9 +113,17 @@ def error_problem(error: ConverterError) -> dict[str, Any]:
     return problem(kind_of(error), error.message, **({"source": error.source} if error.source else {}))
 
 
+class Json(JSONResponse):
+    """Plain data as a response, whatever a text has in it."""
+
+    def render(self, content: Any) -> bytes:
+        """The body."""
+        return json_bytes(content)
+
+
 def response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A problem as a response."""
-    return JSONResponse(body, status_code=body["status"], headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    return Json(body, status_code=body["status"], headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
 
 def failed(errors: Sequence[ConverterError]) -> JSONResponse:

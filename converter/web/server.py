@@ -24,6 +24,7 @@ from converter.engine.sandbox import end_with_parent
 from converter.errors import UsageError
 from converter.web import logs
 from converter.web.app import create_app
+from converter.web.connections import allow_many, patient
 from converter.web.metrics import SHARED, forget_process
 from converter.web.scratch import shared_data
 from converter.web.settings import Settings, from_environment, to_environment
@@ -72,9 +73,11 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | Non
 
 
 def _run(listener: socket.socket) -> None:
+    allow_many()
     config = uvicorn.Config(
         "converter.web.server:app",
         factory=True,
+        http=patient(from_environment().upload_time),
         server_header=False,
         access_log=False,
         log_config=None,

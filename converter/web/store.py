@@ -127,10 +127,11 @@ class Store:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
+                self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._database.in_transaction:  # a full disk may have ended it already
+                    self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
 
     def _entries(self, where: str, *values: object) -> list[Entry]:
         with self._lock:
@@ -204,7 +205,7 @@ class Store:
                 "UPDATE jobs SET state = ?, finished = ?, failures = ?, size = size + ?, problem = ?, "
                 "done = CASE WHEN ? THEN done ELSE total END WHERE id = ? AND server = ? AND state = ?",
                 (State.FAILED if why else State.SUCCEEDED, time.time(), failures, size,
-                 json.dumps(why, ensure_ascii=False) if why else None, why is not None, job, server, State.RUNNING),
+                 json.dumps(why) if why else None, why is not None, job, server, State.RUNNING),
             )  # fmt: skip
             return changed.rowcount == 1
 
@@ -271,7 +272,7 @@ class Store:
                 if entry.state is State.RECEIVING:
                     database.execute("DELETE FROM jobs WHERE id = ? AND state = ?", (entry.id, State.RECEIVING))
                     continue
-                why = None if again else json.dumps(interrupted(), ensure_ascii=False)
+                why = None if again else json.dumps(interrupted())
                 taken += database.execute(
                     "UPDATE jobs SET state = ?, server = '', problem = ?, finished = ? "
                     "WHERE id = ? AND server = ? AND state = ?",
@@ -279,6 +280,10 @@ class Store:
                      entry.server, State.RUNNING),
                 ).rowcount  # fmt: skip
         return taken, torn
+
+    def torn(self, before: float) -> list[Entry]:
+        """The jobs that began to come in before a time and still are not there."""
+        return self._entries("state = ? AND created < ?", State.RECEIVING, before)
 
     def expired(self, before: float) -> list[Entry]:
         """The jobs that ended before a time."""

@@ -11,6 +11,7 @@ import pytest
 from web.service import REPORT, begin, ended, post, problem, running
 
 import converter
+from converter.web.logs import JsonFormatter
 from converter.web.settings import Settings, from_environment, to_environment
 
 BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -46,6 +47,36 @@ def test_a_job_that_fails_says_why(service):
     said = ended(service, place)
     assert (said["state"], said["problem"]["source"]) == ("failed", "图.txt")
     problem(service.get(f"{place}/result"), 422, "unreadable-input")
+
+
+def test_a_text_with_a_byte_that_cannot_be_read(service):
+    """Its place in the text has no UTF-8, and still every answer in JSON can tell it."""
+    text = REPORT.replace("总".encode(), b"\xf5")
+    place = begin(service, ("报告.txt", text), to="txt")
+    assert ended(service, place)["state"] == "succeeded"
+    as_json = {"Accept": "application/json"}
+    for answer in (
+        service.get(f"{place}/result", headers=as_json),
+        post(service, "/v1/convert", ("报告.txt", text), to="txt", headers=as_json),
+        post(service, "/v1/inspect?original", ("报告.txt", text)),
+    ):
+        report = answer.json()["reports"][0]
+        assert "\udcf5" in {edit.get("before") for edit in [*report["diagnostics"], *report.get("edits", ())]}
+    place = begin(service, ("报告.txt", text), ("图.txt", BINARY), to="txt")
+    ended(service, place)
+    assert zipfile.ZipFile(io.BytesIO(service.get(f"{place}/result").content)).namelist()[1] == "report.json"
+
+
+def test_a_fault_at_the_end_of_a_job_is_its_reason(service, monkeypatch, caplog):
+    def fail(*_):
+        raise KeyError("secret words")
+
+    monkeypatch.setattr("converter.web.desk.folders.finish", fail)
+    said = ended(service, begin(service, ("疵.txt", REPORT), to="txt"))
+    assert (said["state"], said["problem"]["type"]) == ("failed", "/problems/stopped")
+    assert "KeyError" in said["problem"]["detail"]
+    (record,) = [record for record in caplog.records if record.name == "converter.web.desk"]
+    assert "secret" not in JsonFormatter().format(record)
 
 
 def test_the_kind_of_a_job(service):

@@ -5,27 +5,15 @@ import json
 import os
 import re
 import signal
-import tempfile
 import time
-from pathlib import Path
 
 import httpx
 import pytest
+from web.faults.watch import files_in
 from web.processes import process, up
 from web.service import REPORT, begin, ended
 
 LONG = "".join(f"第{n}章 题目\n正文，说明情况。\n" for n in range(4000)).encode()
-
-
-@pytest.fixture
-def temporary():
-    """A folder with a short name, since sockets lie in it."""
-    with tempfile.TemporaryDirectory(prefix="t", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
-
-
-def everything_in(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 @pytest.mark.parametrize("data", [True, False], ids=["data", "no data"])
@@ -37,7 +25,7 @@ def test_a_server_that_is_killed_leaves_nothing_for_ever(tmp_path, temporary, da
         begin(client, ("报告.txt", REPORT), to="pdf,docx,epub")
         server.send_signal(signal.SIGKILL)
         server.wait()
-        left = everything_in(tmp_path) + everything_in(temporary)
+        left = files_in(tmp_path) + files_in(temporary)
         assert any("converter-worker-" in path for path in left)
         assert any("pymp-" in path for path in left)
         until = time.monotonic() + 60  # with a supervisor, the servers see that it is gone and stop by themselves
@@ -49,9 +37,9 @@ def test_a_server_that_is_killed_leaves_nothing_for_ever(tmp_path, temporary, da
             time.sleep(0.1)
         server.send_signal(signal.SIGTERM)
         assert server.wait(60) == 0
-    assert everything_in(temporary) == []
+    assert files_in(temporary) == []
     if data:
-        assert everything_in(tmp_path / "work") == everything_in(tmp_path / "servers") == []
+        assert files_in(tmp_path / "work") == files_in(tmp_path / "servers") == []
 
 
 def answers(address):

@@ -171,6 +171,13 @@ def test_inspect_shows_every_line(folder):
         assert words in shown
 
 
+def test_a_byte_that_cannot_be_read_can_be_told_in_json(folder):
+    (folder / "损.txt").write_bytes(TEXT.replace("总", "\udcf5").encode("utf-8", "surrogateescape"))
+    seen = json.loads(converter("inspect", "损.txt", "--json", folder=folder)[1])
+    assert seen["edits"][0]["before"] == "\udcf5"
+    assert json.loads(converter("lint", "损.txt", "--format", "json", folder=folder)[1])
+
+
 def test_inspect_as_json(folder):
     seen = json.loads(converter("inspect", "通知.txt", "--json", folder=folder)[1])
     assert seen["title"] == "关于做好工作的通知"
