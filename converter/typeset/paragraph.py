@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, repeat
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
 from converter.typeset.punctuation import CLASSES, EXPANSION, GAPS, HANGING, Level, pairs
+from converter.typeset.ruby import spaces
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
 from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.typeset.fonts import FontFace
-    from converter.typeset.runs import Run, Shape
+from converter.typeset.runs import Run, Shape
 
 TORN = 500
 """A line that would have to be spaced wider than this is left short."""
@@ -88,9 +89,9 @@ class Paragraph:
             classes = self._stood_up(classes)
         if manner.centred:
             classes = _with_centred_marks(text, classes)
-        self.asides = [] if manner.vertical else [part.end - 1 for part in self.parts if part.run.zhuyin]
-        for i in self.asides:
-            self.widths[i] += COLUMN
+        self.rooms: dict[int, int] = {}
+        """Index of a character → the space after it for readings."""
+        shifts = self._make_room(runs) if any(run.ruby for run in runs) else []
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
         self.gaps = _gaps_between(classes, manner.level)
@@ -98,6 +99,8 @@ class Paragraph:
         """Where the space between two characters is another than none."""
         taken = map(add, self.widths, map(_KERN.__getitem__, self.gaps)) if self.kerned else self.widths
         self.at = list(accumulate(taken, initial=0))
+        if shifts:
+            self.at = list(map(add, self.at, shifts))
         self.stretches = self.gaps.translate(_STRETCHES)
         self.breaks = self.gaps.translate(_BREAKS)
         if "LL" in classes:
@@ -106,6 +109,16 @@ class Paragraph:
         self.hyphen = runs[0].typeface.widths["-"] if manner.hyphenate and runs else 0
         if self.hyphen:
             self.breaks = hyphenated(text, self.breaks)
+
+    def _make_room(self, runs: Sequence[Run]) -> list[int]:
+        """Fill `rooms`, and make characters with zhuyin beside them wider; gives back by how much the others move."""
+        self.rooms = spaces(runs, self.widths)
+        shifts = list(accumulate(map(self.rooms.get, range(len(self.text)), repeat(0)), initial=0))
+        for part in () if self.manner.vertical else self.parts:
+            if part.run.zhuyin:
+                self.widths[part.end - 1] += COLUMN
+                self.rooms[part.end - 1] = COLUMN
+        return shifts
 
     def _stood_up(self, classes: str) -> str:
         """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
@@ -262,8 +275,8 @@ class Paragraph:
         if self.resized:
             for match in _RESIZED.finditer(self.classes, start, end):
                 kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
-        for i in self.asides[bisect_left(self.asides, start) : bisect_left(self.asides, end)]:
-            kerns[i] = kerns.get(i, 0) + COLUMN
+        for i in self.rooms.keys() & range(start, inside) if self.rooms else ():
+            kerns[i] = kerns.get(i, 0) + self.rooms[i]
         return sorted((i, kern) for i, kern in kerns.items() if abs(kern) > 0.05)
 
     def _pieces(self, start: int, end: int, spread: float, kerns: Sequence[tuple[int, float]]) -> tuple[Piece, ...]:
@@ -287,6 +300,7 @@ class Paragraph:
                     part.way,
                     run.beside,
                     run.zhuyin,
+                    self.rooms.get(stop - 1, 0) if self.rooms and stop < end else 0,
                 )
             )
             if divided and stop == end:

@@ -63,6 +63,8 @@ class Piece(NamedTuple):
     way: Way = Way.ALONG
     beside: str = ""
     zhuyin: bool = False
+    room: int = 0
+    """How much of the space behind its last character belongs to that, as room for readings."""
 
     @property
     def advance(self) -> float:

@@ -16,7 +16,16 @@ from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters, escape
 from converter.writers.pdf.font import EmbeddedFont, Used
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
-from converter.writers.pdf.shown import show, show_beside, show_in_column, show_wider, text_matrix, utf16_hex
+from converter.writers.pdf.shown import (
+    gaping_end,
+    show,
+    show_beside,
+    show_in_column,
+    show_wider,
+    show_with_gap,
+    text_matrix,
+    utf16_hex,
+)
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure
 
@@ -156,8 +165,8 @@ class PdfFile:
             if piece.way is not Way.ALONG:
                 if piece.way is not Way.ACROSS:
                     here.upright.update(piece.text)
-            elif piece.zhuyin:
-                here.wider.update(piece.text)
+            elif piece.room:
+                here.wider.add((piece.text[-1], piece.room))
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
             self._fonts[face] = EmbeddedFont(face, used[face], self._document, centred=centred)
         return sorted({c for font in self._fonts.values() for c in font.missing})
@@ -197,9 +206,11 @@ class PdfFile:
     def _shown(self, piece: Piece, font: EmbeddedFont, size: float, *, last: bool) -> str:
         if piece.way is not Way.ALONG:
             shown = show_in_column(piece, font)
-        elif piece.zhuyin and font.wider and not last:
+        elif piece.room and font.wider and not last:
             # Not at the end: PDFium takes a reading near a wide character for part of the line.
             shown = show_wider(piece, font, size)
+        elif not last and gaping_end(piece):
+            shown = show_with_gap(piece, font, size)
         else:
             shown = show(piece, font, size)
         if font.aliases and not font.aliases.isdisjoint(piece.text):

@@ -16,7 +16,6 @@ from reportlab.pdfbase import pdfdoc
 
 from converter.typeset.fonts import GETA
 from converter.typeset.punctuation import CENTRED
-from converter.typeset.zhuyin import COLUMN
 from converter.writers.pdf.objects import Stream
 from converter.writers.pdf.outlines import with_glyphs, with_moved_charstrings
 
@@ -49,8 +48,8 @@ class Used:
     texts: list[str] = field(default_factory=list)
     upright: set[str] = field(default_factory=set)
     """Those that stand upright in columns."""
-    wider: set[str] = field(default_factory=set)
-    """Those that have room for their reading behind them."""
+    wider: set[tuple[str, int]] = field(default_factory=set)
+    """Those that have room for readings behind them, and how much, in thousandths of an em."""
 
 
 class EmbeddedFont:
@@ -84,12 +83,12 @@ class EmbeddedFont:
         self.aliases = frozenset(c for c, cid in self._cids.items() if self._shown[cid] != c)
         cids = dict(zip(self._wider, _unused(self._cids.values()), strict=False))
         self._widths_of = {cid: face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
-        self._widths_of |= {cid: face.advance(self._glyphs[c]) + COLUMN for c, cid in cids.items()}
-        self._shown |= {cid: c for c, cid in cids.items()}
+        self._widths_of |= {cid: face.advance(self._glyphs[c]) + room for (c, room), cid in cids.items()}
+        self._shown |= {cid: c for (c, _), cid in cids.items()}
         self._wider_cids = cids
-        self.wider = _codes(cids)
-        """Code point → the two bytes that show the character with room for its reading behind it in a string (ISO
-        32000-1 7.3.4.2), for `str.translate`; none in fonts of cubic outlines.
+        self.wider = {wide: _code(cid) for wide, cid in cids.items()}
+        """(character, room) → the two bytes that show it with that room behind it in a string (ISO 32000-1 7.3.4.2);
+        none in fonts of cubic outlines.
         """
 
     def string(self, text: str) -> str:
@@ -132,7 +131,8 @@ class EmbeddedFont:
             self._program = with_moved_charstrings(program, moves) if moves else program
             return
         wider = [
-            (self._new_glyph[g], face.units(face.advance(g) + COLUMN)) for g in (self._glyphs[c] for c in self._wider)
+            (self._new_glyph[self._glyphs[c]], face.units(face.advance(self._glyphs[c]) + room))
+            for c, room in self._wider
         ]
         self._program = with_glyphs(subset, moves, wider) if moves or wider else bytes(subset.blob.data)
         self._count = subset.glyph_count
@@ -227,7 +227,11 @@ def _unused(taken: Iterable[int]) -> Iterator[int]:
 
 
 def _codes(cids: Mapping[str, int]) -> dict[int, str]:
-    return {ord(c): "".join(map(_byte, divmod(cid, 256))) for c, cid in cids.items()}
+    return {ord(c): _code(cid) for c, cid in cids.items()}
+
+
+def _code(cid: int) -> str:
+    return "".join(map(_byte, divmod(cid, 256)))
 
 
 def _byte(value: int) -> str:

@@ -131,8 +131,13 @@ class Paper:
                     yield Mark(Line(0, 0, (beside,)), small_size, x, mark.baseline, mark.colour)
                     continue
                 line = typesetter.line(piece.ruby, small, tag=tag)
-                middle = mark.x + (start + end) / 2 * mark.size / 1000
+                behind = piece.spread + sum(kern for at, kern in piece.kerns if at == len(piece.text) - 1)
+                middle = mark.x + (start + end - behind) / 2 * mark.size / 1000
                 x = middle - (line.x + line.width / 2) * small.size / 1000
+                # Not far out of the line: of two ends the first counts.
+                first, last = (mark.x + at * mark.size / 1000 for at in (mark.line.x, mark.line.x + mark.line.width))
+                x = min(x, last + mark.size / 4 - line.width * small.size / 1000)
+                x = max(x, first - mark.size / 4)
                 yield Mark(line, small.size, x, mark.baseline - 0.95 * mark.size)
 
     def folio(self, label: str, side: int, left: float) -> Mark:

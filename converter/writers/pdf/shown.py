@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.typeset.lines import Way
-from converter.typeset.zhuyin import COLUMN, SIZE, parts
+from converter.typeset.zhuyin import SIZE, parts
 
 if TYPE_CHECKING:
     from converter.typeset.lines import Piece
@@ -42,11 +42,8 @@ def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
             array.append(f"({string(text[at:index])})")
         if array:
             ops.append(f"[{''.join(array)}] TJ")
-        spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
         marked = text[index : last + 1]
-        actual = ("\ufeff" + marked).encode("utf-16-be", "replace").hex()
-        shown = f"{spaced:.4f} Tc ({string(marked)}) Tj {plain:.4f} Tc"
-        ops.append(f"/Span <</ActualText <{actual}>>> BDC {shown} EMC")
+        ops.append(_spaced(marked, string(marked), kern, piece.spread, size))
         if number < len(kerns) and kerns[number][0] == last:
             kern -= kerns[number][1]
             number += 1
@@ -55,6 +52,32 @@ def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
         array.append(f"({string(text[at:])})")
     ops.append(f"[{''.join(array)}] TJ")
     return " ".join(ops)
+
+
+def gaping_end(piece: Piece) -> bool:
+    """Whether what follows this piece would be copied with a space before it that the text does not have."""
+    kerns, last = piece.kerns, len(piece.text) - 1
+    return (
+        bool(kerns)
+        and kerns[-1][0] == last
+        and kerns[-1][1] > _WORD_GAP
+        and not piece.text[last].isspace()
+        and not (len(kerns) > 1 and kerns[-2][0] == last - 1)
+    )
+
+
+def show_with_gap(piece: Piece, font: EmbeddedFont, size: float) -> str:
+    """The operators that show a piece with a gap at its end: its last character is as wide as the two together."""
+    *before, (_, kern) = piece.kerns
+    words, end = piece.text[:-1], piece.text[-1]
+    head = f"{show(piece._replace(text=words, kerns=tuple(before)), font, size)} " if words else ""
+    return head + _spaced(end, font.string(end), kern, piece.spread, size)
+
+
+def _spaced(text: str, string: str, kern: float, spread: float, size: float) -> str:
+    """The operators that show characters with more space behind each, which is part of them when they are copied."""
+    shown = f"{(kern + spread) * size / 1000:.4f} Tc ({string}) Tj {spread * size / 1000:.4f} Tc"
+    return f"/Span <</ActualText <{utf16_hex(text)}>>> BDC {shown} EMC"
 
 
 _MIDDLE = 0.38
@@ -83,16 +106,15 @@ def _width(piece: Piece) -> float:
 
 
 def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
-    """The operators that show a character whose reading stands behind it: a glyph with room for it, and what gap there
-    is as `show` makes it.
+    """The operators that show a piece with room for readings at its end: its last character is a glyph with that room,
+    and what gap there is besides is as `show` makes it.
     """
-    text = piece.text.translate(font.wider)
-    kern = sum(kern for _, kern in piece.kerns) - COLUMN
-    if kern <= _WORD_GAP:
-        return f"[({text}){-kern:.1f}] TJ"
-    spaced, plain = (kern + piece.spread) * size / 1000, piece.spread * size / 1000
-    shown = f"{spaced:.4f} Tc ({text}) Tj {plain:.4f} Tc"
-    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {shown} EMC"
+    words, end, last = piece.text[:-1], piece.text[-1], len(piece.text) - 1
+    before = tuple(kern for kern in piece.kerns if kern[0] < last)
+    gap = sum(kern for index, kern in piece.kerns if index == last) - piece.room
+    head = f"{show(piece._replace(text=words, kerns=before), font, size)} " if words else ""
+    code = font.wider[end, piece.room]
+    return head + (_spaced(end, code, gap, piece.spread, size) if gap > _WORD_GAP else f"[({code}){-gap:.1f}] TJ")
 
 
 def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, float], *, turned: bool) -> str:
