@@ -97,8 +97,7 @@ class Paragraph:
         self.gaps = _gaps_between(classes, manner.level)
         self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
         """Where the space between two characters is another than none."""
-        taken = map(add, self.widths, map(_KERN.__getitem__, self.gaps)) if self.kerned else self.widths
-        self.at = list(accumulate(taken, initial=0))
+        self.at = self._places(even=even and not shifts and not manner.vertical)
         if shifts:
             self.at = list(map(add, self.at, shifts))
         self.stretches = self.gaps.translate(_STRETCHES)
@@ -119,6 +118,20 @@ class Paragraph:
                 self.widths[part.end - 1] += COLUMN
                 self.rooms[part.end - 1] = COLUMN
         return shifts
+
+    def _places(self, *, even: bool) -> list[int]:
+        """Where each character begins, and where the last one ends."""
+        if not even:
+            taken = map(add, self.widths, map(_KERN.__getitem__, self.gaps)) if self.kerned else self.widths
+            return list(accumulate(taken, initial=0))
+        places: list[int] = []
+        x = 0
+        for i in self.kerned:  # between two of these the characters stand an em apart
+            end = x + 1000 * (i + 1 - len(places))
+            places += range(x, end, 1000)
+            x = end + _KERN[self.gaps[i]]
+        places += range(x, x + 1000 * (len(self.text) + 1 - len(places)), 1000)
+        return places
 
     def _stood_up(self, classes: str) -> str:
         """The classes of a column; what stands upright or across it becomes a part of its own, an em long."""
