@@ -100,6 +100,7 @@ class Paragraph:
         self.at = self._places(even=even and not shifts and not manner.vertical)
         if shifts:
             self.at = list(map(add, self.at, shifts))
+        self._adjusted = bool(self.kerned or self.resized or self.rooms or manner.hyphenate)
         self.stretches = self.gaps.translate(_STRETCHES)
         self.breaks = self.gaps.translate(_BREAKS)
         if "LL" in classes:
@@ -207,8 +208,8 @@ class Paragraph:
     def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
         """The line of these characters, set."""
         whole, end = end, self.visible_end(start, end)
-        indent = shape.first_indent if first else 0
-        measure = shape.measure - indent - shape.right_indent
+        x = shape.first_indent if first else 0
+        measure = shape.measure - x - shape.right_indent
         width: float = self.width(start, end)
         slack = measure - width
         taken: dict[int, float] = {}
@@ -217,17 +218,20 @@ class Paragraph:
         if slack < 0:
             taken = self._reduced(start, end, -slack)
             width = measure
-        elif slack > _FULL and shape.align is Align.JUSTIFY and not last:
+        elif slack > _FULL and not last and shape.align is Align.JUSTIFY:
             given, spread = self._expanded(start, end, slack)
             if spread > GAPING and self.classes.count("I", end, whole) >= 2:
                 given, spread = {}, 0.0  # two ems and more between words are the author's own way of ending a line
             width = measure if given or spread else width
-        x = indent
-        if shape.align in (Align.CENTER, Align.RIGHT):
-            x += (measure - width) * (0.5 if shape.align is Align.CENTER else 1)
+        if shape.align is Align.CENTER:
+            x += (measure - width) / 2
+        elif shape.align is Align.RIGHT:
+            x += measure - width
         if start < end and self.classes[start] == "O":
             x -= 500
-        return Line(x, width, self._pieces(start, end, spread, self._kerns(start, end, spread, taken, given)))
+        adjusted = taken or given or spread or self._adjusted
+        kerns = self._kerns(start, end, spread, taken, given) if adjusted else ()
+        return Line(x, width, self._pieces(start, end, spread, kerns))
 
     def _expanded(self, start: int, end: int, slack: float) -> tuple[dict[str, float], float]:
         """What to add to each gap of some kinds, and what goes between all characters (clreq, expansion)."""
@@ -293,29 +297,18 @@ class Paragraph:
         return sorted((i, kern) for i, kern in kerns.items() if abs(kern) > 0.05)
 
     def _pieces(self, start: int, end: int, spread: float, kerns: Sequence[tuple[int, float]]) -> tuple[Piece, ...]:
-        pieces: list[Piece] = []
         divided = self.hyphen and self._divides(end)
+        if start < end and len(self.parts) == 1 and not divided:
+            part = self.parts[0]
+            return (_piece(self.text[start:end], part, spread, tuple([(i - start, kern) for i, kern in kerns]), start),)
+        pieces: list[Piece] = []
         number = bisect_right(self.starts, start) - 1
         while number < len(self.parts) and (part := self.parts[number]).start < end:
             number += 1
             begin, stop = max(start, part.start), min(end, part.end)
-            run = part.run
-            pieces.append(
-                Piece(
-                    self.text[begin:stop],
-                    part.face,
-                    spread,
-                    tuple([(i - begin, kern) for i, kern in kerns if begin <= i < stop]) if kerns else (),
-                    run.dotted,
-                    run.link,
-                    run.ruby if begin == part.start else "",
-                    run.tag,
-                    part.way,
-                    run.beside,
-                    run.zhuyin,
-                    self.rooms.get(stop - 1, 0) if self.rooms and stop < end else 0,
-                )
-            )
+            inside = tuple([(i - begin, kern) for i, kern in kerns if begin <= i < stop]) if kerns else ()
+            room = self.rooms.get(stop - 1, 0) if self.rooms and stop < end else 0
+            pieces.append(_piece(self.text[begin:stop], part, spread, inside, begin, room))
             if divided and stop == end:
                 pieces.append(Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way))
         return tuple(pieces)
@@ -325,6 +318,26 @@ class Paragraph:
         part = self.parts[bisect_right(self.starts, index) - 1]
         glyph = part.run.typeface.glyphs[self.text[index]]
         return glyph.width - part.face.advance(glyph.id)
+
+
+def _piece(
+    text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int, room: float = 0
+) -> Piece:
+    run = part.run
+    return Piece(
+        text,
+        part.face,
+        spread,
+        kerns,
+        run.dotted,
+        run.link,
+        run.ruby if start == part.start else "",
+        run.tag,
+        part.way,
+        run.beside,
+        run.zhuyin,
+        room,
+    )
 
 
 def _parts(runs: Sequence[Run]) -> Iterator[_Part]:

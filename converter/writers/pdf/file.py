@@ -75,12 +75,16 @@ class _Canvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         """`showPage` for a page that exists already. ReportLab's own stream would be encoded as ASCII, in Python: a
         quarter larger and very slow.
         """
-        page.pagewidth, page.pageheight = self._pagesize
+        width, height = self._pagesize
+        page.MediaBox = Raw(f"[0 0 {width:.7g} {height:.7g}]")
         page.Contents = content
         self._setColorSpace(page)
         self._setExtGState(page)
         self._setXObjects(page)
         self._setShadingUsed(page)
+        if not page.XObjects:  # ReportLab's own take as long as the words of the page
+            fonts, _ = self._doc.idToObjectNumberAndVersion[pdfdoc.BasicFonts]
+            page.Resources = Raw(f"<</Font {fonts} 0 R/ProcSet[/PDF/Text]>>")
         self._doc.addPage(page)
         self._startPage()
 
@@ -177,12 +181,10 @@ class PdfFile:
             self._close()
             self._ops.append("BT")
             self._in_text = True
-        left = x + line.x * size / 1000
-        ops = self._ops
+        left, y, ops = x + line.x * size / 1000, self._height - baseline, self._ops
         if colour != self._colour:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
-        y = self._height - baseline
         if not self._turned:
             ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
         for piece in line.pieces:

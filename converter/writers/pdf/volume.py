@@ -100,9 +100,8 @@ def _body(page: ComposedPage, paper: Paper, typesetter: Typesetter, options: Pdf
         sheet = Sheet(paper.page.top, right_margin(paper.page, page.number), turned=True)
     else:
         sheet = paper.sheet(page.number)
-    sheet.marks = [
-        Mark(placed.line, placed.size, sheet.left, sheet.top + placed.baseline, placed.colour) for placed in page.lines
-    ]
+    x, top = sheet.left, sheet.top
+    sheet.marks = [Mark(line, size, x, top + baseline, colour) for line, baseline, size, colour in page.lines]
     if any(piece.ruby for mark in sheet.marks for piece in mark.line.pieces):
         sheet.marks = [each for mark in sheet.marks for each in (mark, *paper.readings(mark, typesetter))]
     sheet.landmarks, sheet.frames = page.landmarks, page.rules
