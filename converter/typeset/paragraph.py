@@ -308,7 +308,8 @@ class Paragraph:
             begin, stop = max(start, part.start), min(end, part.end)
             inside = tuple([(i - begin, kern) for i, kern in kerns if begin <= i < stop]) if kerns else ()
             room = self.rooms.get(stop - 1, 0) if self.rooms and stop < end else 0
-            pieces.append(_piece(self.text[begin:stop], part, spread, inside, begin, room))
+            piece = _piece(self.text[begin:stop], part, spread, inside, begin)
+            pieces.append(piece._replace(room=room) if room else piece)
             if divided and stop == end:
                 pieces.append(Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way))
         return tuple(pieces)
@@ -320,9 +321,7 @@ class Paragraph:
         return glyph.width - part.face.advance(glyph.id)
 
 
-def _piece(
-    text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int, room: float = 0
-) -> Piece:
+def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int) -> Piece:
     run = part.run
     return Piece(
         text,
@@ -336,7 +335,6 @@ def _piece(
         part.way,
         run.beside,
         run.zhuyin,
-        room,
     )
 
 
