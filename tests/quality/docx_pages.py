@@ -34,15 +34,19 @@ FONTS = {
 }
 """What stands for the fonts of Windows: those in our own folder."""
 THEMES = ("article", "official", "book")
+BOUND = {
+    "cover": True, "half_title": True, "imprint": True, "contents": True, "index": "pinyin", "back_cover": True
+}  # fmt: skip
 
 
 def promised(data: bytes) -> dict[str, int]:
-    """The page of each bookmark, as the contents have it."""
-    found = {}
+    """The page of each bookmark, as the contents have it, and the index, which must not differ from them."""
+    found: dict[str, int] = {}
     for entry in _document(data).iter(f"{W}hyperlink"):
         words = [t.text or "" for t in entry.iter(f"{W}t")]
         if entry.get(f"{W}anchor"):
-            found[entry.get(f"{W}anchor", "")] = int(words[-1])
+            page = found.setdefault(entry.get(f"{W}anchor", ""), int(words[-1]))
+            assert page == int(words[-1])
     return found
 
 
@@ -133,6 +137,7 @@ def all_files(paths: list[Path]) -> dict[str, bytes]:
     volume = compile_booklet(list(documents.values()), title="文集").value
     for theme in THEMES:
         files[f"{theme}-booklet"] = write(volume, "docx", theme=theme, options={"contents": True, "cover": True}).value
+    files["bound-booklet"] = write(volume, "docx", theme="book", options=BOUND).value
     return files
 
 

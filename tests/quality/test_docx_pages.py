@@ -18,5 +18,5 @@ def test_headings_stand_on_the_pages_that_the_contents_give(tmp_path):
     assert offsets.keys() <= {-1, 0, 1}, found
     assert offsets[0] >= 0.92 * offsets.total(), found
     bound = Counter(chain.from_iterable(o for name, o in found.items() if name.endswith("booklet")))
-    assert bound.keys() <= {-1, 0, 1, 2}, found
-    assert bound[0] >= 0.75 * bound.total(), found
+    assert bound.keys() <= {-1, 0, 1}, found
+    assert bound[0] >= 0.9 * bound.total(), found

@@ -30,6 +30,7 @@ from converter.model import (
 )
 from converter.typeset.cover import remarks
 from converter.typeset.designs import TitleOrder, title_index
+from converter.typeset.flow import PADDING
 from converter.typeset.official import head_of
 from converter.typeset.pictures import lacking
 from converter.typeset.tables import column_widths
@@ -304,12 +305,15 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
     size = story.theme.body.size
     measure = story.theme.page.measure - (place.left + place.right) * size
     widths = column_widths(rows, measure)
+    above = 0 if story.theme.line_grid else PADDING
+    paddings = (("top", above), ("left", PADDING), ("bottom", above), ("right", PADDING))
     properties = w(
         "tblPr",
         w("tblStyle", val="TableGrid"),
         w("tblW", w=twips(measure), type="dxa"),
         w("tblInd", w=twips(place.left * size), type="dxa"),
         w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=twips(room), type="dxa") for side, room in paddings)),
         w("tblLook", val="0020", firstRow=1),
     )
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths)))

@@ -60,7 +60,9 @@ def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
     if heading.run_in:
         style = replace(theme.body, face=style.face)
     opens = heading.kind is HeadingKind.TEXT
-    opens |= theme.part_on_new_page and heading.kind in (HeadingKind.PART, HeadingKind.CHAPTER)
+    # As in print: chapters of a text inside a volume follow one another.
+    part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
+    opens |= part and theme.part_on_new_page
     return Look(style, new_page=opens, run_in=heading.run_in)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converter.model import Document, Heading, Paragraph, Section, text
+from converter.model import Document, Heading, HeadingKind, Paragraph, Section, Table, text
+from converter.typeset.flow import PADDING
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import find_theme
+from converter.units import twips
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -71,3 +73,22 @@ def test_headings_deeper_than_the_contents_show_are_left_out(docx):
     for name in "三二一":
         deep = Section(heading=Heading(inlines=text(name)), sections=(deep,))
     assert entries(docx(Document(sections=(deep,)))) == ["一1", "二1", "三1"]
+
+
+def test_chapters_open_pages_only_where_they_do_so_in_print(docx):
+    chapter = Section(heading=Heading(inlines=text("总则"), label="第一章", kind=HeadingKind.CHAPTER))
+    text_of_volume = Section(heading=Heading(inlines=text("条例"), kind=HeadingKind.TEXT), sections=(chapter, chapter))
+    for document, opens in ((Document(sections=(chapter,)), {"true"}), (Document(sections=(text_of_volume,)), set())):
+        package = docx(document, "book", contents=False)
+        used = {p.get(W + "val") for p in package("document", "//w:body/w:p[last()]/w:pPr/w:pStyle")}
+        (style,) = (s for s in package("styles", "//w:style") if s.get(W + "styleId") in used)
+        breaks = style.findall(f"{W}pPr/{W}pageBreakBefore")
+        assert {b.get(W + "val", "true") for b in breaks} - {"0", "false"} == opens
+
+
+def test_cells_have_the_room_that_they_have_in_print(docx):
+    rows = ((text("甲"), text("乙")),)
+    for theme, above in (("article", twips(PADDING)), ("book", 0)):
+        (cells,) = docx(Document(front=(Table(rows=rows),)), theme)("document", "//w:tblCellMar")
+        found = {side.tag.removeprefix(W): int(side.get(W + "w")) for side in cells}
+        assert found == {"top": above, "left": twips(PADDING), "bottom": above, "right": twips(PADDING)}
