@@ -36,12 +36,12 @@ from converter.typeset.footnotes import NAME, NoteLine
 from converter.typeset.lines import Line, Manner, Run, Shape, blank_lines, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
-from converter.typeset.tables import column_widths
+from converter.typeset.tables import column_widths, least_widths
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
 from converter.typeset.zhuyin import syllables
-from converter.units import Em
+from converter.units import Em, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -351,15 +351,22 @@ class Typesetter:
         yield from items
 
     def _table(self, table: Table, place: Place, tag: Tag) -> Iterator[Placeable]:
-        """The table as wide as its place; its columns by their words."""
+        """The table as wide as its place; its columns by their words, which are smaller where many columns would break
+        them.
+        """
         rows = [row for row in (*table.head, *table.rows) if row]
         if not rows:
             return
-        style = replace(self.theme.body, first_indent=Em(0), align=Align.LEFT)
+        measure = self.theme.page.measure
+        room, least, body = measure - place.left - place.right, least_widths(rows), self.theme.body
+        sizes = (body.size, *(Pt(size) for size in _TABLE_SIZES if size < body.size))
+        needed = ([ems * size + 2 * PADDING + _SLACK for ems in least] for size in sizes)
+        size, narrow = next(((s, n) for s, n in zip(sizes, needed, strict=True) if sum(n) <= room), (sizes[-1], ()))
+        leading = Pt(body.leading * size / body.size)
+        style = replace(body, first_indent=Em(0), align=Align.LEFT, size=size, leading=leading)
         head = replace(style, face=Face.HEI, align=Align.CENTER)
         heads = len([row for row in table.head if row])
-        measure = self.theme.page.measure
-        widths = column_widths(rows, measure - place.left - place.right)
+        widths = column_widths(rows, room, narrow)
         edges = [place.left, *(place.left + x for x in accumulate(widths))]
         composed = []
         for number, row in enumerate(rows):
@@ -396,6 +403,10 @@ class Typesetter:
 
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
+_TABLE_SIZES = (14, 12, 10.5, 9, 7.5, 6.5)
+"""Sizes of type for tables of many columns, in points: 四号 to 小六."""
+_SLACK = 1.0
+"""What a column has beyond what its words need, in points."""
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})

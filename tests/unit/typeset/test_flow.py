@@ -6,7 +6,7 @@ from contract.documents import PNG, RICH
 from converter.model import Document, Figure, Link, List, Note, NoteRef, Paragraph, Ruby, Table, Text, plain, text
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import PRINT, WORD, picture
-from converter.typeset.tables import column_widths
+from converter.typeset.tables import column_widths, least_widths
 from converter.typeset.themes import THEMES
 from converter.writers.pdf.sheets import spans
 
@@ -45,6 +45,21 @@ def test_columns_fill_the_measure_and_short_ones_are_narrow():
     assert sum(widths) == pytest.approx(400)
     assert widths[0] < widths[1]
     assert widths[0] > 400 / 10
+
+
+def test_no_column_is_narrower_than_its_words_as_far_as_that_is_possible():
+    rows = [(text("编号"), text("很长的说明" * 9)), (text("GB/T15834"), text("又一个" * 9))]
+    assert least_widths(rows) == [pytest.approx(9 * 0.62), 4]
+    assert column_widths(rows, 30.0, [12.0, 4.0]) == [12, 18]
+    assert sum(column_widths(rows, 10.0, [12.0, 4.0])) == pytest.approx(10)
+
+
+@pytest.mark.parametrize(("columns", "size"), [(4, 12), (9, 10.5), (12, 7.5), (15, 6.5)])
+def test_a_table_of_many_columns_is_set_smaller_and_no_number_is_broken(columns, size):
+    numbers = tuple(text(f"{n}8.50") for n in range(10, 10 + columns))
+    (page,) = pages(Table(head=(tuple(text(f"栏{n}") for n in range(columns)),), rows=(numbers,)))
+    assert {placed.size for placed in page.lines} == {size}
+    assert [placed.line.text for placed in page.lines][columns:] == [plain(number) for number in numbers]
 
 
 def test_a_picture_is_never_cut_and_never_wider_than_the_measure():
