@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from converter.errors import ResourceError
 from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
+from converter.typeset.small import figures, origin, scale_of, small
 from converter.typeset.theme import Face
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class FontFace:
         self.index = index
         self.units_per_em: int = self.hb_face.upem
         self._font = hb.Font(self.hb_face)
+        self._figures = {} if self.is_cff else figures()
         extents = self._font.get_font_extents("ltr")
         self.ascender = self._thousandths(extents.ascender)
         """Above the baseline, in thousandths of an em."""
@@ -81,10 +83,16 @@ class FontFace:
         return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "Font"
 
     def glyph(self, character: str) -> int:
-        """The glyph of a character; 0 where the font has none. Any space looks like any other."""
+        """The glyph of a character; 0 where the font has none. Any space looks like any other; superior and inferior
+        figures are made of the font's figures where it has none of its own (`typeset.small`).
+        """
         glyph = self._font.get_nominal_glyph(ord("-" if character == SOFT_HYPHEN else character)) or 0
         if not glyph and character.isspace() and character != "\u3000":
             return self._font.get_nominal_glyph(ord(" ")) or 0
+        if not glyph and character in self._figures:
+            figure, superior = self._figures[character]
+            own = self._font.get_nominal_glyph(ord(figure))
+            return small(own, superior=superior) if own else 0
         return glyph
 
     def shaped_glyph(self, character: str, *, upright: bool = False, language: str = "") -> int:
@@ -103,7 +111,7 @@ class FontFace:
 
     def advance(self, glyph: int) -> int:
         """A glyph's width in thousandths of an em."""
-        return self._thousandths(self._font.get_glyph_h_advance(glyph))
+        return round(self._thousandths(self._font.get_glyph_h_advance(origin(glyph))) * scale_of(glyph)[0])
 
     def ink(self, glyph: int) -> tuple[int, int]:
         """Where a glyph's ink begins and ends, in thousandths of an em from its origin."""

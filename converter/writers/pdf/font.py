@@ -16,8 +16,9 @@ from reportlab.pdfbase import pdfdoc
 
 from converter.typeset.fonts import GETA
 from converter.typeset.punctuation import CENTRED
+from converter.typeset.small import origin, scale_of
 from converter.writers.pdf.objects import Stream
-from converter.writers.pdf.outlines import with_glyphs, with_moved_charstrings
+from converter.writers.pdf.outlines import Copy, with_glyphs, with_moved_charstrings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -114,7 +115,7 @@ class EmbeddedFont:
     def _subset_font(self) -> None:
         face = self.face
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(set(self._glyphs.values()))
+        wanted.glyph_set.update(set(map(origin, self._glyphs.values())))
         wanted.flags = (
             hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
         )
@@ -130,12 +131,16 @@ class EmbeddedFont:
             program = bytes(subset.reference_table("CFF ").data)
             self._program = with_moved_charstrings(program, moves) if moves else program
             return
-        wider = [
-            (self._new_glyph[self._glyphs[c]], face.units(face.advance(self._glyphs[c]) + room))
-            for c, room in self._wider
-        ]
-        self._program = with_glyphs(subset, moves, wider) if moves or wider else bytes(subset.blob.data)
-        self._count = subset.glyph_count
+        made = [(c, 0) for c, glyph in self._glyphs.items() if glyph != origin(glyph)] + self._wider
+        copies = [self._copy(self._glyphs[c], room) for c, room in made]
+        self._program = with_glyphs(subset, moves, copies) if moves or copies else bytes(subset.blob.data)
+        self._copied = {wide: glyph for glyph, wide in enumerate(made, subset.glyph_count)}
+        """(character, room behind it) → the glyph that was made for it."""
+
+    def _copy(self, glyph: int, room: int) -> Copy:
+        scale, up = scale_of(glyph)
+        face = self.face
+        return Copy(self._new_glyph[origin(glyph)], face.units(face.advance(glyph) + room), scale, face.units(up))
 
     def _numbered(self) -> dict[str, int]:
         if self.face.is_cff:
@@ -202,8 +207,9 @@ class EmbeddedFont:
         return pdfdoc.PDFArray(array)
 
     def _cid_to_gid(self) -> bytes:
-        glyphs = {cid: self._new_glyph[self._glyphs[c]] for c, cid in self._cids.items()}
-        glyphs |= {cid: glyph for glyph, cid in enumerate(self._wider_cids.values(), self._count)}
+        own, copied = self._new_glyph, self._copied
+        glyphs = {cid: copied.get((c, 0)) or own[self._glyphs[c]] for c, cid in self._cids.items()}
+        glyphs |= {cid: copied[wide] for wide, cid in self._wider_cids.items()}
         table = bytearray(2 * max(glyphs, default=0) + 2)
         for cid, glyph in glyphs.items():
             table[2 * cid : 2 * cid + 2] = glyph.to_bytes(2)

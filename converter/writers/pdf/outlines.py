@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uharfbuzz as hb
 
@@ -16,26 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def with_glyphs(subset: hb.Face, moves: Mapping[int, tuple[int, int]], wider: Iterable[tuple[int, int]]) -> bytes:
-    """The TrueType font with the glyphs of `moves` moved to the right and up, and behind its own glyphs a copy for each
-    of `wider`: (glyph, advance). Lengths in units of the font.
+class Copy(NamedTuple):
+    """A glyph made of another one; lengths in units of the font."""
+
+    glyph: int
+    advance: int
+    scale: float = 1
+    up: int = 0
+
+
+def with_glyphs(subset: hb.Face, moves: Mapping[int, tuple[int, int]], copies: Iterable[Copy]) -> bytes:
+    """The TrueType font with the glyphs of `moves` moved to the right and up, in units of the font, and behind its own
+    glyphs these copies.
     """
     tables = {tag: bytes(subset.reference_table(tag).data) for tag in subset.table_tags}
     head, count = tables["head"], subset.glyph_count
     form = "I" if int.from_bytes(head[50:52]) else "H"
-    scale = 1 if form == "I" else 2
-    at = [
-        scale * offset for offset in struct.unpack(f">{count + 1}{form}", tables["loca"][: (count + 1) * (4 // scale)])
-    ]
+    unit = 1 if form == "I" else 2
+    at = [unit * offset for offset in struct.unpack(f">{count + 1}{form}", tables["loca"][: (count + 1) * (4 // unit)])]
     glyphs = [tables["glyf"][begin:end] for begin, end in pairwise(at)]
     metrics = _metrics(tables, count)
     for glyph, (right, up) in moves.items():
         glyphs[glyph] = _glyph(_outline(subset, glyph), right, up)
         advance, bearing = metrics[glyph]
         metrics[glyph] = advance, bearing + right
-    for glyph, advance in wider:
-        glyphs.append(glyphs[glyph])
-        metrics.append((advance, metrics[glyph][1]))
+    for glyph, advance, scale, up in copies:
+        glyphs.append(glyphs[glyph] if scale == 1 else _glyph(_outline(subset, glyph), 0, up, scale))
+        metrics.append((advance, round(metrics[glyph][1] * scale)))
     return font_file(tables | _tables(tables, glyphs, metrics))
 
 
@@ -87,9 +94,9 @@ def _outline(face: hb.Face, glyph: int) -> list[list[tuple[int, int, bool]]]:
     return [contour[:-1] if len(contour) > 1 and contour[0] == contour[-1] else contour for contour in contours]
 
 
-def _glyph(contours: list[list[tuple[int, int, bool]]], right: int, up: int) -> bytes:
-    """A simple glyph (OpenType, glyf) of these contours, moved."""
-    points = [(x + right, y + up, on) for contour in contours for x, y, on in contour]
+def _glyph(contours: list[list[tuple[int, int, bool]]], right: int, up: int, scale: float = 1) -> bytes:
+    """A simple glyph (OpenType, glyf) of these contours, scaled and moved."""
+    points = [(round(x * scale) + right, round(y * scale) + up, on) for contour in contours for x, y, on in contour]
     if not points:
         return b""
     across, along = [x for x, _, _ in points], [y for _, y, _ in points]
