@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 OUT = out
 
-.PHONY: booklet test check packages clean
+.PHONY: booklet test check bench packages clean
 
 booklet: $(VENV)/installed
 	@mkdir -p $(OUT)
@@ -22,6 +22,10 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Time and memory against pandoc, typst and others, which get an environment of their own: see tests/benchmarks/README.md.
+bench: $(VENV)/installed
+	$(BIN)/python tests/benchmarks $(BENCH)
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
