@@ -212,6 +212,8 @@ def _requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     known = {name: _known(writer) for name, writer in writers.items()}
     given = {name.replace("-", "_"): value for name, value in job.options}
     usual = _VOLUME | job.manifest.options if job.kind is Kind.BOOKLET else {}
+    if usual and {"pdf", "epub"} <= set(job.to):
+        usual["page_list"] = True  # of the PDF beside it
     everywhere = set[str]().union(*known.values())
     for name in given:
         if name not in everywhere:

@@ -105,7 +105,12 @@ class _Book:
                 self.ncx = name
         refs = (ref.get("idref", "") for ref in package.iterfind(".//{*}spine/{*}itemref"))
         self.spine = [pages[ref] for ref in refs if ref in pages]
+        # What counts the pages is no place where the text was published (EPUB 3.3 D.4.1.7).
+        refining = (m for m in package.iterfind(".//{*}metadata/{*}meta") if m.get("property") == "source-of")
+        counting = {m.get("refines", "").removeprefix("#") for m in refining}
         for element in package.iterfind(".//{*}metadata/*"):
+            if element.get("id", "") in counting:
+                continue
             tag = str(element.tag).rpartition("}")[2]
             name = element.get("property", "") if tag == "meta" else tag
             self.metadata.setdefault(name, []).append((element.text or "").strip())

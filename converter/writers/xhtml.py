@@ -56,6 +56,9 @@ class Words(NamedTuple):
     body: str
     untitled: str
     notes: str
+    pages: str
+    printed: str
+    """What the printed book is called whose pages are marked; `{}` is its title, then the size of its pages in mm."""
 
 
 _HANS = Words(
@@ -67,6 +70,8 @@ _HANS = Words(
     body="正文",
     untitled="无题",
     notes="注释",
+    pages="印本页码",
+    printed="《{}》印本（PDF，{}毫米）",
 )
 _HANT = Words(
     contents="目錄",
@@ -77,6 +82,8 @@ _HANT = Words(
     body="正文",
     untitled="無題",
     notes="註釋",
+    pages="印本頁碼",
+    printed="《{}》印本（PDF，{}毫米）",
 )
 
 

@@ -11,7 +11,8 @@ from converter.options import option
 from converter.typeset.cover import cover_of, unshown_cover
 from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.pictures import Picture, lacking
-from converter.units import Pt
+from converter.typeset.printed import PrintOptions, printed_pages
+from converter.units import Pt, mm
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
 from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EpubOptions:
+class EpubOptions(PrintOptions):
     """How to write EPUB."""
 
     cover: bool = option(False, "Begin with a cover page: title, authors, date", "以封面页开头：书名、作者、日期")
@@ -51,6 +52,11 @@ class EpubOptions:
     )
     back_cover: bool = option(False, "A back cover as the last page", "封底")
     vertical: bool = option(False, "Columns from top to bottom, pages from right to left", "竖排：自上而下、自右而左")
+    page_list: bool = option(
+        False,
+        "Mark where the pages of the printed book (PDF) begin, and list them",
+        "标出印本（PDF）各页的起点，并附页码表",
+    )
     split_level: int = option(
         1,
         "Headings down to this level begin a file of their own; chapters always do",
@@ -89,6 +95,9 @@ class EpubWriter:
             contents=options.contents,
             vertical=options.vertical,
             split_level=options.split_level,
+            printed=tuple(printed_pages(document, theme, options, cover=options.cover, vertical=options.vertical))
+            if options.page_list
+            else (),
             largest=max(1, options.largest_kb) * 1000,
         )
         pages = document_to_pages(document, theme, shape)
@@ -96,6 +105,7 @@ class EpubWriter:
             cover=_shelf(document, theme, options) if options.cover else None,
             fonts=fonts,
             right_to_left=options.vertical,
+            page_size=" × ".join(f"{side / mm(1):.0f}" for side in (theme.page.width, theme.page.height)),
         )
         unshown = unshown_cover(document) if options.cover else ()
         data = pages_to_epub(document, pages, extras, written, characters.clean)

@@ -18,14 +18,15 @@ from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, o
 from converter.regex import compiled
 from converter.typeset.cover import cover_of
 from converter.writers.epub.around import cover_address
-from converter.writers.xhtml import page_title
+from converter.writers.xhtml import page_title, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from converter.model import Document
     from converter.typeset.pictures import Picture
+    from converter.writers.epub.breaks import Break
     from converter.writers.epub.fonts import Font
     from converter.writers.epub.pages import Page, Pages
     from converter.writers.xhtml import Link
@@ -41,6 +42,8 @@ class Extras(NamedTuple):
     """A picture that stands for the book on a shelf."""
     fonts: tuple[Font, ...] = ()
     right_to_left: bool = False
+    page_size: str = ""
+    """Of the printed book whose pages are marked."""
 
 
 def pages_to_epub(
@@ -68,11 +71,17 @@ def pages_to_epub(
     items[pages.navigation].properties = ["nav"]
     for address, picture in pages.pictures:
         book.add_item(epub.EpubItem(address.partition(".")[0], address, picture.media_type, picture.data))
+    if pages.breaks:
+        _add_page_source(book, clean(words(document).printed.format(page_title(document), extras.page_size)))
     book.spine = [items[page] for page in pages.spine]
     book.add_item(epub.EpubNcx())
     book.toc = _tree(pages.links, clean)
     output = BytesIO()
-    _Package(output, book, written, depth=max(link.depth for link in pages.links)).write()
+    package = _Package(output, book, written, depth=max(link.depth for link in pages.links))
+    if pages.breaks:
+        package.targets = _page_targets(pages.breaks, words(document).pages, len(pages.links) + 1)
+        package.page_count = len(pages.breaks)
+    package.write()
     return output.getvalue()
 
 
@@ -104,6 +113,25 @@ def _add_metadata(book: epub.EpubBook, document: Document, clean: Callable[[str]
             book.add_metadata(None, "meta", clean(value), {"property": f"schema:{name}"})
     for name, value in _accessibility(document, pictured=pictured):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+
+
+def _add_page_source(book: epub.EpubBook, source: str) -> None:
+    """Which book's pages are marked, and that they are (EPUB Accessibility 1.1 §3.3, §3.4)."""
+    book.add_metadata("DC", "source", source, {"id": "page-source"})
+    book.add_metadata(None, "meta", "pagination", {"refines": "#page-source", "property": "source-of"})
+    book.add_metadata(None, "meta", source, {"property": "pageBreakSource"})
+    for feature in ("pageBreakMarkers", "pageNavigation"):
+        book.add_metadata(None, "meta", feature, {"property": "schema:accessibilityFeature"})
+
+
+def _page_targets(breaks: Sequence[Break], name: str, first: int) -> str:
+    """The list of pages for old readers (OPF 2.0.1 §2.4.1.2); play orders go on from `first`."""
+    targets = "".join(
+        f'<pageTarget id="page-{number}" type="normal" value="{place.label}" playOrder="{first + number}">'
+        f'<navLabel><text>{place.label}</text></navLabel><content src="{place.href}"/></pageTarget>'
+        for number, place in enumerate(breaks)
+    )
+    return f"<pageList><navLabel><text>{name}</text></navLabel>{targets}</pageList>"
 
 
 def _accessibility(document: Document, *, pictured: bool) -> Iterable[tuple[str, str]]:
@@ -167,6 +195,9 @@ class _Package(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
     def __init__(self, output: BytesIO, book: epub.EpubBook, written: datetime, *, depth: int) -> None:
         super().__init__(output, book, {"mtime": written, "play_order": {"enabled": True, "start_from": 1}})
         self._depth = depth
+        self.targets = ""
+        """The list of printed pages, as the NCX has it."""
+        self.page_count = 0
 
     def write(self) -> None:
         with _DatedZip(self.file_name, "w", zipfile.ZIP_DEFLATED) as self.out:
@@ -184,7 +215,13 @@ class _Package(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         language, depth = self.book.language, self._depth
         content: bytes = super()._get_ncx()
         content = content.replace(b"<ncx ", f'<ncx xml:lang="{language}" '.encode(), 1)
-        return content.replace(b'content="0" name="dtb:depth"', f'content="{depth}" name="dtb:depth"'.encode(), 1)
+        content = content.replace(b'content="0" name="dtb:depth"', f'content="{depth}" name="dtb:depth"'.encode(), 1)
+        if self.page_count:
+            for name in (b"totalPageCount", b"maxPageNumber"):
+                counted = b'content="%d" name="dtb:%s"' % (self.page_count, name)
+                content = content.replace(b'content="0" name="dtb:%s"' % name, counted, 1)
+            content = content.replace(b"</navMap>", b"</navMap>" + self.targets.encode(), 1)
+        return content
 
 
 class _DatedZip(zipfile.ZipFile):

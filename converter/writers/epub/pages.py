@@ -17,6 +17,7 @@ from converter.writers.epub.around import (
     index_to_xhtml,
     style_of,
 )
+from converter.writers.epub.breaks import Break, marked, name_of
 from converter.writers.xhtml import (
     GENERATOR,
     Link,
@@ -33,10 +34,11 @@ from converter.writers.xhtml_blocks import Surroundings
 from converter.writers.xhtml_style import stylesheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import Document
     from converter.typeset.pictures import Picture
+    from converter.typeset.printed import PrintedPage
     from converter.typeset.theme import Face, Theme
 
 _OPENS_FILE = frozenset({HeadingKind.TEXT, HeadingKind.PART, HeadingKind.CHAPTER})
@@ -94,6 +96,8 @@ class Pages(NamedTuple):
     """The picture files, with their addresses."""
     lacking: int
     """Pictures that could not be shown."""
+    breaks: tuple[Break, ...] = ()
+    """Where the pages of the printed book begin, if that is marked."""
 
 
 class _Pictures:
@@ -135,6 +139,8 @@ class Shape(NamedTuple):
     """Headings down to this level begin a file; texts, parts and chapters always do."""
     embedded: Mapping[Face, str] | None = None
     """The families of the fonts that the book carries, by face."""
+    printed: Sequence[PrintedPage] = ()
+    """The pages of the printed book, to be marked."""
     largest: int = 240_000
     """Bytes of text in one file: reading systems load a file as a whole, and old ones refuse more than 300 KB."""
 
@@ -145,7 +151,7 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
     own = words(document)
     pictures = _Pictures()
     around = Surroundings(pictures.address, "notes.xhtml", len(document.notes), epub=True)
-    files = list(_files(document, theme, around, shape))
+    files, breaks = _broken(list(_files(document, theme, around, shape)), shape.printed)
     spine = [_page(document, file.name, _title(file, document), _file_to_xhtml(file)) for file in files]
     links = tuple(_links(document, files))
     title_page = len(files) > 1 and len(files[0].parts) == 1 and files[0].parts[0].entry is None
@@ -163,7 +169,8 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
         document,
         "nav",
         own.contents,
-        _NAVIGATION.format(name=own.contents, contents=contents_to_xhtml(links), landmarks=listed),
+        _NAVIGATION.format(name=own.contents, contents=contents_to_xhtml(links), landmarks=listed)
+        + _page_list(breaks, own.pages),
     )
     if contents:
         spine.insert(title_page, navigation)
@@ -180,7 +187,28 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
         stylesheet(document, theme, vertical=shape.vertical, embedded=shape.embedded) + _style(document, shape),
         stored,
         around.lacking,
+        breaks,
     )
+
+
+def _broken(files: list[_File], printed: Sequence[PrintedPage]) -> tuple[list[_File], tuple[Break, ...]]:
+    """The files with marks where the pages of the printed book begin, and those places."""
+    if not printed:
+        return files, ()
+    homes = [file.name for file in files for _ in file.parts]
+    texts, found = marked([part.xhtml for file in files for part in file.parts], printed)
+    left = iter(texts)
+    files = [file._replace(parts=[part._replace(xhtml=next(left)) for part in file.parts]) for file in files]
+    return files, tuple(Break(label, f"{homes[piece]}.xhtml#{name_of(label)}") for label, piece in found)
+
+
+def _page_list(breaks: Sequence[Break], name: str) -> str:
+    """The list of pages in the navigation (EPUB 3.3 §7.4.2.3); empty if none are marked."""
+    if not breaks:
+        return ""
+    rows = "".join(f'<li><a href="{place.href}">{escape(place.label)}</a></li>\n' for place in breaks)
+    kind = 'epub:type="page-list" role="doc-pagelist"'
+    return f'<nav {kind} aria-label="{name}" hidden="hidden">\n<ol>\n{rows}</ol>\n</nav>\n'
 
 
 def _style(document: Document, shape: Shape) -> str:

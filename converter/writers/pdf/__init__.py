@@ -16,6 +16,7 @@ from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.lines import Manner
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import lacking
+from converter.typeset.printed import CENTRING
 from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from converter.model import Document
     from converter.typeset.theme import Face, Theme
-
-
-_CENTRING = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
-"""Languages whose stops stand in the middle of their squares (clreq, "glyphs, sizes and positions")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +95,7 @@ class PdfWriter:
 
         centred = options.centred_marks
         if centred is None:
-            centred = document.language.startswith(_CENTRING)
+            centred = document.language.startswith(CENTRING)
         manner = Manner(options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=centred)
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
