@@ -15,5 +15,6 @@ _names = tuple(found.name for found in writers() if found.plugin is not None)
 readers()
 with contextlib.suppress(Exception):
     run(Job(inputs=(Input("预热.txt", "预热\n\n一、标题\n\n（一）正文。English 123。".encode()),), to=_names))
+gc.set_threshold(50_000, 20, 20)  # a job is short and makes little garbage
 gc.collect()
 gc.freeze()  # a collection in a worker must not touch, and so copy, the shared pages

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "Manner", "Piece", "Run", "Shape", "Way", "blank_lines", "compose"]
 
+_WIDEST = 1250
+"""Of a character with the space beside it."""
 CHUNK = 16384
 """Characters composed at a time, so that a paragraph of millions needs no more memory than its lines."""
 _MOST_BALANCED = 4
@@ -94,6 +96,10 @@ def _parted(paragraph: Paragraph, end: int) -> float:
 
 def blank_lines(runs: Iterable[Run], shape: Shape) -> list[Line]:
     """As many lines as `compose` makes of the runs, with nothing in them: for whoever counts pages."""
+    runs = list(runs)
+    length = sum(len(run.text) for run in runs)
+    if length * _WIDEST <= shape.measure - shape.first_indent - shape.right_indent and not any(r.ruby for r in runs):
+        return [_BLANK] if any(_visible(run).text.strip() for run in runs) else []
     return _composed(runs, shape, blank=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -66,6 +67,34 @@ def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
     return Look(style, new_page=opens, run_in=heading.run_in)
 
 
+Looks = tuple[tuple[Look, ...], ...]
+"""By level: the look of its style, then those of the variants."""
+
+
+def _looks(document: Document, theme: Theme) -> Looks:
+    """Each level takes the look that most of its headings have; the others are variants of it."""
+    found: defaultdict[int, Counter[Look]] = defaultdict(Counter)
+    for entry in outline(document):
+        found[min(entry.depth, DEEPEST)][heading_look(entry.section.heading, entry.depth, theme)] += 1
+    levels = []
+    for level in range(1, DEEPEST + 1):
+        standing = Counter({look: count for look, count in found[level].items() if not look.run_in})
+        usual = heading_look(Heading(inlines=()), level, theme)
+        chosen = standing.most_common(1)[0][0] if standing else usual
+        levels.append((chosen, *(look for look in found[level] if look != chosen)))
+    return tuple(levels)
+
+
+def _set_language(element: Element, tag: str) -> None:
+    for language in element.iter("{*}lang", "{*}themeFontLang"):
+        set_attributes(language, eastAsia=tag)
+
+
+_MADE: dict[tuple[Theme, str, bool, Looks], tuple[Element, dict[tuple[int, Look], str]]] = {}
+"""Style sheets made before, with the ids of their headings: to make one takes longer than to write a short text."""
+_MOST_MADE = 16
+
+
 class StyleSheet:
     """The styles of one document: its theme's, and a style for each look that a level's headings take."""
 
@@ -73,7 +102,21 @@ class StyleSheet:
         self._made, self._theme, self._own_fonts = made, theme, own_fonts
         self._script = 1 if document.language.startswith("zh-Hant") else 0
         self._headings: dict[tuple[int, Look], str] = {}
-        self._set_language(language_tag(document))
+        tag, looks = language_tag(document), _looks(document, theme)
+        _set_language(made.settings.element, tag)
+        key = (theme, tag, own_fonts, looks)
+        if key in _MADE:
+            styles, self._headings = _MADE[key]
+            made.styles.element[:] = list(deepcopy(styles))
+            return
+        _set_language(made.styles.element, tag)
+        self._set_all(looks)
+        while len(_MADE) >= _MOST_MADE:
+            _MADE.pop(next(iter(_MADE)), None)
+        _MADE[key] = deepcopy(made.styles.element), self._headings
+
+    def _set_all(self, looks: Looks) -> None:
+        theme = self._theme
         self._set("Normal", replace(theme.body, first_indent=Em(0)))
         self._set("Title", theme.title)
         for role, (name, _) in ROLE_STYLES.items():
@@ -81,7 +124,7 @@ class StyleSheet:
         self._set("Separator", replace(theme.body, first_indent=Em(0), align=Align.CENTER))
         self._set_blocks()
         self._set_contents()
-        self._set_headings(document)
+        self._set_headings(looks)
         footer = self._set("Footer", theme.folio_style)
         if theme.folio is Folio.OFFICIAL:  # GB/T 9704-2012 7.5: the digits too are of the Chinese face
             han = self._han(theme.folio_style.face)
@@ -91,11 +134,6 @@ class StyleSheet:
     def heading(self, heading: Heading, depth: int) -> str:
         """The id of the style for a heading at this depth."""
         return self._headings[min(depth, DEEPEST), heading_look(heading, depth, self._theme)]
-
-    def _set_language(self, tag: str) -> None:
-        for element in (self._made.styles.element, self._made.settings.element):
-            for language in element.iter("{*}lang", "{*}themeFontLang"):
-                set_attributes(language, eastAsia=tag)
 
     def _set_blocks(self) -> None:
         """Lists, quotations, poems, code, pictures, tables and notes, all derived from the body."""
@@ -127,19 +165,10 @@ class StyleSheet:
             tabs = style.paragraph_format.tab_stops
             tabs.add_tab_stop(Twips(measure), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
-    def _set_headings(self, document: Document) -> None:
-        """Each level takes the look that most of its headings have; the others are variants of it."""
-        looks: defaultdict[int, Counter[Look]] = defaultdict(Counter)
-        for entry in outline(document):
-            look = heading_look(entry.section.heading, entry.depth, self._theme)
-            looks[min(entry.depth, DEEPEST)][look] += 1
-        for level in range(1, DEEPEST + 1):
-            name = f"Heading {level}"
-            usual = heading_look(Heading(inlines=()), level, self._theme)
-            standing = Counter({look: count for look, count in looks[level].items() if not look.run_in})
-            chosen = standing.most_common(1)[0][0] if standing else usual
-            self._headings[level, chosen] = self._set_heading(self._made.styles[name], chosen)
-            for number, look in enumerate((look for look in looks[level] if look != chosen), 1):
+    def _set_headings(self, looks: Looks) -> None:
+        for level, (chosen, *others) in enumerate(looks, 1):
+            self._headings[level, chosen] = self._set_heading(self._made.styles[f"Heading {level}"], chosen)
+            for number, look in enumerate(others, 1):
                 self._headings[level, look] = self._set_heading(self._variant(level, number, look), look)
 
     def _variant(self, level: int, number: int, look: Look) -> ParagraphStyle:

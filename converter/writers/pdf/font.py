@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfdoc
 from converter.typeset.fonts import GETA
 from converter.typeset.punctuation import CENTRED
 from converter.typeset.small import origin, scale_of
-from converter.writers.pdf.objects import Stream
+from converter.writers.pdf.objects import Raw, Stream
 from converter.writers.pdf.outlines import Copy, with_glyphs, with_moved_charstrings
 
 if TYPE_CHECKING:
@@ -200,11 +200,11 @@ class EmbeddedFont:
     def _widths(self) -> Any:
         """The widths that differ from an em, as `code [width …]` for each row of codes (ISO 32000-1, 9.7.4.3)."""
         narrow = sorted((cid, width) for cid, width in self._widths_of.items() if width != 1000)
-        array: list[Any] = []
+        rows: list[str] = []
         for _, row in groupby(enumerate(narrow), key=lambda item: item[1][0] - item[0]):
             codes = [entry for _, entry in row]
-            array += (codes[0][0], pdfdoc.PDFArray([width for _, width in codes]))
-        return pdfdoc.PDFArray(array)
+            rows.append(f"{codes[0][0]}[{' '.join(str(width) for _, width in codes)}]")
+        return Raw(f"[{' '.join(rows)}]")
 
     def _cid_to_gid(self) -> bytes:
         own, copied = self._new_glyph, self._copied
@@ -229,7 +229,7 @@ class EmbeddedFont:
 def _unused(taken: Iterable[int]) -> Iterator[int]:
     """Codes of the BMP that are not taken, private ones first."""
     taken = set(taken)
-    return (code for code in (*range(0xE000, 0xF900), *range(1, 0xD800)) if code not in taken)
+    return (code for code in chain(range(0xE000, 0xF900), range(1, 0xD800)) if code not in taken)
 
 
 def _codes(cids: Mapping[str, int]) -> dict[int, str]:
