@@ -83,6 +83,10 @@ class MarkdownReader:
             raise InputError("The lists or quotations are nested too deeply.", "列表或引文嵌套过深。") from None
 
 
+_DEEPEST = 100
+"""Levels of nesting; an item of a list takes two."""
+
+
 def _read(content: str) -> Result[Document]:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
@@ -93,8 +97,12 @@ def _read(content: str) -> Result[Document]:
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin)
+    parser.options["maxNesting"] = _DEEPEST
     seen: dict[str, Any] = {}
-    root = SyntaxTreeNode(parser.parse(content, seen))
+    tokens = parser.parse(content, seen)
+    if any(token.nesting == 1 and token.level >= _DEEPEST - 1 for token in tokens):
+        raise RecursionError  # the parser leaves out what is deeper
+    root = SyntaxTreeNode(tokens)
     growing, left_out = Growing(), LeftOut()
     for number in seen.get("footnotes", {}).get("refs", {}).values():
         if number < 0:

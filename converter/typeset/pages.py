@@ -237,7 +237,8 @@ class Typesetter:
 
     def _note(self, number: int, note: Note, style: Style) -> Iterator[Placeable]:
         tag = Tag("Note")
-        items = list(self._blocks(note.blocks, Place(left=2.5 * style.size, style=style, tag=tag)))
+        left = max(2.5, 1.4 + 0.6 * len(str(self._notes_known))) * style.size
+        items = list(self._blocks(note.blocks, Place(left=left, style=style, tag=tag)))
         marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
         yield from self._marked(items, marker, style, name=f"{NAME}{number}")
 
@@ -303,9 +304,12 @@ class Typesetter:
                 yield Item(self.paragraph([Text(text=_SEPARATOR)], style, tag, place), style)
             case List():
                 tag.ordered = block.ordered
+                digits = len(str(block.start + len(block.items) - 1)) if block.ordered else 1
                 for number, item in enumerate(block.items, block.start):
                     part = Tag("LI", tag)
-                    inner = self._inward(place, 2)._replace(style=flush, tag=Tag("LBody", part))
+                    inner = self._inward(place, max(2, 0.8 + 0.6 * digits))._replace(
+                        style=flush, tag=Tag("LBody", part)
+                    )
                     words = f"{number}." if block.ordered else "•"
                     marker = self._marker(words, flush, place.left, Tag("Lbl", part))
                     yield from self._marked(list(self._blocks(item, inner)), marker, flush)

@@ -46,8 +46,11 @@ _SHORT = 100
 """Classes of a stretch that is remembered."""
 _FULL = 5
 """A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
-_RESIZED_CLASSES = frozenset("SGZ")
-_RESIZED = compiled("[SGZ]")
+_RESIZED_CLASSES = frozenset("SGZa")
+_RESIZED = compiled("[SGZa]")
+_APOSTROPHES = compiled("a")
+_BEHIND = 60
+"""Behind the ink of an apostrophe, in thousandths of an em."""
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
 
 
@@ -79,12 +82,15 @@ class Paragraph:
         if "’" in text or "......" in text:
             for letters in _LETTERS.finditer(text):
                 start, end = letters.span()
-                classes = classes[:start] + "L" * (end - start) + classes[end:]
+                kind = "a" if text[start] == "’" else "L"
+                classes = classes[:start] + kind * (end - start) + classes[end:]
         self.widths = (
             [1000] * len(text)
             if even
             else list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
         )
+        for apostrophe in _APOSTROPHES.finditer(classes) if "a" in classes else ():
+            self.widths[apostrophe.start()] = self._narrow(apostrophe.start())
         if manner.vertical:
             classes = self._stood_up(classes)
         if manner.centred:
@@ -318,7 +324,14 @@ class Paragraph:
         """What a space or a combining mark takes in the line beyond its glyph's own width."""
         part = self.parts[bisect_right(self.starts, index) - 1]
         glyph = part.run.typeface.glyphs[self.text[index]]
-        return glyph.width - part.face.advance(glyph.id)
+        width = self.widths[index] if self.classes[index] == "a" else glyph.width
+        return width - part.face.advance(glyph.id)
+
+    def _narrow(self, index: int) -> int:
+        """The width of an apostrophe among letters, which Chinese fonts have as wide as a quotation mark."""
+        part = self.parts[bisect_right(self.starts, index) - 1]
+        glyph = part.run.typeface.glyphs[self.text[index]]
+        return min(glyph.width, part.face.ink(glyph.id)[1] + _BEHIND)
 
 
 def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int) -> Piece:

@@ -33,7 +33,8 @@ CLASSES = {
 }
 """By class. The rest, decided by `classify`: H an ideograph or another character that may stand alone; L a letter or
 digit, part of a word; W a full-width letter or digit; Z a mark that combines with the character before it. Some are
-made in context: d and e, the second half of a dash or an ellipsis; p, a narrow stop used as a Chinese one. Q is an
+made in context: d and e, the second half of a dash or an ellipsis; p, a narrow stop used as a Chinese one; a, an
+apostrophe among letters. Q is an
 opening mark without a blank half.
 """
 
@@ -175,10 +176,11 @@ def _gap(a: str, b: str, level: Level) -> str:  # noqa: C901, PLR0911 - one rule
     return "a"
 
 
-_KINDS = "HOQCPFXDdEeMNonp-/LWSIGZ"
+_KINDS = "HOQCPFXDdEeMNonp-/LWSIGZa"
+_LIKE = {"a": "L"}
 
 
 @cache
 def pairs(level: Level = Level.GB) -> dict[str, str]:
     """The kind of gap between any two classes, by level."""
-    return {a + b: _gap(a, b, level) for a, b in product(_KINDS, _KINDS)}
+    return {a + b: _gap(_LIKE.get(a, a), _LIKE.get(b, b), level) for a, b in product(_KINDS, _KINDS)}

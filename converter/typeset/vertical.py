@@ -21,7 +21,7 @@ UPRIGHT = frozenset("HWOQCPFXDdEeMNI")
 """Classes of characters that stand upright; all others lie, as the words that they are part of."""
 CENTRED = frozenset("：；？！")
 """Marks that have no blank half in vertical lines (clreq, "adjustment space of punctuation")."""
-_LATIN = "!-~℃°\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+_LATIN = "!-~℃°’\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
 ACROSS = compiled(f"(?<![{_LATIN}])(?:[0-9]{{2}}|[0-9A-Za-z])(?![{_LATIN}])")
 """What is set across its column: two digits, one letter or digit."""
 

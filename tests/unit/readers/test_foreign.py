@@ -179,6 +179,16 @@ def test_front_matter_that_is_none_or_means_harm_is_passed_over(front):
     assert document.metadata.title == ""
 
 
+def test_what_is_nested_deeply_is_read_and_what_is_too_deep_is_refused():
+    deep = "".join(f"{'  ' * level}- 第{level}层\n" for level in range(40))
+    document = read(deep.encode(), format="md").value
+    assert [plain(p.inlines) for p in blocks_of(document) if isinstance(p, Paragraph)] == [
+        f"第{n}层" for n in range(40)
+    ]
+    with pytest.raises(InputError, match="nested too deeply"):
+        read(("> " * 120 + "底").encode(), format="md")
+
+
 def test_notes_that_nothing_calls_are_reported():
     result = read("正文。\n\n[^x]: 无人问。\n".encode(), format="md")
     assert any("notes that nothing calls" in d.message.en for d in result.diagnostics)

@@ -62,6 +62,18 @@ def test_a_table_of_many_columns_is_set_smaller_and_no_number_is_broken(columns,
     assert [placed.line.text for placed in page.lines][columns:] == [plain(number) for number in numbers]
 
 
+@pytest.mark.parametrize("count", [9, 99, 1000])
+def test_numbers_have_room_beside_their_words(count):
+    numbered = pages(List(ordered=True, items=tuple((Paragraph(inlines=text("字")),) for _ in range(count))))
+    calls = tuple(NoteRef(number=n) for n in range(1, count + 1))
+    notes = tuple(Note(blocks=(Paragraph(inlines=text("字")),)) for _ in range(count))
+    noted = pages(Paragraph(inlines=calls), notes=notes)
+    for made, words in ((numbered, f"{count}."), (noted, f"〔{count}〕")):
+        (mark,) = (placed for page in made for placed in page.lines if placed.line.text == words)
+        beside = [p for page in made for p in page.lines if p.line.text == "字" and p.size == mark.size]
+        assert beside[-1].line.x > mark.line.x + mark.line.width + 50
+
+
 def test_a_picture_is_never_cut_and_never_wider_than_the_measure():
     import io
 

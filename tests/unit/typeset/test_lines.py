@@ -236,6 +236,15 @@ def test_stops_in_the_middle_of_their_squares_keep_all_of_them():
     ]
 
 
+@pytest.mark.parametrize(("text", "narrow"), [("It’s OK", True), ("他说‘好’了", False)])
+def test_an_apostrophe_among_letters_is_narrow(text, narrow):
+    (line,) = compose([Run(text, SONG)], Shape(20000))
+    face = line.pieces[0].face
+    natural = sum(250 if c == " " else face.advance(face.glyph(c)) for c in text)
+    assert line.width == sum(piece.advance for piece in line.pieces) if narrow else line.width > 5000
+    assert (line.width < natural - 600) is narrow
+
+
 def test_word_spaces_are_widened_first_then_han_and_latin_then_all():
     paragraph = Paragraph([Run("一二ab cd三四", SONG)])
     assert paragraph._expanded(0, 9, 200) == ({"k": 200}, 0.0)
