@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 OUT = out
 
-.PHONY: booklet test check bench packages clean
+.PHONY: booklet test check bench docs packages clean
 
 booklet: $(VENV)/installed
 	@mkdir -p $(OUT)
@@ -22,6 +22,11 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The documentation as a site: out/site/index.html.
+docs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/mkdocs build --strict
 
 # Time and memory against pandoc, typst and others, which get an environment of their own: see tests/benchmarks/README.md.
 bench: $(VENV)/installed

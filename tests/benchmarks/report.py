@@ -66,7 +66,7 @@ Measured on {results["machine"]}, {results["date"]}: {versions}.
 `make bench` runs all of this on your machine and writes the same page; `make bench BENCH=--quick` takes two minutes.
 
 - Whole processes, from the first instruction to the last, run in turn; medians of {results["runs"]} runs, of {results["long_runs"]} for
-  texts of 1 MB and more. Everything ran before once, so modules are compiled and files are in memory.
+  texts of 1 MB and more, half as many of programs other than converter, pandoc and typst. Modules are compiled and files are in memory.
 - *CPU* is the time of all processors together: on a machine that others use too, it says more than the time on the wall.
 - All programs set the same headings and paragraphs, and PDFs have the same paper, faces, sizes and measures.
   Pandoc reads Markdown, typst its own markup. converter reads the plain text, decodes it, repairs it and finds its headings,
