@@ -14,6 +14,7 @@ from converter.cli import speaks_chinese
 from converter.cli.summary import Written
 from converter.errors import UsageError
 from converter.options import make_options, option_fields
+from converter.units import mm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,7 @@ def with_printing_options(*, leave_out: str = "") -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in (
             click.option("--preview", is_flag=True, help="Print which pages stand on which sheet; write nothing."),
-            click.option("--proof", metavar="FILE.png", help="All pages small, in one picture."),
+            click.option("--proof", metavar="FILE.png", help="All pages small, in one picture, with their numbers."),
             click.option("--guide", metavar="FILE.pdf", help="One page on how to print, fold and bind the sheets."),
             click.option("--reverse-backs", is_flag=True, help="With --split: the backs in reverse order."),
             click.option("--split", is_flag=True, help="Fronts and backs as two files, for printers without duplex."),
@@ -75,6 +76,8 @@ class Printing:
         names = [field.name for field in option_fields(ImposeOptions)]
         chosen = make_options(ImposeOptions, {name: flags.pop(name) for name in names if name in flags})
         guide, proof = (Path(name) if name else None for name in (flags.pop("guide"), flags.pop("proof")))
+        if proof:
+            _require_proof(proof)
         return cls(
             options=chosen,
             split=flags.pop("split"),
@@ -125,6 +128,18 @@ class Printing:
             click.echo(line)
 
 
+def _require_proof(path: Path) -> None:
+    """Raises UsageError for another picture than PNG, ResourceError where none can be drawn: before any work."""
+    if path.suffix.lower() != ".png":
+        raise UsageError(
+            f"The proof is a PNG picture: call it {path.with_suffix('.png').name}, not {path.name}.",
+            f"版样是 PNG 图片：请命名为 {path.with_suffix('.png').name}，而不是 {path.name}。",
+        )
+    from converter.booklet.proof import require_drawing
+
+    require_drawing()
+
+
 def print_remarks(diagnostics: Iterable[Diagnostic]) -> None:
     """One line each, on standard error."""
     for diagnostic in diagnostics:
@@ -138,7 +153,7 @@ def plan_in_words(layout: Layout) -> Iterable[str]:
     """
     chinese = speaks_chinese()
     sheet_word, front, back = ("张", "正面", "反面") if chinese else ("sheet", "front", "back")
-    width = len(str(layout.pages)) + 1
+    width, digits = len(str(layout.pages)) + 1, len(str(len(layout.sheets)))
     for number, sheet in enumerate(layout.sheets, 1):
         sides = []
         for is_back in (False, True):
@@ -150,4 +165,19 @@ def plan_in_words(layout: Layout) -> Iterable[str]:
             rows = [" | ".join(cells[at : at + columns]) for at in range(0, len(cells), columns)]
             sides.append(" / ".join(rows))
         signature = f"{sheet.signature + 1}." if layout.sheets[-1].signature else ""
-        yield f"{sheet_word} {signature}{number}  {front} {sides[0]}   {back} {sides[1]}"
+        yield f"{sheet_word} {signature}{number:>{digits}}  {front} {sides[0]}   {back} {sides[1]}"
+    yield _summary(layout, chinese=chinese)
+
+
+def _summary(layout: Layout, *, chinese: bool) -> str:
+    """Sheets, pages, their size, and how thick the book gets."""
+    sheets, places = len(layout.sheets), sum(len(sheet.front) + len(sheet.back) for sheet in layout.sheets)
+    blank, width, height = places - layout.pages, *(f"{side / mm(1):.0f}" for side in layout.trim)
+    thick, paper = layout.thickness / mm(1), layout.options.sheet
+    if chinese:
+        size = f"{width} × {height} 毫米，厚约 {thick:.1f} 毫米"
+        return f"{layout.pages} 页，{paper} 纸 {sheets} 张，空白 {blank} 页；每页 {size}。"
+    return (
+        f"{layout.pages} pages on {sheets} sheets of {paper}, {blank} blank; "
+        f"each {width} × {height} mm, {thick:.1f} mm thick."
+    )

@@ -94,6 +94,26 @@ def test_a_contact_sheet_shows_every_page():
     assert area == pytest.approx(7 * upright + wide, rel=0.01)
 
 
+def test_many_pages_are_drawn_smaller():
+    sizes = {count: Image.open(io.BytesIO(contact_sheet(blank(*[(420, 595)] * count)))).size for count in (1, 60, 1200)}
+    assert sizes[1][0] < 300
+    assert all(width <= 2400 for width, _ in sizes.values())
+    assert sizes[1200][0] * sizes[1200][1] < 60_000_000
+
+
+def test_the_numbers_that_are_printed_are_named_beside_the_places():
+    """A page with another number than its place has a longer line below it."""
+    with pikepdf.open(io.BytesIO(blank((420, 595), (420, 595)))) as pdf:
+        cover, second = pikepdf.Dictionary(P=pikepdf.String("封面")), pikepdf.Dictionary(S=pikepdf.Name.D, St=2)
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, cover, 1, second]))
+        file = io.BytesIO()
+        pdf.save(file)
+    picture = Image.open(io.BytesIO(contact_sheet(file.getvalue()))).convert("L")
+    below = [picture.crop((x, picture.height - 28, x + 180, picture.height - 12)) for x in (12, 204)]
+    widths = [box[2] - box[0] for side in below for box in [side.point(lambda v: 255 * (v < 150)).getbbox()]]
+    assert widths[0] > 3 * widths[1]
+
+
 def test_a_contact_sheet_of_no_pdf_is_refused():
     with pytest.raises(InputError):
         contact_sheet(b"no pdf")

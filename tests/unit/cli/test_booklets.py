@@ -146,6 +146,25 @@ def test_the_plan_in_words(folder):
     assert [line.split() for line in out.splitlines()] == [
         ["sheet", "1", "front", "–", "|", "1", "back", "2", "|", "–"],
         ["sheet", "2", "front", "6", "|", "3", "back", "4", "|", "5"],
+        [
+            "6",
+            "pages",
+            "on",
+            "2",
+            "sheets",
+            "of",
+            "A4,",
+            "2",
+            "blank;",
+            "each",
+            "148",
+            "×",
+            "210",
+            "mm,",
+            "0.4",
+            "mm",
+            "thick.",
+        ],
     ]
     assert "张 1 正面 5↓ | 4↓ / 6 | 1 反面 3↓ | –↓ / 2 | –" in " ".join(
         converter("impose", "a.pdf", "--preview", "--up", "4", "--keep-last", "1", folder=folder, lang="zh_CN.UTF-8")[1]
@@ -168,6 +187,8 @@ def test_the_plan_in_words(folder):
         (("impose", "a.pdf", "-o", "x.pdf", "--up", "zwei"), 2, "whole number"),
         (("impose", "a.pdf", "-o", "-", "--split"), 2, "standard output"),
         (("unimpose", "a.pdf", "-o", "x.pdf"), 3, "record"),
+        (("impose", "a.pdf", "-o", "x.pdf", "--proof", "x.jpg"), 2, "x.png"),
+        (("booklet", "稿", "-o", "x.pdf", "--proof", "样"), 2, "样.png"),
         (("booklet", "-o", "x.pdf"), 2, "folder"),
         (("booklet", "稿"), 2, "-o"),
         (("booklet", "稿", "-o", "x.json", "--impose", "saddle"), 2, "PDF"),
