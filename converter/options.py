@@ -8,6 +8,7 @@ made with `option`.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from enum import Enum
@@ -39,6 +40,12 @@ def option(default: Any, en: str, zh: str) -> Any:
 
 def option_fields(options_type: type) -> list[OptionField]:
     """The fields of an options dataclass, in their order."""
+    return list(_fields_of(options_type))
+
+
+@functools.cache
+def _fields_of(options_type: type) -> tuple[OptionField, ...]:
+    """They are looked up many times in the work on one text, and cost as much as a short one."""
     hints = typing.get_type_hints(options_type)
     fields = []
     for item in dataclasses.fields(options_type):
@@ -47,7 +54,7 @@ def option_fields(options_type: type) -> list[OptionField]:
         optional = isinstance(hint, types.UnionType)
         kind = choices[0] if optional else hint
         fields.append(OptionField(item.name, kind, optional, item.default, item.metadata.get("help", Message("", ""))))
-    return fields
+    return tuple(fields)
 
 
 def make_options(options_type: type[O], values: Mapping[str, Any]) -> O:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from converter.errors import ResourceError, UsageError
@@ -122,11 +122,17 @@ def writers() -> list[Format[Writer]]:
 
 def _format(kind: str, name: str) -> Format[Any]:
     distribution = _found(kind)[name].dist
-    origin = distribution.name if distribution else ""
+    origin = _name_of(distribution) if distribution else ""
     try:
         return Format(name=name, plugin=_load(kind, name), origin=origin)
     except ResourceError as error:
         return Format(name=name, plugin=None, origin=origin, problem=error.message.en)
+
+
+@functools.cache
+def _name_of(distribution: Distribution) -> str:
+    """It is parsed from a file each time that it is asked for."""
+    return distribution.name
 
 
 @functools.cache

@@ -32,7 +32,7 @@ def answer(job: Job, outcome: Outcome, accept: str) -> Response:
     made = [r for r in outcome.reports if r.outputs or r.inspection is not None]
     if outcome.errors and not made:
         return failed(outcome.errors)
-    if job.kind not in {Kind.CONVERT, Kind.BOOKLET} or wants_json(accept):
+    if tells(job, accept):
         return Json({"reports": [report_json(r, contents=True) for r in outcome.reports]})
     if len(job.to) == 1 and (job.kind is Kind.BOOKLET or len(job.inputs) == 1):
         return _file(outcome.outputs[0])
@@ -44,6 +44,11 @@ def answer(job: Job, outcome: Outcome, accept: str) -> Response:
     if outcome.errors:
         response.headers["Converter-Failures"] = str(len(outcome.errors))
     return response
+
+
+def tells(job: Job, accept: str) -> bool:
+    """Whether the response tells in JSON what was found, and not files alone."""
+    return job.kind not in {Kind.CONVERT, Kind.BOOKLET} or wants_json(accept)
 
 
 def wants_json(accept: str) -> bool:

@@ -21,7 +21,7 @@ from converter.engine.pool import WorkerPool
 from converter.errors import ConverterError, EngineError
 from converter.version import __version__
 from converter.web import folders, jobs, page, problems
-from converter.web.answers import answer
+from converter.web.answers import answer, tells
 from converter.web.desk import Desk
 from converter.web.formats import formats
 from converter.web.forms import PreviewForm, read_job, wants_original
@@ -128,9 +128,10 @@ async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Resp
     state = request.app.state
     job, fingerprint = await read_job(request, kind, state.settings, form)
     job = replace(job, original=kind is Kind.INSPECT and wants_original(request))
+    accept = "application/json" if job.draw else request.headers.get("accept", "")
     started, came = time.perf_counter(), "cancelled"
     try:
-        outcome = await _outcome(request, state.desk.pool, job)
+        outcome = await _outcome(request, state.desk.pool, job if tells(job, accept) else folders.Brief(job))
         came = "partly" if outcome.errors and outcome.outputs else "failed" if outcome.errors else "done"
     except ConverterError as error:
         came = problems.kind_of(error)
@@ -139,7 +140,6 @@ async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Resp
         state.metrics.jobs.labels(kind, came).inc()
         state.metrics.job_seconds.labels(kind).observe(time.perf_counter() - started)
     state.metrics.made(job.to, outcome.outputs)
-    accept = "application/json" if job.draw else request.headers.get("accept", "")
     response = await asyncio.to_thread(answer, job, outcome, accept)
     if response.status_code == 200 and not outcome.errors:
         as_json = response.headers["content-type"] == "application/json"
@@ -147,7 +147,7 @@ async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Resp
     return response
 
 
-async def _outcome(request: Request, pool: WorkerPool[Any, Outcome], job: Job) -> Outcome:
+async def _outcome(request: Request, pool: WorkerPool[Any, Outcome], job: Job | folders.Brief) -> Outcome:
     """What comes of the job. It is given up when the client goes away, so that nobody's work delays anybody."""
     future = pool.submit(job)
     result = asyncio.wrap_future(future)

@@ -33,14 +33,26 @@ class Work(NamedTuple):
         return Path(self.folder) / f"made-{self.attempt}"
 
 
+class Brief(NamedTuple):
+    """A job of which nothing but the files is wanted, unless something could not be made."""
+
+    job: Job
+
+
 def put(folder: Path, job: Job) -> None:
     """Leaves the job in its folder; the data of input n lies in the file n already."""
     bare = replace(job, inputs=tuple(source._replace(data=b"") for source in job.inputs))
     (folder / _JOB).write_bytes(pickle.dumps(bare))
 
 
-def do(task: Callable[[Job], Outcome], work: Job | Work) -> Outcome:
+def do(task: Callable[[Job], Outcome], work: Job | Brief | Work) -> Outcome:
     """In a worker: the job done. If it lies in a folder, its outputs stay there and come back without data."""
+    if isinstance(work, Brief):
+        outcome = task(work.job)
+        if outcome.errors:
+            return outcome
+        bare = (replace(report, diagnostics=(), positions=()) for report in outcome.reports)
+        return replace(outcome, reports=tuple(bare))
     if not isinstance(work, Work):
         return task(work)
     folder = Path(work.folder)

@@ -298,3 +298,13 @@ def test_single_changes_are_named_and_rejected(service):
     assert [edit["applied"] for edit in said["edits"]] == [False, True, True]
     assert "changes" not in said
     problem(post(service, "/v1/convert", text, to="txt", reject="ZH201"), 400, "bad-request")
+
+
+def test_what_was_found_is_told_where_files_alone_were_asked_for_and_one_is_missing(service):
+    files = ("报告.txt", "学习,很好。".encode()), ("图.txt", PNG)
+    (told,) = [
+        json.loads(data)
+        for name, data in unzipped(post(service, "/v1/convert", *files, to="txt")).items()
+        if name == "report.json"
+    ]
+    assert [note["code"] for note in told["reports"][0]["diagnostics"]] == ["DEC101", "ZH201"]
