@@ -77,26 +77,83 @@ def reads_well(pages, count, keep_last=0):
     assert all(p.upright for p in pages if p.page)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_every_number_of_pages_folds_to_a_book(way):
-    """Of the plans, from 1 to 200 pages, for both bindings and both edges to turn over."""
+def printed(layout):
+    """The sheets of a plan as pieces of paper: front and back, each with what is shown where."""
+    for sheet in layout.sheets:
+        yield tuple(
+            (
+                layout.width,
+                layout.height,
+                [
+                    folding.Shown(
+                        p.page + 1,
+                        p.trim.x,
+                        p.trim.y,
+                        p.trim.x + p.trim.width,
+                        p.trim.y + p.trim.height,
+                        not p.turned,
+                        1,
+                        (),
+                    )
+                    for p in layout.side(sheet, back=back)
+                    if p.page is not None
+                ],
+            )
+            for back in (False, True)
+        )
+
+
+def to_the_fold(papers):
+    """For each page how far its nearer upright edge is from the middle of the sheet, where it is folded."""
+    return {
+        page.page: min(abs(page.left - width / 2), abs(page.right - width / 2))
+        for sides in papers
+        for width, _, pages in sides
+        for page in pages
+    }
+
+
+def leaves_around(way, layout):
+    """By page how many leaves of its signature lie around it, counted with paper: first and last leaf have none."""
+    if way["mode"] is Mode.LEAVES:
+        return dict.fromkeys(range(1, layout.pages + 1), 0)
+    each, leaves = 2 * way.get("up", 2), {}
+    places = [p.page for p in read_through(way, layout)]
+    at = 0
+    for sheets in signatures_of(len(layout.sheets), way):
+        for within in range(sheets * each):
+            if places[at]:
+                leaves[places[at]] = min(within, sheets * each - 1 - within) // 2
+            at += 1
+    return leaves
+
+
+def read_through(way, layout):
     columns, rows = shape(way)
+    options = layout.options
+    papers = [folding.sheet(front, back, columns, rows, layout.flip) for front, back in printed(layout)]
+    return folding.gathered(papers, columns, rows, signatures_of(len(papers), way), options.binding is Binding.RIGHT)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize("flip", Flip)
+@pytest.mark.parametrize("binding", Binding)
+def test_every_number_of_pages_folds_to_a_book(way, flip, binding):
+    """Of the plans, from 1 to 200 pages, with creep and without: all pages in order and upright, each moved to the fold
+    by the paper that lies around it, and by nothing else.
+    """
     for count in range(1, 201):
-        for binding in Binding:
-            flip = Flip.LONG if count % 2 else Flip.SHORT
-            layout = plan([A5] * count, ImposeOptions(binding=binding, flip=flip, keep_last=count % 3, **way))
-            papers = []
-            for one in layout.sheets:
-                front, back = (
-                    (layout.width, layout.height, [
-                        folding.Shown(p.page + 1, p.trim.x, p.trim.y, p.trim.x + p.trim.width, p.trim.y + p.trim.height, not p.turned, 1, ())
-                        for p in layout.side(one, back=back) if p.page is not None
-                    ])
-                    for back in (False, True)
-                )  # fmt: skip
-                papers.append(folding.sheet(front, back, columns, rows, flip))
-            pages = folding.gathered(papers, columns, rows, signatures_of(len(papers), way), binding is Binding.RIGHT)
-            reads_well(pages, count, count % 3)
+        keep = count % 3
+        options = {"binding": binding, "flip": flip, "keep_last": keep, "paper_weight": 200, "sheet": "A3", "scale": 50}
+        plans = {creep: plan([A5] * count, ImposeOptions(creep=creep, **options, **way)) for creep in (False, True)}
+        for layout in plans.values():
+            assert layout.flip is flip
+            reads_well(read_through(way, layout), count, keep)
+        straight, crept = (to_the_fold(printed(plans[creep])) for creep in (False, True))
+        leaves = leaves_around(way, plans[True])
+        assert straight.keys() == crept.keys() == leaves.keys()
+        for page, around in leaves.items():
+            assert straight[page] - crept[page] == pytest.approx(around * mm(0.25), abs=1e-6), (count, page)
 
 
 def folded(data, way, binding, flip):
