@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from converter.typeset.footnotes import GAP, Foot, height_of
+from converter.typeset.spreads import Spreads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -238,6 +239,43 @@ def signed_on_one_page(items: Iterable[Placeable]) -> Iterator[Placeable]:
         yield last
 
 
+class _Place(NamedTuple):
+    """Where among the items a page begins."""
+
+    group: int
+    item: int
+    done: int | None
+    """Lines of the item that stand on the pages before; None if it has not been begun."""
+
+
+_AMIDST = _Place(-1, -1, None)
+"""Within something that is not begun again in the middle."""
+
+
+class _Start(NamedTuple):
+    """How things stood when a left-hand page began."""
+
+    at: _Place
+    pages: int
+    foot: Foot
+
+
+class _Again(Exception):  # noqa: N818 - no error
+    """Two facing pages have to be filled anew."""
+
+
+def _together(items: Iterable[Placeable]) -> Iterator[list[Placeable]]:
+    """The items in groups that stand on one page."""
+    group: list[Placeable] = []
+    for item in items:
+        group.append(item)
+        if not item.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
 class Flow:
     """Puts items on pages, one after the other."""
 
@@ -255,16 +293,19 @@ class Flow:
         """Whether the page has nothing but headings so far."""
         self.empty = True
         """Whether the page has nothing at all so far."""
+        self.spreads = Spreads(self.pitch if theme.page.mirrored else 0.0)
+        self._place_of = _Place(0, 0, None)
+        self._start: _Start | None = None
 
     def run(self, items: Iterable[Placeable]) -> list[ComposedPage]:
         """The pages with all items on them."""
-        group: list[Placeable] = []
-        for item in items:
-            group.append(item)
-            if not item.keep:
-                self._place_together(group)
-                group = []
-        self._place_together(group)
+        groups, at = list(_together(items)), _Place(0, 0, None)
+        while at.group < len(groups):
+            try:
+                self._place_together(groups[at.group], at)
+                at = _Place(at.group + 1, 0, None)
+            except _Again:
+                at = self._back()
         self._close()
         while self.foot.here:
             self._begin()
@@ -274,19 +315,21 @@ class Flow:
     @property
     def room(self) -> float:
         """Down to where the page may be filled: the notes that it has so far stand below."""
-        return self.depth - self.foot.height
+        return self.depth - self.foot.height - self.spreads.early(self.pages[-1].number)
 
-    def _place_together(self, group: list[Placeable]) -> None:
-        """Place items that stay together: all but the last, and of the last at least two lines."""
-        if not group:
-            return
+    def _place_together(self, group: list[Placeable], at: _Place) -> None:
+        """Place items that stay together, from `at` on: all but the last, and of the last at least two lines."""
+        self._place_of = at
         need = sum(self._whole(item.height) for item in group[:-1]) + group[-1].least
-        if self.y + need > self.room and need <= self.depth and len(group) > 1:
+        begins = at[1:] == (0, None) and len(group) > 1 and not self.empty
+        if begins and self.y + need > self.room and need <= self.depth:
             self._turn()
-        for item in group:
+        for number, item in enumerate(group[at.item :], at.item):
+            done = at.done if number == at.item else None
+            self._place_of = _Place(at.group, number, done)
             match item:
                 case Item():
-                    self._place(item)
+                    self._place(item, done)
                 case TableItem():
                     self._place_table(item)
                 case PictureItem():
@@ -303,6 +346,16 @@ class Flow:
         """As many whole lines as something so long takes, where there is a grid of lines."""
         return ceil(length / self.pitch - 0.001) * self.pitch if self.pitch else length
 
+    def _back(self) -> _Place:
+        """Empty the pages of the spread that is to be filled anew; gives back where it begins."""
+        if self._start is None:
+            raise RuntimeError
+        at, count, foot = self._start
+        del self.pages[count:]
+        self.foot = foot.copy()
+        self._new_page()
+        return at
+
     def _place_rule(self, item: RuleItem) -> None:
         y = self.y + item.before
         self.pages[-1].rules.append(PlacedRule(0, y, item.width, y, item.thickness, item.colour))
@@ -311,6 +364,7 @@ class Flow:
     def _place_at_foot(self, foot: FootItem) -> None:
         if self.y + foot.height > self.room and not self.empty:
             self._turn()
+        self._place_of = _AMIDST
         self.y = max(self.y, self.room - foot.height)
         for item in foot.items:
             if isinstance(item, Item):
@@ -329,6 +383,8 @@ class Flow:
     def _place_table(self, table: TableItem) -> None:
         """Row by row; a page that the table goes on to begins with its head."""
         for number, row in enumerate(table.rows):
+            if number:
+                self._place_of = _AMIDST
             if self.y + table.row_height(row) > self._room_with(row) and not self.empty:
                 self._turn()
                 if number >= table.heads:
@@ -358,19 +414,16 @@ class Flow:
             self.empty = self.headings_only = False
             done += take
             if done < lines:
+                self._place_of = _AMIDST
                 self._turn()
 
-    def _place(self, item: Item) -> None:
-        if item.opening:
-            if not self.empty and not self.headings_only:
-                self._turn()
-            while self.right_hand and self.empty and not self.pages[-1].right_hand:
-                self._turn()
-            self.pages[-1].opening = True
-        self.headings_only &= item.keep
-        if self.y > 0 or item.opening:
-            self.y += item.style.before
-        done = 0
+    def _place(self, item: Item, done: int | None = None) -> None:
+        """An item, or what is left of one when so many of its lines stand on the pages before."""
+        if done is None:
+            self._open(item)
+        else:
+            self.headings_only &= item.keep
+        done = done or 0
         while done < len(item.lines):
             take = self._fitting(item, done)
             if take and not done:
@@ -378,16 +431,31 @@ class Flow:
             self._put(item.lines[done : done + take], item.style)
             done += take
             if done < len(item.lines):
+                if self._place_of is not _AMIDST:
+                    self._place_of = self._place_of._replace(done=done)
                 self._turn()
                 self.headings_only &= item.keep
         if not item.lines:
             self._mark(item)
         self.y += item.style.after
 
+    def _open(self, item: Item) -> None:
+        """What comes before the lines of an item."""
+        if item.opening:
+            if not self.empty and not self.headings_only:
+                self._turn(ends=True)
+            while self.right_hand and self.empty and not self.pages[-1].right_hand:
+                self._turn()
+            self.pages[-1].opening = True
+        self.headings_only &= item.keep
+        if self.y > 0 or item.opening:
+            self.y += item.style.before
+
     def _fitting(self, item: Item, done: int) -> int:
         """How many of the item's lines go on this page."""
         left = len(item.lines) - done
-        fits = self.foot.fitting(item.lines[done:], item.style.leading, self.depth - self.y)
+        room = self.depth - self.spreads.early(self.pages[-1].number) - self.y
+        fits = self.foot.fitting(item.lines[done:], item.style.leading, room)
         if fits >= left:
             return left
         take = fits
@@ -423,20 +491,34 @@ class Flow:
             if item.head.level == 1:
                 page.text_title = item.head.title
 
-    def _turn(self) -> None:
-        """Begin a new page."""
-        self._close()
+    def _turn(self, *, ends: bool = False) -> None:
+        """Begin a new page; `ends` says whether the old one is as short as its text is."""
+        self._close(ends=ends)
         self._begin()
 
     def _begin(self) -> None:
+        """Begin a new page; a left-hand one only when the two before it are settled. Raises _Again if they are not."""
+        last = self.pages[-1].number
+        if self.spreads.pitch and last % 2:
+            if self._start and self.spreads.uneven(last - 1):
+                raise _Again
+            amidst = self._place_of is _AMIDST
+            self._start = None if amidst else _Start(self._place_of, len(self.pages), self.foot.copy())
+        self._new_page()
+
+    def _new_page(self) -> None:
         last = self.pages[-1]
         self.pages.append(ComposedPage(last.number + 1, text_title=last.text_title, section_title=last.section_title))
         self.y = 0.0
         self.headings_only = self.empty = True
 
-    def _close(self) -> None:
+    def _close(self, *, ends: bool = True) -> None:
         """Set the notes at the foot of the page."""
         shown = self.foot.turn(self.depth - self.y)
+        number = self.pages[-1].number
+        self.spreads.depths.pop(number, None)
+        if not ends:
+            self.spreads.depths[number] = self.depth if shown else self.y
         if not shown:
             return
         page, y = self.pages[-1], self.depth - height_of(shown)

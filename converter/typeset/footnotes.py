@@ -48,6 +48,10 @@ class Foot:
         """What the notes take of this page, in points."""
         return height_of(self.here)
 
+    def copy(self) -> Foot:
+        """As it is now, whatever becomes of this one."""
+        return Foot(self.notes, self.depth, list(self.here), deque(self.carried), set(self._called))
+
     def fitting(self, lines: Sequence[Line], leading: float, room: float) -> int:
         """How many of these lines fit into `room` points above the foot, with the notes that they call."""
         if not self.notes:
