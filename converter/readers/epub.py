@@ -140,7 +140,7 @@ class _Book:
 
     def picture(self, name: str, href: str) -> bytes:
         """The picture that the page of this name calls `href`; empty if it is not in the book."""
-        from converter.readers.markup import data_of
+        from converter.readers.elements import data_of
 
         return (
             data_of(href) if href.startswith("data:") else self.archive.read(self.path(href, posixpath.dirname(name)))
@@ -258,7 +258,7 @@ def _foreign(book: _Book) -> Result[Document]:
 
 
 def _first_level(body: Element) -> int | None:
-    from converter.readers.markup import tag_of
+    from converter.readers.elements import tag_of
 
     levels = (int(tag[1]) for element in body.iter("*") if (tag := tag_of(element)) in _HEADINGS)
     return next(levels, None)

@@ -96,7 +96,7 @@ def page_of(text: str) -> Element:
 
 
 def _read(text: str, *, whole: bool) -> Result[Document]:
-    from converter.readers.markup import data_of
+    from converter.readers.elements import data_of
     from converter.readers.own_pages import GENERATOR, OwnPages
 
     root = page_of(text)

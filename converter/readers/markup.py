@@ -5,12 +5,8 @@ Headings, paragraphs, lists, tables, pictures, links and notes are kept; looks a
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import (
     Figure,
@@ -23,15 +19,14 @@ from converter.model import (
     Paragraph,
     Preformatted,
     Quote,
-    Ruby,
     Separator,
     Table,
     Text,
 )
+from converter.readers.elements import HEADINGS, as_links, data_of, figure_of, ruby_of, tag_of, whole_number
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged, stripped
 from converter.regex import compiled
 from converter.text.addresses import web_address
-from converter.typeset.pictures import WEB, WORD, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,8 +38,6 @@ if TYPE_CHECKING:
 _MARKS = {
     "strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "u": Mark.NAME
 }  # fmt: skip
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-"""The elements of headings, with their levels."""
 _LEFT_OUT = frozenset({"script", "style", "template", "noscript", "head", "title", "button", "select", "textarea"})
 _NOT_READ = {
     "iframe": ("embedded pages", "嵌入的网页"),
@@ -63,65 +56,8 @@ _BLOCKS = HEADINGS.keys() | {
     "details", "summary", "hgroup", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
 }
 # fmt: on
-_DATA = compiled(r"data:[\w.+/-]*((?:;[\w.=+-]*)*),(.*)", re.DOTALL | re.IGNORECASE)
 _WIDE_BREAK = compiled("(?<=[\u2e80-\u9fff\uf900-\uffef])[ \t\r\n]*\n[ \t\r\n]*(?=[\u2e80-\u9fff\uf900-\uffef])")
 _SPACE = compiled("[ \t\r\n]+")
-
-
-def tag_of(element: Element) -> str:
-    """The name of an element without its namespace; empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def figure_of(data: bytes, alt: str) -> Figure | None:
-    """The figure with this picture; None if it is none."""
-    shown = picture(data, WEB | WORD)
-    return Figure(data=data, media_type=shown.media_type, alt=alt) if shown else None
-
-
-def data_of(address: str) -> bytes:
-    """The bytes of a data: address (RFC 2397); empty for another one, or one that is damaged."""
-    match = _DATA.fullmatch(address.strip())
-    if not match:
-        return b""
-    try:
-        return base64.b64decode(match[2]) if "base64" in match[1].lower() else unquote_to_bytes(match[2])
-    except (binascii.Error, ValueError):
-        return b""
-
-
-def whole_number(written: str | None, otherwise: int) -> int:
-    """The number that an attribute says, `otherwise` where it says none."""
-    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written) else otherwise
-
-
-def ruby_of(element: Element) -> Ruby:
-    """A `<ruby>` of any shape."""
-    base, above = element.text or "", ""
-    for child in element.iterchildren("*"):
-        words = "".join(map(str, child.itertext()))
-        if tag_of(child) in {"rt", "rtc"}:
-            above += words
-        elif tag_of(child) != "rp":
-            base += words
-        base += child.tail or ""
-    return Ruby(base=base.strip(), annotation=above.strip())
-
-
-P = TypeVar("P")
-
-
-def as_links(pieces: Iterable[P], href: str) -> Iterator[P | Link]:
-    """The runs as links, if the address is one to be followed."""
-    target = web_address(href)
-    empty = True
-    for piece in pieces:
-        empty = False
-        linked = isinstance(piece, Text) and target
-        yield Link(text=piece.text, target=target, marks=piece.marks) if linked else piece  # type: ignore[attr-defined]
-    if target and empty:
-        yield Link(text="", target=target)
 
 
 class Page:

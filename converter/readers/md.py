@@ -17,7 +17,6 @@ from converter.model import (
     Link,
     List,
     Mark,
-    Metadata,
     Note,
     NoteRef,
     Paragraph,
@@ -27,7 +26,6 @@ from converter.model import (
     Separator,
     Table,
     Text,
-    plain,
     text,
 )
 from converter.options import option
@@ -53,8 +51,6 @@ _MARKS = {
     "cite": Mark.TITLE,
 }
 _HAN = compiled("[\u2e80-\u9fff\uf900-\uffef]")
-_LONGEST = 1 << 16
-"""Characters of front matter that are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +90,7 @@ def _read(content: str) -> Result[Document]:
     from mdit_py_plugins.front_matter import front_matter_plugin
 
     from converter.readers.growing import Growing, LeftOut
+    from converter.readers.md_front_matter import front_matter, metadata_of
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin)
@@ -112,56 +109,15 @@ def _read(content: str) -> Result[Document]:
     for node in root.children:
         match node.type:
             case "front_matter":
-                known = _front_matter(node.content)
+                known = front_matter(node.content)
             case "footnote_block":
                 reading.footnotes(node)
             case _:
                 reading.top(node)
-    metadata = _metadata(known, growing)
+    metadata = metadata_of(known, growing)
     language = str(known.get("lang") or "")
     document = growing.document(metadata, notes=reading.notes(), language=language)
     return Result(document, left_out.diagnostics())
-
-
-def _front_matter(content: str) -> dict[str, Any]:
-    """What the YAML at the top says; nothing where it is none."""
-    import yaml
-
-    try:
-        # Every scalar as the string that it is, no type that could do anything.
-        found = yaml.load(content[:_LONGEST], Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
-    except (yaml.YAMLError, ValueError):
-        return {}
-    return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _metadata(known: dict[str, Any], growing: Growing) -> Metadata:
-    """The metadata, with the title that the text says first; that heading is none then."""
-
-    def one(name: str) -> str:
-        value = known.get(name)
-        return value if isinstance(value, str) else ""
-
-    def several(*names: str) -> tuple[str, ...]:
-        value = next((known[name] for name in names if known.get(name)), ())
-        found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return tuple(item for item in found if isinstance(item, str))
-
-    title = one("title")
-    if title or "title" not in known:
-        title = plain(growing.take_title(title)) or title
-    return Metadata(
-        title=title,
-        subtitle=one("subtitle"),
-        authors=several("author", "authors"),
-        date=one("date"),
-        subject=one("subject") or one("description"),
-        publisher=one("publisher"),
-        edition=one("edition"),
-        keywords=several("keywords", "tags"),
-        source=one("source"),
-        number=one("number"),
-    )
 
 
 class _Reading:
@@ -255,7 +211,7 @@ class _Reading:
 
     def _paragraph(self, node: Node) -> Iterator[Block]:
         """A paragraph; pictures in it stand below it, each by itself."""
-        from converter.readers.markup import data_of, figure_of
+        from converter.readers.elements import data_of, figure_of
 
         inlines = self._inlines(node)
         figures = []
@@ -320,14 +276,14 @@ class _Reading:
                     yield from self._flat(node.children, on)
 
     def _link(self, node: Node, marks: frozenset[Mark]) -> Iterator[Inline]:
+        from converter.readers.elements import as_links
         from converter.readers.growing import merged
-        from converter.readers.markup import as_links
 
         return iter(as_links(merged(self._flat(node.children, marks)), str(node.attrs.get("href", ""))))
 
     def _image(self, node: Node) -> Iterator[Inline]:
         """Of a picture that is elsewhere its description, with a link: nothing is fetched."""
-        from converter.readers.markup import data_of, figure_of
+        from converter.readers.elements import data_of, figure_of
         from converter.text.addresses import web_address
 
         source, alt = str(node.attrs.get("src", "")), _alt(node)

@@ -23,8 +23,8 @@ from converter.model import (
     Verse,
     plain,
 )
+from converter.readers.elements import HEADINGS, as_links, figure_of, ruby_of, tag_of, whole_number
 from converter.readers.growing import Growing, lines_of, merged
-from converter.readers.markup import HEADINGS, as_links, figure_of, ruby_of, tag_of, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from converter.model import LineBreak, Mark, NoteRef, Ruby, Text
 from converter.readers.docx.package import R, W, content_of, is_on, tag_of, value
+from converter.readers.elements import as_links, figure_of
 from converter.readers.growing import merged
-from converter.readers.markup import as_links, figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
