@@ -30,7 +30,7 @@ import xmlrpc.client
 from collections import Counter
 from pathlib import Path
 
-from measured import SEEDS
+from process import SEEDS
 
 from converter.pipeline import convert, read, write
 
