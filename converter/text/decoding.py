@@ -9,92 +9,23 @@ as they are, and so does every other character.
 
 from __future__ import annotations
 
-import codecs
 import re
 from math import exp
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.diagnostics import Diagnostic, Result, Severity
-from converter.errors import InputError, Message, UsageError
-from converter.regex import compiled
+from converter.errors import InputError, Message
 from converter.source import SourceText, Span
+from converter.text.encodings import BOMS, ENCODINGS, GUESSED, encodings_named
 from converter.text.file_kinds import kind_of_file
-from converter.text.likelihood import Likelihood, likelihood
+from converter.text.trial_readings import plausible, trial_readings
 
-T = TypeVar("T", str, bytes)
+if TYPE_CHECKING:
+    from converter.text.trial_readings import Reading
 
-
-class _Encoding(NamedTuple):
-    label: str
-    """What people call it."""
-    codecs: tuple[str, ...]
-    """Python's codecs for it; the first into which every byte fits is used."""
-    prior: float = 0.0
-    """How much likelier than GB18030 it is, in nats, before the characters are looked at."""
-
-
-# GB18030 contains GBK and GB2312, and files labelled with those names often need it. CP950 is Big5 as Windows writes
-# it; Big5-HKSCS is tried for what CP950 lacks. Valid UTF-8 is hardly ever chance; UTF-16 without a BOM is rare.
-_ENCODINGS = {
-    "utf-8": _Encoding("UTF-8", ("utf-8",), 6.0),
-    "gb18030": _Encoding("GB18030", ("gb18030",)),
-    "big5": _Encoding("Big5", ("cp950", "big5hkscs")),
-    "big5-hkscs": _Encoding("Big5-HKSCS", ("big5hkscs",)),
-    "utf-16-le": _Encoding("UTF-16LE", ("utf-16-le",), -6.0),
-    "utf-16-be": _Encoding("UTF-16BE", ("utf-16-be",), -6.0),
-}
-_GUESSED = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
-
-# Names that people type, without their hyphens, → the encodings that they may mean.
-_NAMES = {
-    **dict.fromkeys(("utf8", "utf8sig", "utf8bom", "cp65001", "ascii", "usascii"), ("utf-8",)),
-    **dict.fromkeys(("gb18030", "gbk", "gb2312", "gb", "cp936", "ms936", "windows936", "euccn"), ("gb18030",)),
-    **dict.fromkeys(("big5", "cp950", "ms950", "windows950", "big5eten"), ("big5",)),
-    **dict.fromkeys(("big5hkscs", "hkscs", "cp951"), ("big5-hkscs",)),
-    **dict.fromkeys(("utf16", "unicode", "ucs2"), ("utf-16-le", "utf-16-be")),
-    **dict.fromkeys(("utf16le", "ucs2le"), ("utf-16-le",)),
-    **dict.fromkeys(("utf16be", "ucs2be"), ("utf-16-be",)),
-}
-_SHOWN_NAMES = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "cp950", "big5-hkscs")
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
-
-_SAMPLE = 1 << 17  # characters that are judged
-_PIECES = 64  # stretches of text, spread evenly, that they are taken from
-_ASCII = bytes(range(128))
-_NOT_ASCII = bytes(range(128, 256))
-_ENOUGH = 32  # bytes beyond ASCII that cannot be valid UTF-8 by chance
-_IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or not in this encoding
 _SURE = 0.9  # a guess less sure than this deserves a look
 _BINARY = 0.05  # share of characters that no plain text has
-_MOST_BROKEN = 256  # bytes that may be unreadable in a text of any length,
-_SHARE_BROKEN = 0.01  # or for each byte beyond ASCII; one always may
 _LISTED = 20  # unreadable bytes that a diagnostic lists
-# Python's cp950 reads C6A1–C7FC as a Big5 of 1984 had it; whoever used these codes used ETEN's characters, which
-# Big5-HKSCS has in the same places. No other code of cp950 gives these: kana, Cyrillic, numbers in circles. A single
-# one in a file is damage rather than use.
-_NOT_CP950 = compiled("[々ゝゞヾぁ-ヶЁ-ё①-⑽]")
-
-
-class _Reading(NamedTuple):
-    """The file as read in one encoding."""
-
-    encoding: str
-    codec: str
-    text: str
-    """The whole text; only the sample if there is an error."""
-    error: UnicodeDecodeError | None
-    """Why it is none, if it is none."""
-    likelihood: Likelihood
-    score: float
-    """Log-probability of the whole file, in nats."""
-    broken: tuple[int, ...] = ()
-    """The offsets of single bytes that do not fit; the text has U+DC00 plus the byte in their places."""
 
 
 class Candidate(NamedTuple):
@@ -121,18 +52,18 @@ def decode(data: bytes, encoding: str | None = None) -> Result[SourceText]:
     >>> decode("汉字\r\n".encode("gbk")).value.text
     '汉字\r\n'
     """
-    asked = _encodings_named(encoding) if encoding else None
+    asked = encodings_named(encoding) if encoding else None
     _refuse_other_files(data)
-    bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
+    bom, marked = next(((b, e) for b, e in BOMS if data.startswith(b)), (b"", ""))
     if asked and marked not in asked:
         bom = b""
     body = data[len(bom) :]
-    candidates = (marked,) if bom else asked or _GUESSED
-    readings = _readings(body, candidates)
+    candidates = (marked,) if bom else asked or GUESSED
+    readings = trial_readings(body, candidates)
     best = readings[0]
     if best.likelihood.controls > _BINARY:
         raise _binary(data)
-    if best.error is not None or (best.broken and not _plausible(best)):
+    if best.error is not None or (best.broken and not plausible(best)):
         raise _undecodable(data, readings, len(bom), by_name=asked is not None)
     if not best.text or best.text.isspace():
         raise InputError("The file is empty: it has no text.", "文件为空：其中没有文字。")
@@ -143,8 +74,8 @@ def decode(data: bytes, encoding: str | None = None) -> Result[SourceText]:
 
 def candidates(data: bytes) -> list[Candidate]:
     """The encodings that a file may be in, the likeliest first; only one where there is no doubt, or a mark says it."""
-    bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
-    readings = _readings(data[len(bom) :], (marked,) if bom else _GUESSED)
+    bom, marked = next(((b, e) for b, e in BOMS if data.startswith(b)), (b"", ""))
+    readings = trial_readings(data[len(bom) :], (marked,) if bom else GUESSED)
     weights = [exp(max(reading.score - readings[0].score, -700.0)) for reading in readings]
     found = []
     for reading, weight in zip(readings, weights, strict=True):
@@ -152,13 +83,6 @@ def candidates(data: bytes) -> list[Candidate]:
         label, confidence = _label(reading), round(weight / sum(weights), 3)
         sample = _glimpse(reading.text, 60)
         found.append(Candidate(label, confidence, sample, None if first is None else first + len(bom)))
-    return found
-
-
-def _encodings_named(name: str) -> tuple[str, ...]:
-    found = _NAMES.get(re.sub(r"[\W_]", "", name.lower()))
-    if found is None:
-        raise UsageError.unknown("encoding", "编码", name, _SHOWN_NAMES)
     return found
 
 
@@ -171,113 +95,12 @@ def _refuse_other_files(data: bytes) -> None:
         )
 
 
-def _readings(body: bytes, candidates: tuple[str, ...]) -> list[_Reading]:
-    """The readings of `body`, the likeliest first; one that leaves no doubt stands alone."""
-    readings = []
-    for candidate in candidates:
-        reading = _reading(body, candidate)
-        if candidate == "utf-8" and reading.error is None and _no_chance(body):
-            return [reading]
-        readings.append(reading)
-    readings.sort(key=lambda r: r.score, reverse=True)
-    # Almost any bytes fit UTF-16: without a BOM it must look like Chinese to be believed.
-    believed = [r for r in readings if _plausible(r) or not r.encoding.startswith("utf-16")]
-    return believed or readings
-
-
-def _no_chance(body: bytes) -> bool:
-    """Whether bytes that are valid UTF-8 can be nothing else: long enough, or ASCII, and without NULs."""
-    return b"\0" not in body and (body.isascii() or len(body.translate(None, _ASCII)) >= _ENOUGH)
-
-
-def _reading(body: bytes, encoding: str) -> _Reading:
-    known = _ENCODINGS[encoding]
-    failed: UnicodeDecodeError | None = None
-    for codec in known.codecs:
-        try:
-            text = body.decode(codec)
-        except UnicodeDecodeError as error:
-            failed = error if failed is None or error.start > failed.start else failed
-            continue
-        if codec == "cp950" and len(_NOT_CP950.findall(text)) > 1:
-            continue
-        sample, failed = _pieces(text), None
-        # A cut may leave half of a pair of code points that stand for one code of Big5-HKSCS: hence "replace".
-        size = len(sample.encode(codec, "replace"))
-        break
-    if failed is not None:
-        escaped = _escaped(body, encoding)
-        if escaped is not None:
-            codec, text, broken = escaped
-            judged = likelihood(_pieces(text))
-            score = known.prior + judged.total * len(text) / min(len(text), _SAMPLE)
-            return _Reading(encoding, codec, text, None, judged, score, broken)
-        codec, pieces = failed.encoding, _pieces(body)
-        text = sample = pieces.decode(codec, "replace")
-        size = len(pieces)
-    judged = likelihood(sample)
-    # The sample stands for the whole.
-    score = known.prior + (judged.total * len(body) / size if size else 0.0)
-    return _Reading(encoding, codec, text, failed, judged, score)
-
-
-def _escaped(body: bytes, encoding: str) -> tuple[str, str, tuple[int, ...]] | None:
-    """The codec that fits best, the text with U+DC00 plus the byte where one does not fit, and the offsets of those.
-
-    None where they are too many to be mere damage.
-    """
-    if encoding.startswith("utf-16"):  # a lost byte shifts all that follow
-        return None
-    most = min(_MOST_BROKEN, max(1, round(len(body.translate(None, _ASCII)) * _SHARE_BROKEN)))
-    best = None
-    for codec in _ENCODINGS[encoding].codecs:
-        broken = _broken(body, codec, most)
-        if broken is not None and (best is None or len(broken) < len(best[1])):
-            best = codec, broken
-    return None if best is None else (best[0], body.decode(best[0], "surrogateescape"), best[1])
-
-
-def _broken(body: bytes, codec: str, most: int) -> tuple[int, ...] | None:
-    """The offsets of the bytes that do not fit; None for more than `most`."""
-    offsets: list[int] = []
-    rest = memoryview(body)
-    at = 0
-    while True:
-        try:
-            codecs.decode(rest[at:], codec)
-        except UnicodeDecodeError as error:
-            # Of these bytes "surrogateescape" takes those before the first ASCII one, and goes on behind them.
-            at += error.start
-            wrong = body[at : at + error.end - error.start]
-            taken = len(wrong) - len(wrong.lstrip(_NOT_ASCII)) or 1
-            offsets += range(at, at + taken)
-            at += taken
-            if len(offsets) > most:
-                return None
-            continue
-        return tuple(offsets)
-
-
-def _pieces(whole: T) -> T:
-    """A sample of at most `_SAMPLE` characters or bytes, from all over the text."""
-    if len(whole) <= _SAMPLE:
-        return whole
-    size = _SAMPLE // _PIECES
-    step = (len(whole) - size) // (_PIECES - 1)
-    # An even offset keeps the pairs of UTF-16 together.
-    return whole[:0].join(whole[at : at + size] for at in range(0, _PIECES * (step & ~1), step & ~1))
-
-
-def _plausible(reading: _Reading) -> bool:
-    return reading.likelihood.mean >= _IMPLAUSIBLE
-
-
-def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnostic:
+def _report(readings: list[Reading], bom: bytes, *, by_name: bool) -> Diagnostic:
     """Which encoding it is, how sure that is, and how the others would read."""
     best = readings[0]
     label = _label(best)
     # UTF-8 proves itself by its form, in any language.
-    doubtful = not (_plausible(best) or best.encoding == "utf-8" or bom)
+    doubtful = not (plausible(best) or best.encoding == "utf-8" or bom)
     confidence = 1.0
     if len(readings) > 1 and not by_name:
         confidence = round(1 / (1 + exp(readings[1].score - best.score)), 3)
@@ -298,8 +121,8 @@ def _report(readings: list[_Reading], bom: bytes, *, by_name: bool) -> Diagnosti
     )
 
 
-def _label(reading: _Reading) -> str:
-    known = _ENCODINGS[reading.encoding]
+def _label(reading: Reading) -> str:
+    known = ENCODINGS[reading.encoding]
     return "Big5-HKSCS" if reading.codec not in known.codecs[:1] and reading.encoding == "big5" else known.label
 
 
@@ -325,7 +148,7 @@ def _twice_encoded(source: SourceText, body: bytes) -> tuple[Diagnostic, ...]:
     )
 
 
-def _unreadable(reading: _Reading, data: bytes, shift: int) -> tuple[Diagnostic, ...]:
+def _unreadable(reading: Reading, data: bytes, shift: int) -> tuple[Diagnostic, ...]:
     """What to say of single bytes that do not fit."""
     if not reading.broken:
         return ()
@@ -358,14 +181,14 @@ def _binary(data: bytes) -> InputError:
     )
 
 
-def _undecodable(data: bytes, readings: list[_Reading], shift: int, *, by_name: bool) -> InputError:
+def _undecodable(data: bytes, readings: list[Reading], shift: int, *, by_name: bool) -> InputError:
     """The error that names the first byte that does not fit the likeliest encoding."""
     best = readings[0]
     error = best.error
     start = (error.start if error else best.broken[0]) + shift
     where = f"{start} (0x{start:X})"
     shown = data[start : start + 4].hex(" ").upper()
-    label = _ENCODINGS[readings[0].encoding].label
+    label = ENCODINGS[readings[0].encoding].label
     cut = error is not None and error.end + shift == len(data)
     fault = (
         Message(f"the file ends inside a character of {label}", f"文件末尾的 {label} 字符不完整")
@@ -377,7 +200,7 @@ def _undecodable(data: bytes, readings: list[_Reading], shift: int, *, by_name: 
             "Leave the encoding out to have it found, or name another.", "可不指定编码以自动识别，或指定其他编码。"
         )
     else:
-        tried = [_ENCODINGS[r.encoding].label for r in readings]
+        tried = [ENCODINGS[r.encoding].label for r in readings]
         advice = Message(
             f"Correct or remove it, or name the file's encoding; tried, the likeliest first: {', '.join(tried)}.",
             f"请改正或删去该字节，或指定文件的编码；已尝试（最可能者在前）：{'、'.join(tried)}。",

@@ -31,7 +31,9 @@ def test_a_file_of_nuls_is_refused():
 
 def test_the_text_that_is_judged_has_a_ceiling(monkeypatch):
     judged = []
-    monkeypatch.setattr("converter.text.decoding.likelihood", lambda text: judged.append(len(text)) or likelihood(text))
+    monkeypatch.setattr(
+        "converter.text.trial_readings.likelihood", lambda text: judged.append(len(text)) or likelihood(text)
+    )
     for encoding in ("gb18030", "utf-8"):
         decode(("年年歲歲花相似，" * (TEN_MEGABYTES // 16)).encode(encoding))
     assert max(judged) <= 1 << 17
