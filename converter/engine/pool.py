@@ -40,6 +40,8 @@ _log = logging.getLogger(__name__)
 
 # A fork server, where there is one: workers share what it has loaded, and start in milliseconds.
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_LATELY = 16
+"""Jobs over which the usual time of one is averaged."""
 _GRACE = 5
 """Seconds after the time limit when a worker whose parent is gone ends itself."""
 
@@ -84,6 +86,8 @@ class WorkerPool(Generic[J, R]):
         self._closed = False
         self._pending = 0
         """Jobs that wait or run."""
+        self._usual = 0.0
+        """Seconds that a job has a worker, lately."""
         self._running: dict[Future[R], _Worker] = {}
         self._idle = [self._started() for _ in range(self.workers)]
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="converter-worker")
@@ -103,6 +107,11 @@ class WorkerPool(Generic[J, R]):
         """Workers that have nothing to do and nothing to expect."""
         with self._lock:
             return self.workers - self._pending
+
+    def wait(self, jobs: int = 0) -> float:
+        """Seconds until a worker is likely to be free for one more, if so many wait or run, or as many as do now."""
+        with self._lock:
+            return max(0, max(jobs, self._pending) - self.workers + 1) / self.workers * self._usual
 
     def require_worker(self) -> None:
         """Raises EngineError if no worker waits or works and none can be started."""
@@ -154,7 +163,7 @@ class WorkerPool(Generic[J, R]):
 
     def _serve(self, future: Future[R], job: J, progress: Progress | None, times: float) -> None:
         """In a thread of the pool: one job from beginning to end. There are as many threads as workers."""
-        worker = None
+        worker, started = None, 0.0
         try:
             worker = self._free()
             with self._lock:
@@ -163,6 +172,7 @@ class WorkerPool(Generic[J, R]):
                 if not future.set_running_or_notify_cancel():
                     return
                 self._running[future] = worker
+            started = time.monotonic()
             future.set_result(worker.run(job, progress, times))
         except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
             future.set_exception(error)
@@ -170,6 +180,9 @@ class WorkerPool(Generic[J, R]):
             with self._lock:
                 self._running.pop(future, None)
                 self._pending -= 1
+                if started:
+                    taken = time.monotonic() - started
+                    self._usual += (taken - self._usual) / (_LATELY if self._usual else 1)
             if worker is not None:
                 self._back(worker)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -144,13 +145,18 @@ class Gate:
                 "服务正在停止，请稍后重试。",
                 Retry_After=_RETRY_AFTER,
             )
-        waiting = self.desk.store.waiting() - self.settings.max_jobs if path == _JOBS else self.taken - self.places
-        if waiting >= 0:
+        wait = self.desk.pool.wait(self.taken) if self.desk.pool else 0
+        if path == _JOBS:
+            busy = self.desk.store.waiting() >= self.settings.max_jobs
+        else:
+            busy = self.taken >= self.places or wait > self.settings.queue_time
+        if busy:
+            after = str(max(1, math.ceil(wait)))
             return Refusal(
                 "busy",
-                f"All workers are busy and the queue is full. Try again in {_RETRY_AFTER} seconds.",
-                f"服务繁忙，队列已满。请在 {_RETRY_AFTER} 秒后重试。",
-                Retry_After=_RETRY_AFTER,
+                f"All workers are busy, and as many wait as may. Try again in {after} seconds.",
+                f"服务繁忙，排队已满。请在 {after} 秒后重试。",
+                Retry_After=after,
             )
         declared = headers.get("content-length", "")
         return _too_large(self.upload_limit) if declared.isdecimal() and int(declared) > self.upload_limit else None

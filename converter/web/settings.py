@@ -28,6 +28,11 @@ class Settings:
     queue: int = option(
         16, "Requests that may wait for a worker; more get status 429.", "排队请求上限；超出时返回 429。"
     )
+    queue_time: float = option(
+        10.0,
+        "Seconds for which a request may have to wait for a worker, as far as one can tell; others get status 429.",
+        "请求等待工作进程的预计时限（秒）；超出时返回 429。",
+    )
     max_jobs: int = option(100, "Jobs that may wait; more get status 429.", "等待任务数上限；超出时返回 429。")
     rate: int = option(
         600, "Requests for work a client may send in a minute; 0 for any.", "每个客户端每分钟请求数上限；0 为不限。"

@@ -124,6 +124,26 @@ def test_a_full_queue_refuses_before_the_body_is_read(narrow):
     still_works(narrow)
 
 
+def test_who_would_wait_too_long_is_told_so_at_once():
+    """The queue has room, but what was asked for lately took so long that there is no use in it."""
+    with running(workers=1, queue=16, queue_time=0.5) as client:
+
+        def work():
+            with httpx.Client(base_url=client.base_url, timeout=30, trust_env=False) as other:
+                return post(other, "/v1/convert", ("慢.txt", b"sleep 1.2"), to="txt")
+
+        assert work().status_code == 200
+        thread = threading.Thread(target=work)
+        thread.start()
+        while "converter_requests_in_work 1.0" not in client.get("/metrics").text:
+            time.sleep(0.02)
+        response = post(client, "/v1/convert", ("报告.txt", REPORT), to="txt")
+        problem(response, 429, "busy")
+        assert response.headers["Retry-After"] == "2"
+        thread.join()
+        still_works(client)
+
+
 def test_work_for_a_client_that_left_is_given_up(narrow):
     count = replaced(narrow, "cancelled")
     with (
