@@ -28,7 +28,7 @@ def is_looked_at(name: str, size: int) -> bool:
 
 def recurring(texts: Iterable[bytes]) -> list[str]:
     """The lines that recur around these texts, sorted; texts that cannot be decoded are passed over."""
-    from converter.repair.web_chrome import recurring_lines
+    from converter.repair.recurring_lines import recurring_lines
     from converter.text.decoding import decode
 
     decoded = []

@@ -57,8 +57,8 @@ class TxtOptions:
     def selection(self) -> Selection:
         """Which repairs are to be made."""
         # Here, not above: the options are wanted without the rules, whose patterns take a tenth of a second to compile.
+        from converter.repair.recurring_lines import fingerprint
         from converter.repair.rules import Selection, read_changes
-        from converter.repair.web_chrome import fingerprint
 
         return Selection(
             only=_codes(self.only),

@@ -15,35 +15,30 @@ What is removed is on the ledger; `converter.structure.metadata` reads from ther
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.chrome_signs import (
     CRUMB,
-    FOOTERS,
-    KEPT,
     LISTS,
-    NOTES,
     OFFICE,
     PAGE_REST,
     SEPARATOR,
-    SIGNS,
     SUFFIX,
     WEAK,
 )
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.finding import Finding
-from converter.repair.lines import begins_anew, lines_of
+from converter.repair.lines import lines_of
+from converter.repair.recurring_lines import fingerprint, stays
+from converter.repair.text_bounds import FEW, LONGEST_SIGN, URL, ends, is_date, is_kept, sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from converter.repair.chrome_signs import Sign
     from converter.repair.lines import Line
 
 CODE = "ZH301"
@@ -107,21 +102,9 @@ _STAMP = Message("site's name", "站点名称")
 _ENCLOSED = Message("among lines of web chrome", "夹在网页外围文字之间")
 _RECURRING = Message("recurs in other files of the batch", "在同批文件中反复出现")
 
-_BODY_BEGINS = compiled(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零〇\d]{1,5}[章节節条條回篇部卷]"
-    r"|1[、.．]\D|(?:同志们|同志們|各位|尊敬的)"
-)
-_URL = compiled(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", re.ASCII)
 _EQUALS = compiled(r"={20,}")
 _STEPS = ">＞›»"
 _LISTED = frozenset(sign.name for sign in LISTS)
-# An editor's note or a lead can be long; all other signs are short.
-_LONGEST_SIGN = 300
-_LONGEST_NOTE = 2500
-_LONGEST_HEAD = 120
-_LONGEST_TAIL = 600
-# Of a text without any prose, so many lines at each end are looked at.
-_ENDS = 12
 
 
 class _Found(NamedTuple):
@@ -135,7 +118,7 @@ def find(text: str, recurring: AbstractSet[str] = frozenset()) -> Iterator[Findi
     `recurring` are the fingerprints of lines that recur in other files of the batch: they count as chrome.
     """
     lines = lines_of(text)
-    head, tail = _ends(lines)
+    head, tail = ends(lines)
     chrome = _above(lines[:head], recurring)
     chrome |= {tail + i: found for i, found in _below(lines[tail:], recurring).items()}
     pieces = _stamps(lines) | _suffixes(lines[:head], chrome)
@@ -144,113 +127,6 @@ def find(text: str, recurring: AbstractSet[str] = frozenset()) -> Iterator[Findi
         start, end, (what, confidence) = pieces.get(index) or (0, len(line.text), chrome[index])
         message = Message(f"web chrome: {what.en}", f"网页外围文字：{what.zh}")
         yield Finding(line.start + start, line.start + end, "", message, confidence=confidence)
-
-
-def fingerprint(line: str) -> str:
-    """What makes two lines the same across files: width and white space do not count."""
-    return "".join(unicodedata.normalize("NFKC", line).split())
-
-
-def recurring_lines(texts: Iterable[str]) -> set[str]:
-    """The fingerprints of lines that stand around the text in at least three files, and in half of all.
-
-    What documents of one office or one series share is none: letterheads, names of series, headings, addressees,
-    signatures, dates.
-    """
-    counts: Counter[str] = Counter()
-    number = 0
-    for text in texts:
-        number += 1
-        lines = lines_of(text)
-        head, tail = _ends(lines)
-        around = [*lines[:head], *lines[tail:]]
-        kept = {i for i, (a, b) in enumerate(pairwise(around)) if _is_date(b.text) or _is_kept(a.text)}
-        counts.update({fingerprint(x.text) for i, x in enumerate(around) if i not in kept and not _stays(x)})
-    least = max(3, -(-number // 2))
-    return {words for words, count in counts.items() if count >= least}
-
-
-_SHARED = compiled(
-    r".*(?:文件|公报|简报|簡報|快报|专报|通报|通訊|通讯|纪要|紀要|月刊|周刊|期刊|动态|参考|摘编|选编|汇编|文集|[期号號卷册]"
-    r"|通知|通告|公告|公示|决定|意见|办法|规定|条例|报告|总结|计划|方案|讲话|致辞|演讲|说明|函|令"
-    r"|委员会|政府|办公[室厅]|[局厅部处科院校会社团组])",
-)
-"""How a line ends that documents of one office or one series may share."""
-
-
-def _stays(line: Line) -> bool:
-    """Whether a line may recur because documents are alike: a heading, an addressee, a letterhead, a date."""
-    words = line.text
-    alike = begins_anew(line) or words[-1] in "：:！!。" or bool(_SHARED.fullmatch("".join(words.split())))
-    return alike or _is_date(words) or _is_kept(words)
-
-
-def _is_kept(words: str) -> bool:
-    return bool(KEPT.fullmatch(words))
-
-
-def _is_date(words: str) -> bool:
-    bare = "".join(words.split())
-    return bool(
-        DATE_TIME.fullmatch(bare)
-        or re.fullmatch(
-            r"[〇○零一二三四五六七八九十ＯO]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", bare
-        )
-    )
-
-
-def _sign_of(words: str, *, above: bool) -> Sign | None:
-    """The sign that a line is by its own words."""
-    if len(words) > _LONGEST_SIGN and (len(words) > _LONGEST_NOTE or not words.startswith(NOTES)):
-        return None
-    for sign in SIGNS:
-        if (sign.above if above else sign.below) and sign.pattern.fullmatch(words):
-            return sign
-    return None
-
-
-def _is_prose(words: str) -> bool:
-    if len(words) < 20 or not ("。" in words or words[-1] in "。；;：:！？" or _runs(words)):
-        return False
-    return not (_sign_of(words, above=True) or _sign_of(words, above=False) or fields_of(words))
-
-
-def _runs(words: str) -> bool:
-    """Whether words without a final mark are long enough to be a paragraph's."""
-    return len(words) >= 60 and ("，" in words or "," in words) and not _URL.search(words, 0, 300)
-
-
-def _ends(lines: Sequence[Line]) -> tuple[int, int]:
-    """Where what stands above the text ends, and where what stands below it begins."""
-    first = next(
-        (i for i, line in enumerate(lines[:_LONGEST_HEAD]) if _is_prose(line.text) or _begins_body(line)),
-        min(len(lines), _ENDS),
-    )
-    bottom = max(first, len(lines) - _LONGEST_TAIL)
-    last = next((i + 1 for i in range(len(lines) - 1, bottom - 1, -1) if _is_prose(lines[i].text)), None)
-    if last is None:
-        last = max(first, len(lines) - _ENDS)
-    return first, _earlier(lines, bottom, last)
-
-
-def _begins_body(line: Line) -> bool:
-    """Whether a line can only be the text's: a numbered heading, a salutation."""
-    return bool(_BODY_BEGINS.match(line.text))
-
-
-def _earlier(lines: Sequence[Line], bottom: int, last: int) -> int:
-    """Where the tail begins, if a list of other articles that stands in it has lines like prose itself."""
-    footed = any(_sign_of(line.text, above=False) in FOOTERS for line in lines[max(last, len(lines) - 5) :])
-    if not footed:
-        return last
-    behind = sum(_is_prose(line.text) for line in lines[bottom:])
-    for index in range(bottom, last):
-        behind -= _is_prose(lines[index].text)
-        if behind * 10 <= len(lines) - index and _sign_of(lines[index].text, above=False) in LISTS:
-            while index > bottom and _sign_of(lines[index - 1].text, above=False):
-                index -= 1  # noqa: PLW2901
-            return index
-    return last
 
 
 def _above(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Found]:
@@ -286,11 +162,11 @@ def _continues(line: Line, crumb: Line) -> bool:
 
 def _by_its_words(line: Line, recurring: AbstractSet[str], *, above: bool) -> _Found | None:
     """What a line speaks for itself to be."""
-    if sign := _sign_of(line.text, above=above):
+    if sign := sign_of(line.text, above=above):
         return _Found(sign.name, 0.96)
     if _speaks(fields_of(line.text)):
         return _Found(_SOURCE, 0.96)
-    if recurring and fingerprint(line.text) in recurring and not _stays(line):
+    if recurring and fingerprint(line.text) in recurring and not stays(line):
         return _Found(_RECURRING, 0.92)
     return None
 
@@ -339,7 +215,7 @@ def _index_table(lines: Sequence[Line]) -> dict[int, _Found]:
 
 def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:
     """The page's title, where the text's own follows without the site's name; and what repeats that name."""
-    if len(lines) < 2 or 0 in found or len(lines[0].text) > _LONGEST_SIGN:
+    if len(lines) < 2 or 0 in found or len(lines[0].text) > LONGEST_SIGN:
         return {}
     page = lines[0].text
     for i, line in enumerate(lines[1:], 1):
@@ -412,7 +288,7 @@ def _after(lines: Sequence[Line], last: int, found: dict[int, _Found]) -> dict[i
     """What stands below the last line that speaks for itself: a list of articles that it heads, or small matter."""
     rest = range(last + 1, len(lines))
     heads = found[last].what == LISTS[1].name and len(found) > 1
-    if heads and len(rest) <= _ENDS and not any(_is_documents(lines, i) for i in rest):
+    if heads and len(rest) <= FEW and not any(_is_documents(lines, i) for i in rest):
         return dict.fromkeys(rest, _Found(_ENCLOSED, 0.92))
     small = takewhile(lambda i: WEAK.fullmatch(lines[i].text), rest)
     return dict.fromkeys(small, _Found(_NAVIGATION, 0.92))
@@ -421,8 +297,8 @@ def _after(lines: Sequence[Line], last: int, found: dict[int, _Found]) -> dict[i
 def _is_documents(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is of the kind that documents end with: a date, a note, the office above a date."""
     words = lines[index].text
-    followed = index + 1 < len(lines) and _is_date(lines[index + 1].text)
-    return _is_kept(words) or _is_date(words) or (followed and len(words) <= 30)
+    followed = index + 1 < len(lines) and is_date(lines[index + 1].text)
+    return is_kept(words) or is_date(words) or (followed and len(words) <= 30)
 
 
 def _stamps(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
@@ -430,7 +306,7 @@ def _stamps(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
     if len(lines) < 3:
         return {}
     stamp, last = lines[0].text, lines[-1].text
-    if len(stamp) > 60 or not _URL.search(stamp) or not last.endswith(stamp):
+    if len(stamp) > 60 or not URL.search(stamp) or not last.endswith(stamp):
         return {}
     found = _Found(_STAMP, 0.96)
     return {0: (0, len(stamp), found), len(lines) - 1: (len(last) - len(stamp), len(last), found)}

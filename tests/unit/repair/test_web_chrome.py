@@ -2,6 +2,7 @@ import pytest
 
 from converter.diagnostics import Severity
 from converter.repair import paywall, web_chrome
+from converter.repair.recurring_lines import recurring_lines
 from converter.source import SourceText
 
 BODY = "今年以来，全县各级党组织认真落实会议精神，深入村组走访调研，解决了一批群众关心的实际问题。\n"
@@ -73,7 +74,7 @@ def test_the_title_above_a_breadcrumb_stays_if_none_follows():
 
 def test_lines_that_recur_in_a_batch_are_chrome():
     texts = [f"清水机关党建\n{title}\n{BODY}请支持本栏目\n" for title in ("春耕调查", "夏收调查", "秋收调查")]
-    recurring = web_chrome.recurring_lines(texts)
+    recurring = recurring_lines(texts)
     assert recurring == {"清水机关党建", "请支持本栏目"}
     assert kept(texts[0], recurring) == f"\n春耕调查\n{BODY}\n"
     assert kept(texts[0]) == texts[0]
@@ -84,7 +85,7 @@ def test_what_documents_have_in_common_does_not_recur():
         f"{title}\n各乡镇人民政府：\n{BODY}清水县人民政府\n2015年3月2日\n（此件公开发布）\n"
         for title in ("关于春耕的通知", "关于夏收的通知", "关于秋收的通知")
     ]
-    assert web_chrome.recurring_lines(texts) == set()
+    assert recurring_lines(texts) == set()
 
 
 def test_a_hole_is_a_warning():
