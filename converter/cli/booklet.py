@@ -153,6 +153,7 @@ def _run(job: Job) -> Outcome:
             bar.update(count)  # typesetting takes about as long as reading
         return outcome
     finally:
+        gc.freeze()  # nor are they looked through now: what was made is written, and that is all
         gc.enable()
 
 

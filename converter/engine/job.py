@@ -17,7 +17,7 @@ from converter.diagnostics import Diagnostic, Severity
 from converter.engine.names import safe, stem, unique
 from converter.engine.progress import Steps
 from converter.engine.recurring import FEWEST, with_recurring
-from converter.engine.shelf import key_of, open_shelf
+from converter.engine.shelf import Kept, key_of, open_shelf
 from converter.errors import ConverterError, EngineError, LimitError, Message, UsageError
 from converter.inspection import diagnostic_json, inspect
 from converter.ledger.record import marked, record
@@ -250,7 +250,7 @@ def _known(plugin: Reader | Writer) -> set[str]:
 def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | None, Report]:
     """The document in an input, and the report on it so far; no document if it cannot be read."""
 
-    def reading() -> Result[Document]:
+    def reading() -> Kept:
         reader = find_reader(reader_for(PurePath(source.name).suffix))
         options = {name: value for name, value in _reader_options(job, source).items() if name in _known(reader)}
         if source.rules and not options.get("rules"):
@@ -261,25 +261,27 @@ def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | No
         shelf = open_shelf() if job.keep and type(reader).__module__.startswith("converter.") else None
         wording = (job.script, job.glossary, job.quotes)
         key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
-        if shelf and (kept := shelf.get(key)):
+        if shelf and (kept := shelf.get(key, history=job.record or job.kind is not Kind.BOOKLET)):
             return kept
         result = read(source.data, format=reader.name, options=options)
         _measure(result.value, job.max_characters)
         result = result.then(
             lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)
         )
+        text = result.value.source
+        positions = (text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
+        kept = Kept(result, tuple(positions))
         if shelf:
-            shelf.put(key, result)
-        return result
+            shelf.put(key, kept)
+        return kept
 
-    result, report = _attempt(Report(name=source.name), reading)
+    found, report = _attempt(Report(name=source.name), reading)
     steps.step()
-    if result is None:
+    if found is None:
         return None, report
-    text = result.value.source
-    positions = (text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
+    result, positions = found
     title = result.value.display_title
-    return result, replace(report, title=title, diagnostics=result.diagnostics, positions=tuple(positions))
+    return result, replace(report, title=title, diagnostics=result.diagnostics, positions=positions)
 
 
 def _measure(document: Document, most: int) -> None:

@@ -9,7 +9,9 @@ import pytest
 from converter.engine import job as jobs
 from converter.engine import shelf as shelves
 from converter.engine.job import Input, Job, Kind, run
-from converter.engine.shelf import Shelf, open_shelf
+from converter.engine.shelf import Kept, Shelf, open_shelf
+from converter.model import outline
+from converter.native import to_json
 from converter.transforms.script_glossary import Glossary
 from converter.typeset.themes import THEMES
 
@@ -168,7 +170,7 @@ def test_where_nothing_can_be_kept_all_goes_on(monkeypatch, tmp_path):
 
 
 def test_what_was_not_used_for_longest_goes_first(tmp_path):
-    shelf, result = Shelf(tmp_path), jobs.read(b"text")
+    shelf, result = Shelf(tmp_path), Kept(jobs.read(b"text"), ())
     for age, key in enumerate(("new", "old", "older")):
         shelf.put(key, result)
         os.utime(tmp_path / key, (1000 - age, 1000 - age))
@@ -180,3 +182,34 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path):
 def test_nothing_is_kept_unless_asked(folder):
     run(replace(JOB, keep=False))
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "seed", sorted((Path(__file__).parents[3] / "seeds").iterdir()), ids=lambda path: path.stem[:3]
+)
+def test_history_is_kept_apart_and_whole(seed, tmp_path):
+    """What comes back is what was put there, to every edit, span and confidence; the history only if asked for."""
+    shelf, result = Shelf(tmp_path), jobs.read(seed.read_bytes())
+    shelf.put("key", Kept(result, (None,) * len(result.diagnostics)))
+    whole, lean = (shelf.get("key", history=history).result for history in (True, False))
+    known = replace(result.value, why=())
+    assert to_json(whole.value) == to_json(lean.value) == to_json(known)
+    assert (whole.value.source, whole.value.ledger, whole.diagnostics) == (
+        known.source,
+        known.ledger,
+        result.diagnostics,
+    )
+    assert [d.span for d in lean.diagnostics] == [d.span for d in result.diagnostics]
+    assert repr([e.section.heading.span for e in outline(whole.value)]) == repr(
+        [e.section.heading.span for e in outline(known)]
+    )
+    assert (lean.value.source, lean.value.ledger, lean.value.why) == (None, (), ())
+
+
+def test_a_record_of_kept_texts_has_their_whole_history(read_names):
+    wanted = [r.record for r in run(replace(JOB, record=True, keep=False)).reports]
+    read_names.clear()
+    for keep_record in (False, True):  # the first job keeps them and wants none
+        found = run(replace(JOB, record=keep_record))
+        assert ([r.record for r in found.reports] == wanted) == keep_record
+    assert len(read_names) == 2
