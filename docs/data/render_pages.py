@@ -29,6 +29,8 @@ PAGES = (
     ("poems", "book", (1,), TEXTS / "poems.txt", {}),
     ("poems-vertical", "book", (1,), TEXTS / "poems.txt", {"vertical": True}),
     ("vertical", "book", (1, 2), SEEDS[3], {"vertical": True}),
+    ("zhuyin", "book", (1,), TEXTS / "zhuyin.md", {}),
+    ("zhuyin-vertical", "book", (1,), TEXTS / "zhuyin.md", {"vertical": True}),
     ("volume", "book", (1, 3, 5, 6), None, {"cover": True, "contents": True}),
 )
 
