@@ -24,3 +24,5 @@ command -v ooxml-validator >/dev/null || $as_root npm install --global --silent 
 if ! { command -v ace-puppeteer && [ -d "$(npm root --global)/epubjs" ]; } >/dev/null; then
     $as_root npm install --global --silent --ignore-scripts @daisy/ace epubjs@0.3 jszip@3
 fi
+# axe-core, the rules of accessibility that the page is held against
+[ -d "$(npm root --global)/axe-core" ] || $as_root npm install --global --silent --ignore-scripts axe-core@4

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.staticfiles import StaticFiles
 
 from converter.engine.job import Job, Kind, Outcome, run
 from converter.engine.pool import WorkerPool
@@ -221,6 +220,6 @@ def create_app(settings: Settings | None = None, *, task: Callable[[Job], Outcom
     app.state.routers = (router, jobs.router, page.router)
     for routes in app.state.routers:
         app.include_router(routes)
-    app.mount("/static", StaticFiles(packages=[("converter.web", "static")]), name="static")
+    app.mount("/static", page.Static(packages=[("converter.web", "static")]), name="static")
     app.add_middleware(Gate, settings=settings, places=workers + settings.queue, metrics=metrics, desk=desk)
     return app

@@ -308,3 +308,9 @@ def test_what_was_found_is_told_where_files_alone_were_asked_for_and_one_is_miss
         if name == "report.json"
     ]
     assert [note["code"] for note in told["reports"][0]["diagnostics"]] == ["DEC101", "ZH201"]
+
+
+def test_scripts_are_asked_for_again(service):
+    script = service.get("/static/page.js")
+    assert script.headers["cache-control"] == "no-cache"
+    assert service.get("/static/page.js", headers={"If-None-Match": script.headers["etag"]}).status_code == 304
