@@ -113,12 +113,25 @@ class _Pickler(pickle.Pickler):
         self._known: dict[Any, Any] = {}
 
     def reducer_override(self, value: Any) -> Any:
-        cls = type(value)
-        if not is_dataclass(cls) or not hasattr(cls, "__slots__"):
+        cls: Any = type(value)
+        names = _fields(cls)
+        if not names:
             return NotImplemented
-        held = [getattr(value, field.name) for field in fields(cls)]
-        known = self._known
-        return _made, (cls, *(known.setdefault(v, v) if type(v) in {str, Span, Message} else v for v in held))
+        held, known = [cls], self._known
+        for name in names:
+            item = getattr(value, name)
+            held.append(known.setdefault(item, item) if type(item) in _ONCE else item)
+        return _made, tuple(held)
+
+
+_ONCE = frozenset({str, Span, Message})
+"""Types of which equal values are written once."""
+
+
+@functools.cache
+def _fields(cls: Any) -> tuple[str, ...]:
+    """The fields of a dataclass with slots; none of anything else."""
+    return tuple(field.name for field in fields(cls)) if is_dataclass(cls) and hasattr(cls, "__slots__") else ()
 
 
 def _made(cls: type, *values: Any) -> Any:
@@ -131,7 +144,7 @@ def _made(cls: type, *values: Any) -> Any:
 
 @functools.cache
 def _setters(cls: Any) -> tuple[Callable[[Any, Any], None], ...]:
-    return tuple(getattr(cls, field.name).__set__ for field in fields(cls))
+    return tuple(getattr(cls, name).__set__ for name in _fields(cls))
 
 
 def open_shelf() -> Shelf | None:
