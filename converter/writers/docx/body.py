@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
-
-from docx.oxml.ns import nsmap
 
 from converter.model import (
     Figure,
     HeadingKind,
-    LineBreak,
-    Link,
     List,
-    NoteRef,
     Paragraph,
     Preformatted,
     Quote,
     Role,
-    Ruby,
     Separator,
     Table,
     Text,
@@ -30,17 +24,16 @@ from converter.model import (
 )
 from converter.typeset.cover import remarks
 from converter.typeset.designs import TitleOrder, title_index
-from converter.typeset.flow import PADDING
 from converter.typeset.official import head_of
 from converter.typeset.pictures import lacking
-from converter.typeset.tables import column_widths
 from converter.typeset.word_names import ROLE_STYLES
-from converter.units import half_points, twips
+from converter.units import twips
 from converter.writers.characters import XmlCharacters
 from converter.writers.docx import Numbering
 from converter.writers.docx.contents import bookmark, contents_to_docx, index_to_docx, page_numbers, wants_contents
 from converter.writers.docx.covers import Covers
 from converter.writers.docx.embedding import embed
+from converter.writers.docx.inlines import inline_to_docx, inlines_to_docx
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts, imprint_on_page
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
@@ -52,6 +45,7 @@ from converter.writers.docx.review import Review
 from converter.writers.docx.runs import runs_text, styled
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
 from converter.writers.docx.styles import StyleSheet
+from converter.writers.docx.tables import table_to_docx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -292,94 +286,3 @@ def list_to_docx(block: List, story: Story, place: Place) -> Element:
             made[0][0].insert(1, number_properties(sequence))
         items.append(group("item", made))
     return group(f"ordered {block.start}" if block.ordered else "list", items)
-
-
-def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]:
-    """The table as wide as the measure, its head repeated on each page (ECMA-376 §17.4.49).
-
-    Below it stands a line of no height, or two tables would be one.
-    """
-    rows = [row for row in (*table.head, *table.rows) if row]
-    if not rows:
-        return
-    size = story.theme.body.size
-    measure = story.theme.page.measure - (place.left + place.right) * size
-    widths = column_widths(rows, measure)
-    above = 0 if story.theme.line_grid else PADDING
-    paddings = (("top", above), ("left", PADDING), ("bottom", above), ("right", PADDING))
-    properties = w(
-        "tblPr",
-        w("tblStyle", val="TableGrid"),
-        w("tblW", w=twips(measure), type="dxa"),
-        w("tblInd", w=twips(place.left * size), type="dxa"),
-        w("tblLayout", type="fixed"),
-        w("tblCellMar", *(w(side, w=twips(room), type="dxa") for side, room in paddings)),
-        w("tblLook", val="0020", firstRow=1),
-    )
-    made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths)))
-    heads = len([row for row in table.head if row])
-    for number, row in enumerate(rows):
-        made.append(row_to_docx(row, widths, story, head=number < heads))
-    yield made
-    yield paragraph(NOTHING)
-
-
-def row_to_docx(row: Sequence[Iterable[Inline]], widths: Sequence[float], story: Story, *, head: bool) -> Element:
-    """A row of a table; one that ends early leaves columns of the grid free."""
-    properties = w("trPr")
-    if len(row) < len(widths):
-        properties.append(w("gridAfter", val=len(widths) - len(row)))
-    properties.append(w("cantSplit"))
-    if head:
-        properties.append(w("tblHeader"))
-    made = w("tr", properties)
-    for cell, width in zip(row, widths, strict=False):
-        words = paragraph("TableHead" if head else "TableText", *inlines_to_docx(cell, story))
-        made.append(w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa")), words))
-    return made
-
-
-def inlines_to_docx(inlines: Iterable[Inline], story: Story) -> Iterator[Element]:
-    """The inlines as runs."""
-    return chain.from_iterable(inline_to_docx(inline, story) for inline in inlines)
-
-
-def inline_to_docx(inline: Inline, story: Story) -> Iterable[Element]:  # noqa: PLR0911 - one for each kind
-    """The inline as one run or several."""
-    match inline:
-        case Text():
-            return story.review.words(inline.text, inline.marks, inline.span)
-        case LineBreak():
-            return (w("r", w("br")),)
-        case NoteRef():
-            style = w("rPr", w("rStyle", val="FootnoteReference"))
-            if not 1 <= inline.number <= story.note_count:
-                return (text_run(str(inline.number), style),)
-            return (w("r", style, w("footnoteReference", id=inline.number)),)
-        case Link():
-            words = story.review.words(inline.text, inline.marks, inline.span)
-            relation = story.link(inline.target)
-            if relation is None:
-                return words
-            link = w("hyperlink", *styled(words, "Hyperlink"))
-            link.set(f"{{{nsmap['r']}}}id", relation)
-            return (link,)
-        case Ruby():
-            return (ruby_to_docx(inline, story),)
-        case _:
-            assert_never(inline)
-
-
-def ruby_to_docx(ruby: Ruby, story: Story) -> Element:
-    """A reading above its characters, half as large (ECMA-376 §17.3.3.25)."""
-    size, clean = half_points(story.theme.body.size), story.review.characters.clean
-    properties = w(
-        "rubyPr",
-        w("rubyAlign", val="distributeSpace"),
-        w("hps", val=size // 2),
-        w("hpsRaise", val=size - 2),
-        w("hpsBaseText", val=size),
-        w("lid", val="zh-CN"),
-    )
-    above = text_run(clean(ruby.annotation), w("rPr", w("sz", val=size // 2)))
-    return w("r", w("ruby", properties, w("rt", above), w("rubyBase", text_run(clean(ruby.base)))))
