@@ -30,7 +30,7 @@ def main() -> None:
     given = asked.parse_args()
     if given.publish:
         paper, folder, figures = (
-            ROOT / "docs" / name for name in ("benchmarks.md", "images/benchmarks", "benchmarks.json")
+            ROOT / "docs" / name for name in ("benchmarks.md", "images/benchmarks", "data/benchmarks.json")
         )
     else:
         paper, folder, figures = WORK / "benchmarks.md", WORK, WORK / "benchmarks.json"

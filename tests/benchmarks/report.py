@@ -63,7 +63,7 @@ def _opening(results: dict[str, Any]) -> str:
 
 Measured on {results["machine"]}, {results["date"]}: {versions}.
 
-`make bench` runs all of this on your machine and writes the same page; `make bench BENCH=--quick` takes two minutes.
+`make bench` runs all of this on your machine and writes the same page; `make bench BENCH=--quick` takes a few minutes.
 
 - Whole processes, from the first instruction to the last, run in turn; medians of {results["runs"]} runs, of {results["long_runs"]} for
   texts of 1 MB and more, half as many of programs other than converter, pandoc and typst. Modules are compiled and files are in memory.

@@ -1,5 +1,6 @@
 """What is made of the figures of the benchmarks; nothing is measured here."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -49,6 +50,17 @@ def test_flames_are_as_wide_as_their_share():
     _, boxes = shapes(flame(tree, "Where the time goes"))
     whole, quarter = (float(box["width"]) for box in boxes if "x" in box)
     assert quarter / whole == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_published_page_is_what_its_figures_make():
+    from report import page, pictures
+
+    docs = HERE.parents[1] / "docs"
+    figures = json.loads((docs / "data" / "benchmarks.json").read_text("utf-8"))
+    again = "write it again: make bench BENCH='--publish --render'"
+    assert (docs / "benchmarks.md").read_text("utf-8") == page(figures, "images/benchmarks"), again
+    for name, picture in pictures(figures).items():
+        assert (docs / "images" / "benchmarks" / name).read_text("utf-8") == picture, again
 
 
 def shapes(svg):
