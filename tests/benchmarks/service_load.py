@@ -234,9 +234,8 @@ def level(port: int, process: subprocess.Popen, requests: int) -> None:
     for thread in threads:
         thread.join()
     first, last = statistics.mean(held[5:10]), statistics.mean(held[-5:])
-    print(
-        f"memory    {requests} requests: {' '.join(f'{mb:.0f}' for mb in held)} MB; {last / first:.2f} of the 2nd quarter"
-    )
+    said = " ".join(f"{mb:.0f}" for mb in held)
+    print(f"memory    {requests} requests: {said} MB; {last / first:.2f} of the 2nd quarter", flush=True)
     assert last < 1.1 * first
 
 
