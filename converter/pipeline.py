@@ -11,8 +11,6 @@ from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
 from converter.plugins import find_reader, find_writer, reader_for
 from converter.text.script import Script
-from converter.transforms.quotes import to_quotes
-from converter.transforms.script import to_script
 from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
@@ -89,6 +87,10 @@ def reworded(
     protects or forces words; `quotes` is “” or 「」, or `auto` for what the script goes with. Raises UsageError for an
     unknown script or style.
     """
+    if script is None and quotes is None:
+        return Result(document)
+    from converter.transforms.quotes import to_quotes
+    from converter.transforms.script import to_script
 
     def requoted(converted: Document) -> Result[Document]:
         auto = "“”" if converted.language == Script.HANS.language else "「」"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib.metadata import Distribution, EntryPoint, entry_points
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from converter.errors import ResourceError, UsageError
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
+
     from converter.diagnostics import Result
     from converter.model import Document
     from converter.typeset.theme import Theme
@@ -60,8 +62,32 @@ class Format(Generic[P]):
     """Why it cannot be used, where it cannot."""
 
 
+_OURS = {
+    "reader": {
+        "docx": "converter.readers.docx:DocxReader",
+        "epub": "converter.readers.epub:EpubReader",
+        "html": "converter.readers.html:HtmlReader",
+        "json": "converter.readers.json:JsonReader",
+        "md": "converter.readers.md:MarkdownReader",
+        "txt": "converter.readers.txt:TxtReader",
+    },
+    "writer": {
+        "docx": "converter.writers.docx:DocxWriter",
+        "epub": "converter.writers.epub:EpubWriter",
+        "html": "converter.writers.html:HtmlWriter",
+        "json": "converter.writers.json:JsonWriter",
+        "md": "converter.writers.md:MarkdownWriter",
+        "pdf": "converter.writers.pdf:PdfWriter",
+        "txt": "converter.writers.txt:TxtWriter",
+    },
+}
+"""Our own entry points: to look at everything that is installed takes as long as to read a short text."""
+
+
 @functools.cache
 def _found(kind: str) -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
     found: dict[str, EntryPoint] = {}
     for point in entry_points(group=f"converter.{kind}s"):
         other = found.get(point.name)
@@ -76,16 +102,19 @@ def _found(kind: str) -> dict[str, EntryPoint]:
 
 @functools.cache
 def _load(kind: str, name: str) -> Reader | Writer:
-    found = _found(kind)
-    if name not in found:
-        raise UsageError.unknown("input format" if kind == "reader" else "format", "格式", name, found)
-    point = found[name]
+    place = _OURS[kind].get(name)
+    if place is None:
+        found = _found(kind)
+        if name not in found:
+            raise UsageError.unknown("input format" if kind == "reader" else "format", "格式", name, found)
+        place = found[name].value
     try:
-        plugin = point.load()()
+        module, _, attribute = place.partition(":")
+        plugin = getattr(import_module(module), attribute)()
     except Exception as error:
         raise ResourceError(
-            f"The {kind} “{name}” ({point.value}) does not load: {error}.",
-            f"插件“{name}”（{point.value}）无法载入：{error}。",
+            f"The {kind} “{name}” ({place}) does not load: {error}.",
+            f"插件“{name}”（{place}）无法载入：{error}。",
         ) from error
     return cast("Reader | Writer", plugin)
 
@@ -141,7 +170,9 @@ def reader_for(suffix: str) -> str:
 
     Plain text is looked at first: nothing else is loaded for it.
     """
-    for name in sorted(reader_names(), key=lambda name: name != "txt"):
+    if suffix.lower() in find_reader("txt").suffixes:
+        return "txt"
+    for name in reader_names():
         found = _format("reader", name)
         if found.plugin is not None and suffix.lower() in found.plugin.suffixes:
             return name

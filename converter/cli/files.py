@@ -14,7 +14,6 @@ from converter.booklet.order import natural_path_key
 from converter.errors import InputError, UsageError, WriteError
 from converter.pipeline import rules_beside
 from converter.plugins import readers
-from converter.transforms.script import words_to_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +86,11 @@ def target(source: Input, output: str | None, suffix: str, script: str | None = 
 
     The name is the input's own, in the script that its words are converted to.
     """
-    stem = words_to_script(source.path.stem, script) if source.path else "converted"
+    stem = source.path.stem if source.path else "converted"
+    if source.path and script:
+        from converter.transforms.script import words_to_script
+
+        stem = words_to_script(stem, script)
     if output is None:
         return (source.path.parent if source.path else Path()) / f"{stem}{suffix}"
     return Path(output) / source.folder / f"{stem}{suffix}"

@@ -63,6 +63,8 @@ class ReportFiles:
 
     def write(self, reports: Sequence[Report]) -> None:
         """Write the files. Raises WriteError where it cannot be done."""
+        if not self._paths:
+            return
         from converter.ledger.page import to_html
         from converter.ledger.record import to_json
 

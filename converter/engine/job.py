@@ -25,7 +25,6 @@ from converter.model import inlines_of
 from converter.options import option_fields
 from converter.pipeline import read, reworded, write
 from converter.plugins import find_reader, find_writer, reader_for, readers
-from converter.transforms.script import words_to_script
 from converter.typeset.themes import find_theme
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def _reader_options(job: Job, source: Input) -> dict[str, Any]:
 def _check_reader_options(job: Job) -> None:
     """Raises UsageError for an option that no reader has; a batch may need several readers."""
     given = {name for source in job.inputs for name in _reader_options(job, source)}
-    if not given:  # then no reader is loaded for its options
+    if given <= _known(find_reader("txt")):  # then no other is loaded for its options
         return
     everywhere = set[str]().union(*(_known(found.plugin) for found in readers() if found.plugin))
     for name in given:
@@ -257,12 +256,12 @@ def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | No
             options["rules"] = source.rules
         if source.chrome and "chrome" in _known(reader):
             options["chrome"] = f"{options.get('chrome') or ''}\n{source.chrome}"
-        # A reader of somebody else's may depend on what we don't know.
-        shelf = open_shelf() if job.keep and type(reader).__module__.startswith("converter.") else None
-        wording = (job.script, job.glossary, job.quotes)
-        key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
-        if shelf and (kept := shelf.get(key, history=job.record or job.kind is not Kind.BOOKLET)):
-            return kept
+        shelf, key = None, ""
+        if job.keep and type(reader).__module__.startswith("converter."):  # others may depend on what we don't know
+            shelf, wording = open_shelf(), (job.script, job.glossary, job.quotes)
+            key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
+            if shelf and (kept := shelf.get(key, history=job.record or job.kind is not Kind.BOOKLET)):
+                return kept
         result = read(source.data, format=reader.name, options=options)
         _measure(result.value, job.max_characters)
         result = result.then(
@@ -300,6 +299,10 @@ def _measure(document: Document, most: int) -> None:
 
 def _stem(job: Job, source: Input, document: Document) -> str:
     """The name of an input's outputs without ending, in the script that its words are converted to."""
+    if job.script is None:
+        return stem(source.name)
+    from converter.transforms.script import words_to_script
+
     like = document.display_title
     return words_to_script(stem(source.name), job.script, like=like, glossary=job.glossary)
 

@@ -17,7 +17,6 @@ import stat
 import sys
 import tempfile
 from dataclasses import fields, is_dataclass, replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -179,6 +178,8 @@ def key_of(parts: Iterable[Any]) -> str:
 @functools.cache
 def program() -> bytes:
     """Which program this is: its files with their sizes and times, and the engines that convert words."""
+    from importlib import metadata
+
     root = Path(__file__).parents[1]
     files = sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     said = [(path.relative_to(root).as_posix(), (s := path.stat()).st_size, s.st_mtime_ns) for path in files]

@@ -17,7 +17,6 @@ and TOML:
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +97,8 @@ def _of_lines(content: str) -> dict[str, str]:
 
 
 def _of_toml(content: str) -> dict[str, str]:
+    import tomllib
+
     try:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import is_volume
 from converter.options import option
-from converter.typeset.lines import Manner
-from converter.typeset.pages import Typesetter
 from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:
@@ -55,6 +53,9 @@ def printed_pages(
     document: Document, theme: Theme, options: PrintOptions, *, cover: bool, vertical: bool
 ) -> Iterator[PrintedPage]:
     """The pages of the text in print: what a PDF with these options has, without what stands around the text."""
+    from converter.typeset.lines import Manner
+    from converter.typeset.pages import Typesetter
+
     centred = document.language.startswith(CENTRING) if options.centred_marks is None else options.centred_marks
     manner = Manner(options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=centred)
     typesetter = Typesetter(theme, manner=manner)

@@ -1,8 +1,10 @@
 """Readers and writers are found by entry points, other people's as well as ours."""
 
+import importlib.metadata
 import os
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from converter import plugins
 from converter.errors import ResourceError, UsageError
 
+ROOT = Path(__file__).parents[2]
 THIRD_PARTY = Path(__file__).parent / "third_party"
 
 
@@ -49,6 +52,14 @@ def test_a_broken_plugin_is_listed_with_the_reason_and_hurts_nobody(installed):
     assert (code, "NoSuchWriter" in said, "Traceback" in said) == (5, True, False)
 
 
+@pytest.mark.parametrize("kind", ["reader", "writer"])
+def test_what_is_looked_up_without_entry_points_is_what_they_say(kind):
+    ours = {p.name: p.value for p in importlib.metadata.entry_points(group=f"converter.{kind}s")}
+    assert {name: ours.get(name) for name in plugins._OURS[kind]} == plugins._OURS[kind]
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"][f"converter.{kind}s"]
+    assert declared == plugins._OURS[kind]
+
+
 def test_an_unknown_format_gets_the_list_and_the_nearest():
     with pytest.raises(UsageError, match=r"“docx”.*epub"):
         plugins.find_writer("dokx")
@@ -56,6 +67,6 @@ def test_an_unknown_format_gets_the_list_and_the_nearest():
 
 def test_two_plugins_of_one_name_are_an_error_that_names_both(monkeypatch):
     points = [EntryPoint("pdf", f"{home}:Writer", "converter.writers") for home in ("ours", "theirs")]
-    monkeypatch.setattr(plugins, "entry_points", lambda **_: points)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: points)
     with pytest.raises(ResourceError, match=r"ours:Writer.*theirs:Writer"):
         plugins._found.__wrapped__("writer")

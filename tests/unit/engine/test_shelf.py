@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_the_program_is_known_by_its_files_and_engines(monkeypatch, tmp_path):
         rule.write_text(content)
         os.utime(rule, ns=(time, time))
         seen.add(shelves.program.__wrapped__())
-    monkeypatch.setattr(shelves.metadata, "version", lambda _name: "another")
+    monkeypatch.setattr(metadata, "version", lambda _name: "another")
     seen.add(shelves.program.__wrapped__())
     assert len(seen) == 4
 
