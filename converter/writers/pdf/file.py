@@ -76,7 +76,8 @@ class _Canvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
         quarter larger and very slow.
         """
         width, height = self._pagesize
-        page.MediaBox = Raw(f"[0 0 {width:.7g} {height:.7g}]")
+        if page.MediaBox is None:  # a page with bleed has its own
+            page.MediaBox = Raw(f"[0 0 {width:.7g} {height:.7g}]")
         page.Contents = content
         self._setColorSpace(page)
         self._setExtGState(page)
