@@ -1,7 +1,7 @@
 """How lines of web chrome read: a table for those who know Chinese sites, in both scripts.
 
-A sign speaks for itself: one such line is enough. What is only likely among signs stands in `WEAK`; what is never taken
-for chrome though it stands among signs, in `KEPT`.
+A sign speaks for itself: one such line is enough. What is only likely among signs, and what never is, stands in
+`weak_signs`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ class Sign(NamedTuple):
     """Matched against the whole line."""
 
 
-def _any(*alternatives: str) -> str:
+def any_of(*alternatives: str) -> str:
+    """A pattern for any of these."""
     return f"(?:{'|'.join(alternatives)})"
 
 
 def _sign(english: str, chinese: str, *alternatives: str, above: bool = True, below: bool = True) -> Sign:
-    return Sign(Message(english, chinese), above, below, compiled(_any(*alternatives), re.IGNORECASE | re.DOTALL))
+    return Sign(Message(english, chinese), above, below, compiled(any_of(*alternatives), re.IGNORECASE | re.DOTALL))
 
 
 SEPARATOR = r"\s*(?:[>＞›»]|&gt;)+\s*"
@@ -38,7 +39,7 @@ SEPARATOR = r"\s*(?:[>＞›»]|&gt;)+\s*"
 _HOME = r"(?:网站|網站|本站|返回|[^\s>＞|。，]{2,12})?(?:首页|首頁|主页|主頁)"
 _STEP = r"[^>＞›»。\s](?:[^>＞›»。]{0,22}[^>＞›»。\s])?"
 _BUTTON = (
-    _any(
+    any_of(
         *(
             "打印",
             "列印",
@@ -63,7 +64,7 @@ _BUTTON = (
 _BUTTON_GAP = r"[\s】\])）【\[(（|/:：]+"
 _BUTTON_END = r"[\s】\])）|/:：]*"
 _WHOLE_BUTTON = r"(?:打印|列印|关闭|關閉|收藏|返回|复制)(?:本页|本頁|此页|本文|窗口|視窗|顶部|首页|列表|上页|链接)"
-_SITE_LINK = _any(
+_SITE_LINK = any_of(
     *(
         "关于我们",
         "关于本站",
@@ -111,7 +112,7 @@ _SITE_LINK = _any(
     ),
 )
 _BAR = r"(?:\s*[|｜丨│/·]\s*|\s+)"
-_LIST_OF = _any(
+_LIST_OF = any_of(
     *(
         "相关",
         "推荐",
@@ -130,7 +131,7 @@ _LIST_OF = _any(
         "最新",
     ),
 )
-_LISTED = _any(
+_LISTED = any_of(
     *(
         "阅读",
         "新闻",
@@ -150,7 +151,7 @@ _LISTED = _any(
         "鏈接",
     ),
 )
-_FOREIGN = _any(
+_FOREIGN = any_of(
     "网友上传",
     "不代表本[站网]",
     "来源于网络",
@@ -198,7 +199,7 @@ FOOTERS = (
         "copyright and record numbers",
         "版权与备案信息",
         ".{0,120}"
-        + _any(
+        + any_of(
             *(r"版\s*权\s*所\s*有", r"版\s*權\s*所\s*有", r"copyright\b", "©", "all rights reserved"),
             *(
                 r"ICP\s*[备備证證]案?\s*(?:编?号|編?號)?\s*[:：\d]",
@@ -232,7 +233,7 @@ SIGNS = (
     _sign(
         "disclaimer",
         "站点声明",
-        rf"{_any(*NOTES)}\s*[:：](?:.{{0,2000}}(?:{_FOREIGN}|具体材料请详见|不代表本站观点)|本文主要从.{{0,400}}讲述).*",
+        rf"{any_of(*NOTES)}\s*[:：](?:.{{0,2000}}(?:{_FOREIGN}|具体材料请详见|不代表本站观点)|本文主要从.{{0,400}}讲述).*",
         rf"(?:声明|免责声明|版权声明|温馨提示|特别声明|特别提示)\s*[:：]?.{{0,300}}(?:{_FOREIGN}|本网站|本站).{{0,120}}",
         r".{0,200}(?:不代表本[站网](?:观点|立场)|来源于网友上传|本站所有.{0,12}版权|(?:未经|不得).{0,12}转载.{0,20}本[网站]).{0,120}",
         r"[^。]{0,60}小编.{0,30}(?:整理|收集|搜集|分享|带来|推荐|准备).{0,120}(?:参考|阅读|帮助|喜欢|借鉴).{0,20}",
@@ -270,109 +271,3 @@ SIGNS = (
     ),
     *LISTS,
 )
-
-# What counts among signs only.
-WEAK = compiled(
-    _any(
-        _any(
-            *(
-                "登录",
-                "登陆",
-                "登錄",
-                "注册",
-                "註冊",
-                "退出",
-                "搜索",
-                "搜尋",
-                "首页",
-                "首頁",
-                "触屏版",
-                "手机版",
-                "English",
-                "更多",
-            ),
-            *(
-                "×",
-                r"\|",
-                "调整字体",
-                "忘记密码？",
-                "记住登录状态",
-                "回到顶部",
-                "返回顶部",
-                "简体",
-                "繁体",
-                "繁體",
-                "无障碍浏览",
-            ),
-            *("打印", "关闭", "收藏", "分享", "推荐", "评论", "赞", "A+", "微信", "微博"),
-            r"(?:登录|登陆)\s*[|/]?\s*注册",
-        ),
-        _any(
-            *(
-                "地址",
-                "联系地址",
-                "通讯地址",
-                "邮编",
-                "邮政编码",
-                "电话",
-                "联系电话",
-                "传真",
-                "邮箱",
-                "电子邮箱",
-                "E-?mail",
-                "总机",
-            ),
-            *(
-                "值班电话",
-                "网址",
-                "访问量",
-                "主办(?:单位)?",
-                "承办(?:单位)?",
-                "主管(?:单位)?",
-                "维护(?:单位)?",
-                "技术支持",
-            ),
-        )
-        + r"\s*[:：].{0,80}",
-        "营业执照.{0,60}",
-        r"[^，。]{0,20}许可证\s*[:：]?[^，。]{0,60}",
-    ),
-    re.IGNORECASE,
-)
-# What documents end with, and what stands around a text by its author's will.
-KEPT = compiled(
-    _any(
-        r"[（(【\[].*[）)】\]]",
-        _any(
-            *(
-                "附[件则則录錄表图]",
-                "抄[送报]",
-                "主[送题題]",
-                "联系人",
-                "聯絡人",
-                "撰稿",
-                "供稿",
-                "作者",
-                "编辑",
-                "责编",
-            ),
-            *("责任编辑", "编审", "审核", "注", "参考文献"),
-        )
-        + "[^。]{0,120}",
-        ".{0,40}印[发發]",
-        "目[\\s\u3000]*[录錄]",
-        r"[.\s*＊—-]+",
-    )
-)
-_SITE = r"[^\s_|，。！？-]{0,20}(?:网|網|在线|频道|日报|晚报|门户|论坛|博客|之家|文库|\.(?:com|cn|net|org))"
-# Title_channel_site, title--channel--site, title-site. A dash alone stands in titles too: all behind it must be sites.
-SUFFIX = compiled(
-    rf"(?:(?:\s*(?:_|--|[|｜])\s*[^_|｜。，\s-]{{1,20}})*\s*(?:_|--|[|｜])|(?:-{_SITE})*-)\s*{_SITE}(?:_[a-z.]{{4,24}})?$"
-)
-"""The site's name behind a page's title, at the end of a line."""
-OFFICE = compiled(
-    r"-([^\s_|，。！？—-]{1,16}(?:大学|学院|学校|中学|小学|政府|委员会|[局厅部社馆网报院]))([^\s_|，。！？—-]{0,12}(?:学院|系|部|处|中心|馆|网))?$"
-)
-"""The name of the office whose page was printed, behind its title."""
-PAGE_REST = compiled(rf"\s*(?:_|--|[|｜]).*|\s+\S*_.*|\s*-.*{_SITE}")
-"""What follows the text's title in the page's; after a dash alone it must be a site, for 书名-作者 is no page's."""

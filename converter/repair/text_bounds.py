@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.regex import compiled
-from converter.repair.chrome_signs import FOOTERS, KEPT, LISTS, NOTES, SIGNS
+from converter.repair.chrome_signs import FOOTERS, LISTS, NOTES, SIGNS
 from converter.repair.fields import DATE_TIME, fields_of
+from converter.repair.weak_signs import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,20 +20,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.errors import Message
 from converter.regex import compiled
-from converter.repair.chrome_signs import (
-    CRUMB,
-    LISTS,
-    OFFICE,
-    PAGE_REST,
-    SEPARATOR,
-    SUFFIX,
-    WEAK,
-)
+from converter.repair.chrome_signs import CRUMB, LISTS, SEPARATOR
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.finding import Finding
 from converter.repair.lines import lines_of
 from converter.repair.recurring_lines import fingerprint, stays
-from converter.repair.text_bounds import FEW, LONGEST_SIGN, URL, ends, is_date, is_kept, sign_of
+from converter.repair.site_names import PAGE_REST, stamps, suffixes
+from converter.repair.text_bounds import FEW, LONGEST_SIGN, ends, is_date, is_kept, sign_of
+from converter.repair.weak_signs import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,10 +115,15 @@ def find(text: str, recurring: AbstractSet[str] = frozenset()) -> Iterator[Findi
     head, tail = ends(lines)
     chrome = _above(lines[:head], recurring)
     chrome |= {tail + i: found for i, found in _below(lines[tail:], recurring).items()}
-    pieces = _stamps(lines) | _suffixes(lines[:head], chrome)
+    rule = next((i for i in range(min(4, head)) if i in chrome and chrome[i].what is _RULE), 0)
+    pieces = stamps(lines) | suffixes(lines[:head], chrome, rule)
     for index in sorted({*chrome, *pieces}):
         line = lines[index]
-        start, end, (what, confidence) = pieces.get(index) or (0, len(line.text), chrome[index])
+        if index in pieces:
+            start, end, confidence = pieces[index]
+            what = _STAMP
+        else:
+            start, end, (what, confidence) = 0, len(line.text), chrome[index]
         message = Message(f"web chrome: {what.en}", f"网页外围文字：{what.zh}")
         yield Finding(line.start + start, line.start + end, "", message, confidence=confidence)
 
@@ -299,42 +298,3 @@ def _is_documents(lines: Sequence[Line], index: int) -> bool:
     words = lines[index].text
     followed = index + 1 < len(lines) and is_date(lines[index + 1].text)
     return is_kept(words) or is_date(words) or (followed and len(words) <= 30)
-
-
-def _stamps(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
-    """A site's name with its address that stands at both ends of the text, the second time perhaps glued to it."""
-    if len(lines) < 3:
-        return {}
-    stamp, last = lines[0].text, lines[-1].text
-    if len(stamp) > 60 or not URL.search(stamp) or not last.endswith(stamp):
-        return {}
-    found = _Found(_STAMP, 0.96)
-    return {0: (0, len(stamp), found), len(lines) - 1: (len(last) - len(stamp), len(last), found)}
-
-
-def _suffixes(lines: Sequence[Line], chrome: dict[int, _Found]) -> dict[int, tuple[int, int, _Found]]:
-    """The site's name behind the text's title, on the first line or where that is broken on the second."""
-    for i, line in enumerate(lines[:2]):
-        if i in chrome:
-            break
-        if len(line.text) <= 80 and (match := SUFFIX.search(line.text, 4)):
-            return {i: (match.start(), match.end(), _Found(_STAMP, 0.93))}
-    rule = next((i for i in range(min(4, len(lines))) if i in chrome and chrome[i].what is _RULE), 0)
-    return _printed(lines[:rule])
-
-
-_SHORTEST_TITLE = 8
-
-
-def _printed(lines: Sequence[Line]) -> dict[int, tuple[int, int, _Found]]:
-    """The office behind the title of a printed page, over as many lines as the title is broken over.
-
-    Only above a crawler's rule: 走访见闻-东街小学 may be an author's title.
-    """
-    match = OFFICE.search("".join(line.text for line in lines), _SHORTEST_TITLE)
-    pieces, at = {}, 0
-    for i, line in enumerate(lines):
-        if match and match.start() < at + len(line.text):
-            pieces[i] = (max(0, match.start() - at), len(line.text), _Found(_STAMP, 0.93))
-        at += len(line.text)
-    return pieces
