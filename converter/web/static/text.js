@@ -15,18 +15,17 @@ let shown = { id: null, report: null, rows: [], made: 0 };
 
 const stateWords = { made: "made", accepted: "made", rejected: "rejected", proposed: "proposed" };
 
-function labelOf(place, line, report) {
+function labelOf(place, line) {
   const why = [...new Set(place.names.map((name) => about.rules[name.split("@")[0]] ?? name.split("@")[0]))].join(", ");
-  const found = report.edits.find((edit) => place.names.includes(nameOf(edit)));
   const values = { line, before: visible(place.before), after: visible(place.after), why: `${why} (${t[stateWords[place.state]]})` };
-  return { label: say(place.after ? "change" : "removes", values), found };
+  return say(place.after ? "change" : "removes", values);
 }
 
-function change(place, line, report) {
+function change(place, line) {
   if (!place.names.length) {
     return element("span", { className: "change fixed" }, element("del", { textContent: visible(place.before) }), element("ins", { textContent: visible(place.after) }));
   }
-  const { label } = labelOf(place, line, report);
+  const label = labelOf(place, line);
   const made = place.state === "made" || place.state === "accepted";
   const it = element("span", {
     role: "button", tabIndex: 0, className: `change ${place.state}${place.aside ? " aside" : ""}`, title: label, ariaLabel: label,
@@ -54,6 +53,7 @@ function decide(place) {
   for (const it of $("lines").querySelectorAll(`[data-name="${place.names[0]}"]`)) {
     it.classList.replace(was, place.state);
     it.setAttribute("aria-pressed", String(place.state === "made" || place.state === "accepted"));
+    it.title = it.ariaLabel = labelOf(place, it.closest("li").id.slice(5));
   }
   announce(t[stateWords[place.state]]);
   emit("decided", file);
@@ -87,12 +87,12 @@ function classMenu(why, file) {
   return menu;
 }
 
-function line(row, report, file) {
+function line(row, file) {
   const name = row.block ? `${row.block.type} ${row.block.level ?? ""}`.trim() : row.classes[0]?.class ?? "gone";
   const kind = row.block
     ? element("span", { className: "kind", textContent: className(name) })
     : element("span", { className: "kinds" }, ...row.classes.map((why) => classMenu(why, file)));
-  const words = element("p", { className: "words" }, ...row.pieces.map((piece) => (typeof piece === "string" ? piece : change(piece, row.line, report))));
+  const words = element("p", { className: "words" }, ...row.pieces.map((piece) => (typeof piece === "string" ? piece : change(piece, row.line))));
   return element("li", { id: `line-${row.line}`, className: HEAD.test(name) ? "head" : "", data: { class: name.split(" ")[0], level: name.split(" ")[1] ?? "" } },
     element("span", { className: "number", textContent: row.block ? "" : row.line, "aria-hidden": "true" }), kind, words);
 }
@@ -100,7 +100,7 @@ function line(row, report, file) {
 function more(count) {
   const file = chosen();
   const next = shown.rows.slice(shown.made, shown.made + count);
-  $("lines").append(...next.map((row) => line(row, shown.report, file)));
+  $("lines").append(...next.map((row) => line(row, file)));
   shown.made += next.length;
   const rest = shown.rows.length - shown.made;
   $("more-lines").hidden = !rest;
