@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
-from converter.ledger.record import makers
 from converter.model import Text, blocks_of, outline, passages_of
 from converter.source import Span
 from converter.writers.dates import time_of_writing
 from converter.writers.docx import Comments
 from converter.writers.docx.ooxml import text_run, w
+from converter.writers.docx.review_places import Change, Node, Note, changes_of, pieces_of, runs_over, starts_of
 from converter.writers.docx.runs import runs
 
 if TYPE_CHECKING:
@@ -29,41 +29,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from converter.model import Document, Heading, Inline, Mark
-    from converter.source import SourceText
     from converter.writers.characters import XmlCharacters
 
 _AUTHOR = "converter"
 _BODY = "BodyText"
 _LONGEST = 200
 """Characters of a change quoted in a comment."""
-
-
-class _Change(NamedTuple):
-    """An edit where it stands in the edited text."""
-
-    start: int
-    end: int
-    before: str
-    alone: bool
-    """Whether it took out whole lines."""
-    reasons: tuple[Diagnostic, ...]
-
-
-class _Note(NamedTuple):
-    """What is said in a comment about a stretch of the edited text."""
-
-    start: int
-    end: int
-    lines: tuple[str, ...]
-
-
-class _Node(NamedTuple):
-    """A run of text where it stands in the edited text."""
-
-    start: int
-    end: int
-    opens: bool
-    """Whether a paragraph begins with it."""
 
 
 class Review:
@@ -75,14 +46,14 @@ class Review:
         self.is_off = self._how is Comments.NONE
         """Whether there is nothing to show."""
         self._lacking = how is not Comments.NONE and document.source is None
-        self._inside: defaultdict[int, list[_Change]] = defaultdict(list)
-        self._above: defaultdict[int, list[_Change]] = defaultdict(list)
-        self._notes: defaultdict[int, list[_Note]] = defaultdict(list)
+        self._inside: defaultdict[int, list[Change]] = defaultdict(list)
+        self._above: defaultdict[int, list[Change]] = defaultdict(list)
+        self._notes: defaultdict[int, list[Note]] = defaultdict(list)
         self._number = 0
         if self._how is not Comments.NONE and document.source is not None:
             self._made, self._source = made, document.source
             self._date = f"{time_of_writing():%Y-%m-%dT%H:%M:%SZ}"
-            self._starts = list(_starts(document.source))
+            self._starts = list(starts_of(document.source))
             self._spans = [edit.span.start for edit in document.source.edits]
             self._assign()
 
@@ -165,9 +136,9 @@ class Review:
         end = len(self._source.text) + 1
         openings = [node.start for node in nodes if node.opens]
         paragraphs = [*openings, end]
-        changes = list(_changes(self._document, self._starts))
+        changes = list(changes_of(self._document, self._starts))
         for change in changes:
-            shown = _over(change, nodes, begins)
+            shown = runs_over(change, nodes, begins)
             following = paragraphs[bisect_left(openings, change.start)]
             after = self._source.text[change.start : change.end]
             if shown:
@@ -176,7 +147,7 @@ class Review:
             elif self._how is Comments.CHANGES and change.before.strip() and not after.strip():
                 self._above[following].append(change)
             elif change.before.strip() or after.strip():
-                note = _Note(following, following, tuple(map(_sentence, change.reasons)))
+                note = Note(following, following, tuple(map(_sentence, change.reasons)))
                 self._notes[following].append(note)
         told = {id(d) for change in changes for d in change.reasons}
         for d in self._document.ledger:
@@ -188,18 +159,18 @@ class Review:
                 index += 1
             if index < len(nodes):
                 node = nodes[index]
-                self._notes[node.start].append(_Note(max(start, node.start), max(stop, node.start), (_sentence(d),)))
+                self._notes[node.start].append(Note(max(start, node.start), max(stop, node.start), (_sentence(d),)))
             else:
-                self._notes[end].append(_Note(end, end, (_sentence(d),)))
+                self._notes[end].append(Note(end, end, (_sentence(d),)))
 
-    def _nodes(self) -> Iterator[_Node]:
+    def _nodes(self) -> Iterator[Node]:
         """Every run of text that knows where it comes from."""
 
-        def of(inlines: Iterable[Inline], *, opens: bool) -> Iterator[_Node]:
+        def of(inlines: Iterable[Inline], *, opens: bool) -> Iterator[Node]:
             for inline in inlines:
                 found = self._place(inline.text, inline.span) if isinstance(inline, Text) else None
                 if found:
-                    yield _Node(*found, opens=opens)
+                    yield Node(*found, opens=opens)
                     opens = False
 
         yield from of(self.title(), opens=True)
@@ -219,9 +190,9 @@ class Review:
             # Characters were converted and no longer stand one for one: the run as a whole is the change.
             span = self._source.span(start, end)
             reasons = tuple(reason for change in changes for reason in change.reasons)
-            changes = [_Change(start, end, self._source.original[slice(*span)], alone=False, reasons=reasons)]
+            changes = [Change(start, end, self._source.original[slice(*span)], alone=False, reasons=reasons)]
         opened: list[tuple[int, int]] = []
-        for first, last, change in _pieces(changes, notes, start, end):
+        for first, last, change in pieces_of(changes, notes, start, end):
             yield from self._borders(notes, opened, first)
             words = text[first - start : last - start] if len(text) == end - start else text
             if change is None:
@@ -233,7 +204,7 @@ class Review:
         for _, number in opened:
             yield from _ended(number)
 
-    def _borders(self, notes: list[_Note], opened: list[tuple[int, int]], at: int) -> Iterator[Element]:
+    def _borders(self, notes: list[Note], opened: list[tuple[int, int]], at: int) -> Iterator[Element]:
         """The ends and beginnings of comments that are due at `at`."""
         for item in [item for item in opened if item[0] <= at]:
             opened.remove(item)
@@ -259,7 +230,7 @@ class Review:
         if after:
             yield self._tracked("ins", reasons, *new)
 
-    def _deleted(self, changes: Iterable[_Change]) -> Iterator[Element]:
+    def _deleted(self, changes: Iterable[Change]) -> Iterator[Element]:
         for change in changes:
             for line in filter(None, map(str.strip, _lines(change.before).split("\n"))):
                 words = self._tracked("del", change.reasons, *_gone(runs(self.characters.clean(line))))
@@ -291,64 +262,6 @@ class Review:
     def _next(self) -> int:
         self._number += 1
         return self._number
-
-
-def _starts(source: SourceText) -> Iterator[int]:
-    """Where each edit's replacement begins in the edited text."""
-    shift = 0
-    for edit in source.edits:
-        yield edit.span.start + shift
-        shift += len(edit.after) - len(edit.before)
-
-
-def _changes(document: Document, starts: list[int]) -> Iterator[_Change]:
-    """The edits of a document's source, each with the diagnostics that made it."""
-    source = document.source
-    assert source is not None  # noqa: S101 - for the type checker; whoever calls has made sure
-    for start, edit, made in zip(starts, source.edits, makers(source, document.ledger), strict=True):
-        alone = not edit.after and _whole_lines(source.original, edit.span)
-        reasons = tuple(document.ledger[index] for index in made)
-        yield _Change(start, start + len(edit.after), edit.before, alone, reasons)
-
-
-def _whole_lines(original: str, span: Span) -> bool:
-    taken = original[span.start : span.end]
-    from_start = span.start == 0 or original[span.start - 1] in "\r\n" or taken[:1] in {"\r", "\n"}
-    to_end = span.end == len(original) or original[span.end] in "\r\n" or taken[-1:] in {"\r", "\n"}
-    return from_start and to_end and bool(taken.strip())
-
-
-def _over(change: _Change, nodes: list[_Node], begins: list[int]) -> list[_Node]:
-    """The runs in which a change is shown; none for whole lines that were taken out between them."""
-    index = max(0, bisect_right(begins, change.start) - 2)
-    found = []
-    while index < len(nodes) and nodes[index].start <= change.end:
-        node = nodes[index]
-        if change.start == change.end:
-            edge = change.start in {node.start, node.end}
-            if node.start <= change.start <= node.end and not (edge and change.alone):
-                return [node]
-        elif max(change.start, node.start) < min(change.end, node.end):
-            found.append(node)
-        index += 1
-    return found
-
-
-def _pieces(
-    changes: Iterable[_Change], notes: Iterable[_Note], start: int, end: int
-) -> Iterator[tuple[int, int, _Change | None]]:
-    """The stretches of a run, cut where changes and notes begin and end."""
-    cuts = sorted({place for note in notes for place in note[:2]})
-    at = start
-    for change in (*changes, None):
-        stop = max(change.start, start) if change else end
-        for cut in (*cuts[bisect_right(cuts, at) : bisect_left(cuts, stop)], stop):
-            if at < cut:
-                yield at, cut, None
-                at = cut
-        if change:
-            at = min(change.end, end)
-            yield stop, at, change
 
 
 def _sentence(diagnostic: Diagnostic) -> str:
