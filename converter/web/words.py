@@ -115,6 +115,12 @@ _TABLE = {
     "class.footnote": ("注释", "註釋", "Note of the text"),
     "class.notes": ("注释标题", "註釋標題", "Above the notes"),
     "class.repeated": ("重复的标题", "重複的標題", "Title again"),
+    "alike": ("同类行照此", "同類行照此", "Alike too"),
+    "alike_hint": (
+        "序号、括号、符号或长度与此行相同的行也归为这一类",
+        "序號、括號、符號或長度與此行相同的行也歸為這一類",
+        "Lines with the same kind of number, brackets, sign or length get this class, too",
+    ),
     "by_you": ("由您指定", "由您指定", "set by you"),
     "more_lines": ("显示其余 {n} 行", "顯示其餘 {n} 行", "Show {n} more lines"),
     "no_lines": (

@@ -81,6 +81,28 @@ def test_a_changed_class_is_in_the_outline_and_in_the_output(visit):
     expect(page.locator("#outline")).not_to_contain_text("坚持学习，不断提高。")
 
 
+def test_a_class_goes_for_all_lines_of_the_same_form(visit):
+    page = visit()
+    words = "工作动态\n\n◆基层,党建\n坚持学习，不断提高。\n◆队伍建设\n我们要再接再厉，再立新功。"
+    page.set_input_files("#files", [text("文.txt", words)])
+    menu = page.get_by_role("combobox", name="第 3 行的类别")
+    menu.focus()
+    menu.select_option(label="标题 1")
+    page.get_by_role("button", name="同类行照此").click()
+    expect(page.locator("#line-5 select")).to_have_value("heading 1")
+    expect(page.get_by_role("button", name="同类行照此")).to_be_focused()
+    menu.focus()
+    menu.select_option(label="标题 2")
+    expect(page.locator("#line-5 select")).to_have_value("heading 2")
+    page.reload()
+    expect(page.locator("#line-5 select")).to_have_value("heading 2")
+    expect(page.get_by_role("button", name="同类行照此")).to_have_attribute("aria-pressed", "true")
+    assert violations(page) == []
+    menu.focus()
+    menu.select_option(label="自动识别")
+    expect(page.get_by_role("button", name="同类行照此")).to_have_count(0)
+
+
 def test_views_show_the_original_and_the_result(visit):
     page = visit()
     page.set_input_files("#files", [text("文.txt", "统一思想\n\n坚持学习,不断提高。")])

@@ -23,7 +23,7 @@ export async function add(list) {
   const room = limits.files - state.files.length;
   complain(fresh.length > room ? say("too_many", { n: limits.files }) : "");
   const read = await Promise.all(fresh.slice(0, room).map(async ([file, stamp]) => ({
-    id: newId(), name: file.name, size: file.size, stamp, encoding: "", skip: [], accept: [], reject: [], classes: {},
+    id: newId(), name: file.name, size: file.size, stamp, encoding: "", skip: [], accept: [], reject: [], classes: {}, alike: {},
     bytes: tooLarge(file) ? new ArrayBuffer(0) : await file.arrayBuffer(), // what is never sent need not be read
   })));
   for (const file of read) {

@@ -85,6 +85,10 @@ export function rows(report, file) {
   return made;
 }
 
+// What a row reads after the changes in it.
+export const resultOf = (row) => row.pieces.map((piece) => (
+  typeof piece === "string" ? piece : piece.state === "made" || piece.state === "accepted" ? piece.after : piece.aside ? "" : piece.before)).join("");
+
 // What is recognised in a file that has no plain original: its blocks, with nothing to change.
 export const blockRows = (report) => report.blocks.map((block, n) => ({ line: n + 1, pieces: [block.text], block, classes: [] }));
 

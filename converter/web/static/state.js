@@ -2,7 +2,8 @@
 
 import { emit, on } from "./core.js";
 
-// A file: { id, name, size, stamp, bytes, encoding, skip, accept, reject, classes }.
+// A file: { id, name, size, stamp, bytes, encoding, skip, accept, reject, classes, alike }.
+//   alike: { line: text }, lines whose class goes for all of their form;
 //   skip: codes of rules; accept and reject: names of single changes (ZH201@22-23); classes: { line: class }.
 // A run: see runs.js. Fields: names and values of the form.
 export const state = { files: [], selected: null, fields: null, runs: [] };
@@ -67,12 +68,13 @@ export function select(file) {
 export function fileOptions(file) {
   const made = (names) => names.filter((name) => !file.skip.includes(name.split("@")[0])).join(",");
   const lines = Object.entries(file.classes).map(([line, name]) => `${line} = ${JSON.stringify(name)}\n`);
+  const samples = Object.entries(file.alike).map(([line, text]) => `[[sample]]\ntext = ${JSON.stringify(text)}\nas = ${JSON.stringify(file.classes[line])}\n`);
   const options = {
     encoding: file.encoding,
     skip: file.skip.join(","),
     accept: made(file.accept),
     reject: made(file.reject),
-    rules: lines.length ? `[line]\n${lines.join("")}` : "",
+    rules: lines.length ? `[line]\n${lines.join("")}${samples.join("")}` : "",
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value));
 }

@@ -3,7 +3,7 @@
 import { $, about, announce, element, emit, on, problemLine, say, t } from "./core.js";
 import { chosen } from "./state.js";
 import { readings } from "./reading.js";
-import { blockRows, isRepair, nameOf, rows, visible } from "./rows.js";
+import { blockRows, isRepair, nameOf, resultOf, rows, visible } from "./rows.js";
 import { noteList } from "./notes.js";
 
 const AT_ONCE = 300; // rows that are put on the page before somebody scrolls to them
@@ -80,18 +80,31 @@ function classMenu(why, file) {
   for (const kind of ["focus", "pointerdown", "mouseenter"]) menu.addEventListener(kind, fill);
   menu.addEventListener("change", () => {
     if (menu.value) file.classes[why.line] = menu.value;
-    else delete file.classes[why.line];
+    else for (const kept of [file.classes, file.alike]) delete kept[why.line];
     menu.classList.toggle("mine", Boolean(menu.value));
     emit("decided", file);
   });
   return menu;
 }
 
+// The class of a line that somebody set can go for all lines of its form: number, brackets, sign, length.
+function alikeButton(why, row, file) {
+  const pressed = why.line in file.alike;
+  const button = element("button", { type: "button", className: "alike", textContent: t.alike, title: t.alike_hint, "aria-pressed": String(pressed) });
+  button.addEventListener("click", () => {
+    if (pressed) delete file.alike[why.line];
+    else file.alike[why.line] = resultOf(row).trim();
+    emit("decided", file);
+  });
+  return button;
+}
+
 function line(row, file) {
   const name = row.block ? `${row.block.type} ${row.block.level ?? ""}`.trim() : row.classes[0]?.class ?? "gone";
   const kind = row.block
     ? element("span", { className: "kind", textContent: className(name) })
-    : element("span", { className: "kinds" }, ...row.classes.map((why) => classMenu(why, file)));
+    : element("span", { className: "kinds" }, ...row.classes.map((why) => classMenu(why, file)),
+      ...row.classes.filter((why) => file.classes[why.line]).map((why) => alikeButton(why, row, file)));
   const words = element("p", { className: "words" }, ...row.pieces.map((piece) => (typeof piece === "string" ? piece : change(piece, row.line))));
   return element("li", { id: `line-${row.line}`, className: HEAD.test(name) ? "head" : "", data: { class: name.split(" ")[0], level: name.split(" ")[1] ?? "" } },
     element("span", { className: "number", textContent: row.block ? "" : row.line, "aria-hidden": "true" }), kind, words);
@@ -198,7 +211,7 @@ function show() {
   if (notes.length) $("text-problem").append(noteList(notes));
   const same = shown.id === file.id;
   const focus = same && $("lines").contains(document.activeElement) ? document.activeElement : null;
-  const back = focus && (focus.dataset.name ? `[data-name="${focus.dataset.name}"]` : `#${focus.closest("li").id} select`);
+  const back = focus && (focus.dataset.name ? `[data-name="${focus.dataset.name}"]` : `#${focus.closest("li").id} ${focus.matches(".alike") ? ".alike" : "select"}`);
   const keep = same ? shown.made : 0;
   shown = { id: file.id, report, rows: plain ? rows(report, file) : blockRows(report), made: 0 };
   const list = $("lines");
@@ -230,7 +243,7 @@ $("change-previous").addEventListener("click", () => step(-1));
 $("text-encoding").addEventListener("change", (event) => {
   const file = chosen();
   // What was decided speaks of places in the text as it was decoded before.
-  Object.assign(file, { encoding: event.target.value, accept: [], reject: [], classes: {} });
+  Object.assign(file, { encoding: event.target.value, accept: [], reject: [], classes: {}, alike: {} });
   emit("decided", file);
 });
 
