@@ -1,5 +1,6 @@
 """Clients and texts that want too much: memory, time without end, connections that they hold open."""
 
+import contextlib
 import signal
 import socket
 import threading
@@ -97,9 +98,9 @@ def test_a_body_that_never_ends(server):
 def test_heads_that_come_letter_by_letter(server):
     """Three hundred connections that never finish their request (slowloris) are cut off, and disturb nobody."""
     address = (server.base_url.host, server.base_url.port)
-    with Watch(str(server.base_url)) as watch:
-        sockets = [socket.create_connection(address) for _ in range(300)]
-        until, open_ones = time.monotonic() + 15, list(sockets)
+    with Watch(str(server.base_url)) as watch, contextlib.ExitStack() as stack:
+        open_ones = [stack.enter_context(socket.create_connection(address)) for _ in range(300)]
+        until = time.monotonic() + 15
         for one in open_ones:
             one.setblocking(False)
             one.sendall(b"POST /v1/convert HTTP/1.1\r\n")
@@ -107,8 +108,6 @@ def test_heads_that_come_letter_by_letter(server):
             assert post(server, "/v1/convert", ("报告.txt", REPORT), to="txt").status_code == 200
             open_ones = [one for one in open_ones if still_open(one)]
             time.sleep(0.2)
-        for one in sockets:
-            one.close()
     assert open_ones == []
     assert watch.worst < 1
 
