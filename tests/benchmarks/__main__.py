@@ -25,6 +25,7 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="short texts, few runs: for use while you change something")
     asked.add_argument("--only", action="append", choices=SECTIONS, help="measure this section; the others stay")
     asked.add_argument("--machine", default=_machine(), help="what the page calls this machine")
+    asked.add_argument("--note", default="", help="a sentence for the page on how it was measured")
     asked.add_argument("--render", action="store_true", help="measure nothing: write the page from the figures")
     asked.add_argument("--publish", action="store_true", help="write docs/benchmarks.md")
     given = asked.parse_args()
@@ -51,7 +52,7 @@ def _measure(given: argparse.Namespace, results: dict[str, Any], figures: Path) 
     inputs.mkdir(exist_ok=True)
     date = datetime.now(UTC).date().isoformat()
     results |= {"machine": given.machine, "date": date, "versions": peers.versions()}
-    results |= {"runs": plan.runs, "long_runs": plan.long_runs}
+    results |= {"note": given.note, "runs": plan.runs, "long_runs": plan.long_runs}
     for name in given.only or SECTIONS:
         print(f"{name} …", file=sys.stderr, flush=True)
         results[name] = SECTIONS[name](plan, peers, inputs)

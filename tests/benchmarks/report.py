@@ -58,6 +58,7 @@ def page(results: dict[str, Any], folder: str) -> str:
 
 
 def _opening(results: dict[str, Any]) -> str:
+    note = f"\n- {results['note']}" if results.get("note") else ""
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     return f"""# Benchmarks
 
@@ -72,7 +73,7 @@ Measured on {results["machine"]}, {results["date"]}: {versions}.
   Pandoc reads Markdown, typst its own markup. converter reads the plain text, decodes it, repairs it and finds its headings,
   which is work that the others are not asked for; rows with *Markdown* leave that out.
 - The long texts are the sentences of the seeds in random order: no two paragraphs are the same.
-- *Memory* is the most that the largest process held."""
+- *Memory* is the most that the largest process held.{note}"""
 
 
 def _formats(rows: list[dict[str, Any]], folder: str) -> str:
