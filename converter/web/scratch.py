@@ -58,7 +58,8 @@ class Scratch:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def clean(self) -> None:
-        """Removes the folders of servers that are dead."""
+        """Removes the folders of servers that are dead, and temporary data that none uses any more."""
+        remove_abandoned()
         for path in self._all.glob("*"):
             if not self._member.is_living(path.name):
                 _remove(path)
@@ -80,12 +81,16 @@ def _is_own(path: Path) -> bool:
 
 
 def temporary_data() -> Path:
-    """A new temporary data folder; those whose servers are all dead are removed first."""
+    """A new temporary data folder."""
+    return Path(tempfile.mkdtemp(prefix=_PREFIX))
+
+
+def remove_abandoned() -> None:
+    """Removes temporary data folders whose servers are all dead. A killed server's own may live for a moment yet."""
     for root in _abandoned():
         for folder in (root / "work").glob("*"):
             _remove(folder)
         shutil.rmtree(root, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=_PREFIX))
 
 
 @contextlib.contextmanager

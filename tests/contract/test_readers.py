@@ -247,7 +247,8 @@ def made_documents(draw):
     )
     notes = draw(st.lists(st.lists(LEAF, min_size=1, max_size=2).map(tuple), max_size=2))
     calls = tuple(Paragraph(inlines=(Text(text="注"), NoteRef(number=n))) for n in range(1, len(notes) + 1))
-    return replace(document, front=(*document.front, *calls), notes=tuple(Note(blocks=blocks) for blocks in notes))
+    notes = tuple(Note(blocks=blocks) for blocks in notes)
+    return normal(replace(document, front=(*document.front, *calls), notes=notes))
 
 
 @given(made_documents())
