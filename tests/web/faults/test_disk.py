@@ -7,6 +7,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from web.faults.watch import Watch, files_in, reasoned
@@ -19,19 +21,20 @@ LONG = "".join(f"第{n}章 题目\n正文，说明情况。\n" for n in range(15
 
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A file system in memory with 24 MB."""
+def small_disk():
+    """A file system in memory with 24 MB, at a short path: temporary files lie there, sockets among them."""
     if not sys.platform.startswith("linux") or os.getuid() != 0:
         pytest.skip("mounting a small file system takes root on Linux")
-    place = tmp_path / "disk"
-    place.mkdir()
+    place = Path(tempfile.mkdtemp())
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", place], capture_output=True, check=False
     )
     if mounted.returncode:
+        place.rmdir()
         pytest.skip(f"this system does not mount: {mounted.stderr.decode().strip()}")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
+    place.rmdir()
 
 
 def fill(path):
@@ -58,7 +61,7 @@ def test_a_store_without_room_is_told_from_other_trouble(tmp_path):
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])
-def test_a_full_disk_is_a_reason_and_not_an_end(tmp_path, small_disk, when):
+def test_a_full_disk_is_a_reason_and_not_an_end(small_disk, when):
     """Full before jobs come, or while they run; temporary files lie on the same disk."""
     (data := small_disk / "data").mkdir()
     (temporary := small_disk / "tmp").mkdir()
