@@ -274,7 +274,11 @@ def _result(request: Request, entry: Entry, headers: dict[str, str], *, as_json:
 
 
 def _file(path: Path, name: str, media_type: str, headers: dict[str, str]) -> FileResponse:
-    response = FileResponse(path, headers={**headers, "Content-Disposition": disposition(name)})
+    try:  # somebody may be removing it
+        found = path.stat()
+    except FileNotFoundError:
+        raise not_found() from None
+    response = FileResponse(path, headers={**headers, "Content-Disposition": disposition(name)}, stat_result=found)
     response.headers["Content-Type"] = media_type
     return response
 
@@ -289,7 +293,10 @@ async def one_output(request: Request, job: str, number: int) -> Response:
         raise not_found()
     if tag in re.sub(r"W/", "", request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers={"ETag": tag})
-    reports = await asyncio.to_thread(folders.reports, folder)
+    try:
+        reports = await asyncio.to_thread(folders.reports, folder)
+    except FileNotFoundError:
+        raise not_found() from None
     for output in (output for report in reports for output in report.get("outputs", ())):
         if output["number"] == number:
             headers = {"ETag": tag, "Cache-Control": "private, no-cache"}

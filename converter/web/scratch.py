@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX = "converter-jobs-"
+_SETTLED = 3.0
+"""Seconds after which a folder without a living server has none to come."""
 _MEMORY, _MEMORY_PREFIX = Path("/dev/shm"), "converter-metrics-"  # noqa: S108 - a folder of our own is made in it
 _PREFIXES = ("pymp-", _MEMORY_PREFIX)
 """Of the folders elsewhere that links in a server's own name: where Python's fork server listens, for a path of a
@@ -118,6 +121,8 @@ def _abandoned() -> Iterator[Path]:
         return
     for root in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
-            locks = list((root / "servers").glob("*.lock")) if _is_own(root) else []
-            if locks and not any(Membership.living(lock) for lock in locks):
+            servers = root / "servers"
+            if not _is_own(root) or time.time() - servers.stat().st_mtime < _SETTLED:
+                continue  # a server may just be making it
+            if not any(Membership.living(lock) for lock in servers.glob("*.lock")):
                 yield root
