@@ -28,7 +28,8 @@ from converter.engine.batch.plan import FOLDER, Plan
 from converter.engine.batch.report import write_report
 from converter.engine.batch.shard import Batch
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, run
+from converter.engine.job import Job
+from converter.engine.run import run
 from converter.errors import InputError, UsageError
 from converter.version import __version__
 

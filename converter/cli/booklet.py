@@ -26,7 +26,8 @@ from converter.cli.printing import Printing, print_remarks, with_printing_option
 from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, Kind, run
+from converter.engine.job import Job, Kind
+from converter.engine.run import run
 from converter.errors import ConverterError, UsageError
 from converter.typeset.cover import cover_figure
 

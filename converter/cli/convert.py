@@ -16,8 +16,9 @@ from converter.cli.files import find_inputs, refuse_existing, require_folder, ta
 from converter.cli.reports import ReportFiles
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, Report, run
+from converter.engine.job import Job, Report
 from converter.engine.recurring import FEWEST, is_looked_at, with_recurring
+from converter.engine.run import run
 from converter.errors import ConverterError, UsageError
 from converter.plugins import find_writer
 

@@ -15,7 +15,8 @@ from converter.cli.common import with_common_options, with_reader_options
 from converter.cli.files import find_inputs, write_standard_output
 from converter.cli.reports import ReportFiles, with_report_options
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, Kind, run
+from converter.engine.job import Job, Kind
+from converter.engine.run import run
 from converter.errors import UsageError
 from converter.inspection import json_bytes
 

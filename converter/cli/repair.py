@@ -15,7 +15,8 @@ from converter.cli.files import find_inputs, refuse_existing
 from converter.cli.reports import ReportFiles, with_report_options
 from converter.cli.summary import Written, print_written
 from converter.engine.job import Input as JobInput
-from converter.engine.job import Job, Kind, Report, run
+from converter.engine.job import Job, Kind, Report
+from converter.engine.run import run
 from converter.errors import ConverterError, InputError, UsageError
 from converter.ledger.record import encoded
 

@@ -1,6 +1,8 @@
 """Where jobs run: in this process, or in worker processes that can be killed.
 
-job.py    what is to be done, and what came of it; `run` does it here
+job.py    what is to be done, and what came of it
+request.py  whether that can be done
+run.py    does it here
 recurring.py  lines that recur around the texts of a folder
 names.py  file names that are safe everywhere
 pool.py   the same `run` in worker processes with limits on time and memory

@@ -22,8 +22,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from converter.engine.job import internal_error
 from converter.engine.progress import listening
+from converter.engine.run import internal_error
 from converter.engine.sandbox import confine, limit_file_size, limit_memory, limit_processor_time, taken
 from converter.errors import ConverterError, EngineError
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import gc
 
-from converter.engine.job import Input, Job, run
+from converter.engine.job import Input, Job
+from converter.engine.run import run
 from converter.plugins import readers, writers
 
 _names = tuple(found.name for found in writers() if found.plugin is not None)

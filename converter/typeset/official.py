@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import LineBreak, Paragraph, Role, Text, plain
 from converter.regex import compiled
-from converter.typeset.flow import FootItem, Item, RuleItem
+from converter.typeset.items import FootItem, Item, RuleItem
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face, Signing
 from converter.units import Em, Pt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from converter.model import Block, Inline
-    from converter.typeset.flow import Placeable
+    from converter.typeset.items import Placeable
     from converter.typeset.lines import Line
     from converter.typeset.pages import Place, Typesetter
     from converter.typeset.theme import Style, Theme

@@ -30,9 +30,10 @@ from converter.model import (
     plain,
 )
 from converter.text.addresses import web_address
-from converter.typeset.flow import PADDING, Flow, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
+from converter.typeset.flow import Flow
 from converter.typeset.fonts import typeface
 from converter.typeset.footnotes import NAME, NoteLine
+from converter.typeset.items import PADDING, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
 from converter.typeset.lines import Line, Manner, Run, Shape, blank_lines, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import Block, Document, Heading, Inline, Note, OutlineEntry
-    from converter.typeset.flow import ComposedPage
+    from converter.typeset.composed import ComposedPage
     from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from converter.model import Document
-    from converter.typeset.flow import ComposedPage
+    from converter.typeset.composed import ComposedPage
     from converter.typeset.lines import Line
     from converter.typeset.tags import Tag
     from converter.typeset.theme import Theme

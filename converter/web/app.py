@@ -15,8 +15,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from converter.engine.job import Job, Kind, Outcome, run
+from converter.engine.job import Job, Kind, Outcome
 from converter.engine.pool import WorkerPool
+from converter.engine.run import run
 from converter.errors import ConverterError, EngineError
 from converter.version import __version__
 from converter.web import folders, jobs, page, problems

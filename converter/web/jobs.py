@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
-from converter.engine.job import Input, Kind, require_possible
+from converter.engine.job import Input, Kind
 from converter.engine.names import stem, unique
+from converter.engine.request import requested
 from converter.inspection import json_bytes
 from converter.regex import compiled
 from converter.web import folders, problems
@@ -69,7 +70,7 @@ def _take_in(desk: Desk, entry: Entry, it: Asked, request: Request) -> None:
     folder.mkdir(mode=0o700)
     inputs = [Input(file_name(upload), b"") for upload in it.uploads]
     job = it.job(kind, inputs, request.app.state.settings, JobForm)
-    require_possible(job)
+    requested(job)
     digests = [_saved(upload, folder / str(number)) for number, upload in enumerate(it.uploads)]
     folders.put(folder, job)
     fingerprint = it.fingerprint(job, digests)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from property.test_laws import SEEDS, TEXT
 
-from converter.engine.job import Input, Job, Kind, run
+from converter.engine.job import Input, Job, Kind
+from converter.engine.run import run
 from converter.ledger.record import from_json, to_json, undone
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "big5hkscs"]

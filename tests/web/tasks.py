@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
+from typing import TYPE_CHECKING
 
-from converter.engine.job import Job, Outcome, run
+from converter.engine.run import run
+
+if TYPE_CHECKING:
+    from converter.engine.job import Job, Outcome
 
 
 def run_or_misbehave(job: Job) -> Outcome:

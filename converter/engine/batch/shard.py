@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from converter.engine.batch.plan import FOLDER, Plan
-from converter.engine.job import Input, Job, Outcome, run
+from converter.engine.job import Input, Job, Outcome
 from converter.engine.pool import WorkerPool
+from converter.engine.run import run
 from converter.errors import ConverterError, WriteError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.typeset.flow import PADDING
+from converter.typeset.items import PADDING
 from converter.typeset.tables import column_widths
 from converter.units import twips
 from converter.writers.docx.inlines import inlines_to_docx

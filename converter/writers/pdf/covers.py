@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import is_volume
+from converter.typeset.composed import PlacedPicture, PlacedRule
 from converter.typeset.cover import BLEED, cover_of, fit
 from converter.typeset.designs import INK, CoverDesign, possible
-from converter.typeset.flow import PlacedPicture, PlacedRule
 from converter.typeset.imprint import imprint_of
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face, Style

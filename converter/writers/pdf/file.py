@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document, Metadata, OutlineEntry
-    from converter.typeset.flow import PlacedRule
+    from converter.typeset.composed import PlacedRule
     from converter.typeset.fonts import FontFace
     from converter.typeset.lines import Line, Piece
     from converter.typeset.pictures import Picture

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document
+    from converter.typeset.composed import ComposedPage, Landmark
     from converter.typeset.designs import TitleIndex
-    from converter.typeset.flow import ComposedPage, Landmark
     from converter.typeset.theme import Style
     from converter.writers.pdf.sheets import Mark, Paper
 

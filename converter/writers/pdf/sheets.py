@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.typeset.flow import ASCENT
+from converter.typeset.composed import ASCENT
 from converter.typeset.lines import Line, Piece, Run, Shape, Way, compose
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face, Folio
@@ -15,7 +15,7 @@ from converter.units import Pt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from converter.typeset.flow import Landmark, PlacedPicture, PlacedRule
+    from converter.typeset.composed import Landmark, PlacedPicture, PlacedRule
     from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Style
 

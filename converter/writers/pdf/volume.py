@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.model import Document
-    from converter.typeset.flow import ComposedPage
+    from converter.typeset.composed import ComposedPage
     from converter.typeset.lines import Line, Piece
     from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Theme

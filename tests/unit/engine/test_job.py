@@ -4,7 +4,8 @@ import pickle
 
 import pytest
 
-from converter.engine.job import Input, Job, Kind, run
+from converter.engine.job import Input, Job, Kind
+from converter.engine.run import run
 from converter.errors import EngineError, InputError, UsageError
 from converter.plugins import find_writer
 

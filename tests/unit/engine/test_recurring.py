@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from converter.engine.job import Input, Job, Kind, run
+from converter.engine.job import Input, Job, Kind
 from converter.engine.recurring import recurring, with_recurring
+from converter.engine.run import run
 
 BODY = "今年以来，全县各级党组织认真落实会议精神，深入村组走访调研，解决了一批群众关心的实际问题。\n"
 

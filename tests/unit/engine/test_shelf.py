@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from converter.engine import job as jobs
+from converter.engine import run as jobs
 from converter.engine import shelf as shelves
-from converter.engine.job import Input, Job, Kind, run
+from converter.engine.job import Input, Job, Kind
+from converter.engine.run import run
 from converter.engine.shelf import Kept, Shelf, open_shelf
 from converter.model import outline
 from converter.native import to_json

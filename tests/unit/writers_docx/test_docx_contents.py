@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from converter.model import Document, Heading, HeadingKind, Paragraph, Section, Table, text
-from converter.typeset.flow import PADDING
+from converter.typeset.items import PADDING
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import find_theme
 from converter.units import twips
