@@ -28,7 +28,9 @@ _MOST = 4_000
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` gives. Raises re.error like it."""
+    """What `re.compile` gives, for an expression of the program's own: those that users give are no business of a file
+    that others can read. Raises re.error like `re.compile`.
+    """
     kept, key = _kept(), (pattern, int(flags))
     try:
         import _sre  # type: ignore[import-not-found] # there is no other door to the matcher, which checks what it gets

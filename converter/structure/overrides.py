@@ -117,7 +117,7 @@ def _class(name: Any) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
-        return compiled(pattern)
+        return re.compile(pattern)
     except re.error as error:
         raise UsageError(
             f"“{pattern}” is not a regular expression: {error}.", f"“{pattern}”不是正则表达式：{error}。"

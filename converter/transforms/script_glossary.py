@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.errors import InputError
-from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +50,7 @@ class Glossary:
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self.words, key=len, reverse=True)
         patterns = [*map(re.escape, longest_first), *([self.kept] if self.kept else [])]
-        return compiled(f"({'|'.join(patterns)})")
+        return re.compile(f"({'|'.join(patterns)})")
 
 
 def read_glossary(path: str | Path) -> Glossary:

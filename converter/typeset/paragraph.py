@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 from itertools import accumulate, chain, groupby, repeat
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.regex import compiled
+from converter.typeset.gaps import gaps_between, in_context, with_centred_marks
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
-from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
-from converter.typeset.punctuation import CLASSES, EXPANSION, GAPS, HANGING, Level, pairs
+from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
 from converter.typeset.ruby import spaces
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
@@ -41,9 +39,6 @@ _KERN = {kind: gap.kern for kind, gap in GAPS.items()}
 _ROOM = {kind: gap.room for kind, gap in GAPS.items()}
 _UNUSUAL = compiled("[^ac]")
 _KERNED = compiled(f"[{''.join(kind for kind, gap in GAPS.items() if gap.kern)}]")
-_STRETCH = compiled("H{0,60}[^H]+|H{1,60}")
-_SHORT = 100
-"""Classes of a stretch that is remembered."""
 _FULL = 5
 """A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
 _RESIZED_CLASSES = frozenset("SGZa")
@@ -76,7 +71,7 @@ class Paragraph:
         self.text = text = "".join(run.text for run in runs)
         classes = "".join(run.typeface.classes(run.text) for run in runs)
         even = all(run.typeface.even(classes) for run in runs)
-        classes = _in_context(classes)
+        classes = in_context(classes)
         self.parts = list(_parts(runs))
         self.starts = [part.start for part in self.parts]
         if "’" in text or "......" in text:
@@ -94,13 +89,13 @@ class Paragraph:
         if manner.vertical:
             classes = self._stood_up(classes)
         if manner.centred:
-            classes = _with_centred_marks(text, classes)
+            classes = with_centred_marks(text, classes)
         self.rooms: dict[int, int] = {}
         """Index of a character → the space after it for readings."""
         shifts = self._make_room(runs) if any(run.ruby for run in runs) else []
         self.classes = classes
         self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
-        self.gaps = _gaps_between(classes, manner.level)
+        self.gaps = gaps_between(classes, manner.level)
         self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
         """Where the space between two characters is another than none."""
         self.at = self._places(even=even and not shifts and not manner.vertical)
@@ -363,52 +358,3 @@ def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
         else:
             yield _Part(start, end, run.typeface.files[0], run)
         start = end
-
-
-def _with_centred_marks(text: str, classes: str) -> str:
-    """The classes where stops have no blank half."""
-    made = classes.translate(_CENTRED)
-    for match in _STAYING.finditer(text):
-        at = match.start()
-        made = made[:at] + classes[at] + made[at + 1 :]
-    return made
-
-
-_CENTRED = str.maketrans("PFX", "NNN")
-_STAYING = compiled(f"[{''.join(c for kind in 'PFX' for c in CLASSES[kind] if c not in CENTRED_MARKS)}]")
-
-
-class _Gaps(dict[str, str]):
-    """The kinds of the gaps after the characters of a stretch that an ideograph follows, by their classes. Texts have
-    few such stretches: so many ideographs and a mark.
-    """
-
-    def __init__(self, level: Level) -> None:
-        super().__init__()
-        self._pairs = pairs(level)
-
-    def __missing__(self, classes: str) -> str:
-        gaps = "".join(map(self._pairs.__getitem__, map(add, classes, classes[1:] + "H")))
-        if len(classes) <= _SHORT:
-            self[classes] = gaps
-        return gaps
-
-
-_gaps = cache(_Gaps)
-
-
-def _gaps_between(classes: str, level: Level) -> str:
-    """The kind of the gap after each character, by their classes; the last gap is none."""
-    gaps = "".join(map(_gaps(level).__getitem__, _STRETCH.findall(classes)))
-    return f"{gaps[:-1]}b" if gaps else ""
-
-
-def _in_context(classes: str) -> str:
-    """Classes that depend on their neighbours: two dashes are one mark, a comma after an ideograph is a Chinese one."""
-    if "D" in classes:
-        classes = re.sub("D(?!d)", "N", classes.replace("DD", "Dd"))
-    if "E" in classes:
-        classes = re.sub("E(?!e)", "N", classes.replace("EE", "Ee"))
-    if "n" in classes:
-        classes = re.sub("(?<=[HCN])n", "p", classes)
-    return classes

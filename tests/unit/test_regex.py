@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter import regex
+from converter.source import SourceText
+from converter.structure.overrides import read_overrides
+from converter.structure.parse import parse
+from converter.transforms.script import words_to_script
+from converter.transforms.script_glossary import read_glossary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +41,14 @@ def started(cache: Path, **environment: str) -> str:
 
 def files(cache: Path) -> list[Path]:
     return [path for path in cache.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
+def test_what_users_write_is_not_kept(tmp_path):
+    rules = '[[pattern]]\nmatch = "绝密甲"\nas = "chapter"\n[[sample]]\ntext = "【绝密乙】"\nas = "heading 1"'
+    parse(SourceText("【绝密乙】\n绝密甲\n"), read_overrides(rules))
+    (tmp_path / "words.txt").write_text("绝密丙\n")
+    assert words_to_script("绝密丙发", "hant", glossary=read_glossary(tmp_path / "words.txt")) == "绝密丙發"
+    assert not [pattern for pattern, _ in regex._kept() if "绝密" in pattern]
 
 
 @pytest.mark.parametrize(
