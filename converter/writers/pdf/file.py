@@ -11,9 +11,8 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from converter.model import heading_text
-from converter.regex import compiled
 from converter.typeset.lines import Way
-from converter.writers.characters import XmlCharacters, escape
+from converter.writers.characters import XmlCharacters
 from converter.writers.pdf.font import EmbeddedFont, Used
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
 from converter.writers.pdf.shown import (
@@ -28,6 +27,7 @@ from converter.writers.pdf.shown import (
 )
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure
+from converter.writers.pdf.xmp import xmp_packet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,31 +39,6 @@ if TYPE_CHECKING:
     from converter.typeset.pictures import Picture
     from converter.typeset.tags import Tag
     from converter.typeset.theme import Page
-
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-{}
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about=""
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Which part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 class _Canvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
@@ -392,10 +367,8 @@ class PdfFile:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         document = self._document
         stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*document._timeStamp.YMDhms)  # noqa: SLF001
-        packet = _XMP.format("\n".join(_xmp_properties(metadata, title, stamp, document.info.producer)))
-        document.Catalog.Metadata = Stream(
-            XmlCharacters().clean(packet).encode(), "/Type/Metadata/Subtype/XML", compressed=False
-        )
+        packet = xmp_packet(metadata, title, stamp, document.info.producer)
+        document.Catalog.Metadata = Stream(packet.encode(), "/Type/Metadata/Subtype/XML", compressed=False)
 
 
 def _said(words: str) -> str:
@@ -406,35 +379,3 @@ def _said(words: str) -> str:
 def _ink(colour: str) -> str:
     """A colour like #ff0000 as three numbers from 0 to 1; black if empty."""
     return " ".join(f"{int(colour[at : at + 2] or '0', 16) / 255:.3g}" for at in (1, 3, 5))
-
-
-_ISO_DATE = compiled(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
-
-
-def _xmp_properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
-    def alternative(name: str, value: str) -> str:
-        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
-
-    def several(name: str, kind: str, values: Iterable[str]) -> str:
-        items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
-        return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
-
-    yield "<dc:format>application/pdf</dc:format>"
-    yield alternative("dc:title", title)
-    if metadata.authors:
-        yield several("dc:creator", "Seq", metadata.authors)
-    if metadata.subject:
-        yield alternative("dc:description", metadata.subject)
-    if metadata.publisher:
-        yield several("dc:publisher", "Bag", (metadata.publisher,))
-    if _ISO_DATE.fullmatch(metadata.date):  # XMP (ISO 16684-1 §8.2.1.2) knows no other
-        yield several("dc:date", "Seq", (metadata.date,))
-    for name, value in (("dc:source", metadata.source), ("dc:identifier", metadata.number)):
-        if value:
-            yield f"<{name}>{escape(value)}</{name}>"
-    if metadata.keywords:
-        yield several("dc:subject", "Bag", metadata.keywords)
-        yield f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
-    yield f"<pdf:Producer>{escape(producer if isinstance(producer, str) else producer.decode())}</pdf:Producer>"
-    yield "<xmp:CreatorTool>converter</xmp:CreatorTool>"
-    yield f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
