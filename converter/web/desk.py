@@ -189,10 +189,10 @@ class Desk:
     def _clean(self) -> None:
         """Takes over from dead servers, forgets what is old, removes folders that belong to nothing."""
         self.scratch.clean()
-        taken, torn = self.store.recover(self.member.is_living)
+        taken, over = self.store.recover(self.member.is_living)
         if taken:
             self._metrics.replaced.labels("server").inc(taken)
-        for entry in torn:
+        for entry in over:
             shutil.rmtree(self.folder(entry.id), ignore_errors=True)
         for entry in self.store.expired(time.time() - self._settings.result_age):
             self.remove(entry.id)
@@ -200,7 +200,7 @@ class Desk:
         for entry in self.store.torn(long_ago):  # the disk was so full that they could not even be taken back
             self.remove(entry.id)
         for path in self._folders.iterdir():
-            if path.stat().st_mtime < long_ago and self.store.find(path.name) is None:
+            if path.stat().st_mtime < long_ago and _is_over(self.store.find(path.name)):
                 shutil.rmtree(path, ignore_errors=True)
         self._metrics.queued.set(self.store.waiting())
 
@@ -217,6 +217,11 @@ class Desk:
 
 def _finish(work: Work, outcome: Outcome) -> int:
     return folders.finish(work, [report_json(report, contents=False) for report in outcome.reports])
+
+
+def _is_over(entry: Entry | None) -> bool:
+    """Whether nobody needs the files of a job any more."""
+    return entry is None or entry.state is State.CANCELLED or (entry.state.final and entry.problem is not None)
 
 
 def is_full(error: BaseException) -> bool:

@@ -256,30 +256,32 @@ class Store:
         return {entry.id for entry in self._entries("state = ? AND server = ?", State.RUNNING, server)}
 
     def recover(self, is_living: Callable[[str], bool]) -> tuple[int, list[Entry]]:
-        """Takes the jobs of servers that have died from them: how many, and those that came in only in part.
+        """Takes the jobs of servers that have died from them: how many, and those whose files nobody needs any more.
 
-        A job that ran goes back into the queue, or fails if this was not its first attempt.
+        A job that ran goes back into the queue, or fails if this was not its first attempt; one that came in only in
+        part is forgotten.
         """
         owned = self._entries("state IN (?, ?)", State.RECEIVING, State.RUNNING)
         dead = {server for server in {entry.server for entry in owned} if not is_living(server)}
-        torn = [entry for entry in owned if entry.server in dead and entry.state is State.RECEIVING]
+        over: list[Entry] = []
         taken = 0
         for entry in owned:
             if entry.server not in dead:
                 continue
-            again = entry.attempts < _MOST_ATTEMPTS
+            again = entry.attempts < _MOST_ATTEMPTS and entry.state is State.RUNNING
+            over += [] if again else [entry]
             with self._transaction() as database:
                 if entry.state is State.RECEIVING:
                     database.execute("DELETE FROM jobs WHERE id = ? AND state = ?", (entry.id, State.RECEIVING))
                     continue
                 why = None if again else json.dumps(interrupted())
                 taken += database.execute(
-                    "UPDATE jobs SET state = ?, server = '', problem = ?, finished = ? "
+                    "UPDATE jobs SET state = ?, server = '', problem = ?, finished = ?, size = ? "
                     "WHERE id = ? AND server = ? AND state = ?",
-                    (State.QUEUED if again else State.FAILED, why, None if again else time.time(), entry.id,
-                     entry.server, State.RUNNING),
+                    (State.QUEUED if again else State.FAILED, why, None if again else time.time(),
+                     entry.size if again else 0, entry.id, entry.server, State.RUNNING),
                 ).rowcount  # fmt: skip
-        return taken, torn
+        return taken, over
 
     def torn(self, before: float) -> list[Entry]:
         """The jobs that began to come in before a time and still are not there."""

@@ -65,6 +65,26 @@ def test_jobs_survive_a_server_that_is_killed(tmp_path):
         assert server.wait(60) in {0, -signal.SIGTERM}
 
 
+def test_of_a_job_whose_server_was_killed_twice_a_reason_is_left_and_no_file(tmp_path):
+    place = ""
+    for attempt in (1, 2):
+        with process(tmp_path) as (server, address), up(address) as client:
+            place = place or begin(client, ("长.txt", LONG), to="pdf,docx,epub")
+            until = time.monotonic() + 60
+            while client.get(place).json()["attempts"] < attempt and time.monotonic() < until:
+                time.sleep(0.01)
+            assert client.get(place).json()["state"] == "running"
+            server.send_signal(signal.SIGKILL)
+            server.wait()
+    with process(tmp_path) as (server, address), up(address) as client:
+        said = ended(client, place)
+        assert (said["state"], said["problem"]["type"]) == ("failed", "/problems/interrupted")
+        until = time.monotonic() + 10
+        while files_in(tmp_path / "jobs") and time.monotonic() < until:
+            time.sleep(0.1)
+        assert files_in(tmp_path / "jobs") == []
+
+
 def test_a_stop_waits_for_what_runs_and_the_log_tells_nothing(tmp_path):
     with process(tmp_path) as (server, address), up(address) as client:
         secret = "绝密文件，不得外传。".encode() * 3000
