@@ -3,7 +3,7 @@
 ConverterError        the base: catch this to catch all of ours
 ├── InputError        the file: empty, binary, undecodable, too large
 ├── UsageError        the request: an unknown format, option or theme; a value of the wrong kind
-├── ResourceError     the installation: a font or a plugin is missing or broken
+├── ResourceError     what we stand on: a font or a plugin is missing or broken, a store does not answer
 ├── WriteError        the output: no such folder, no permission, disk full, would overwrite
 └── EngineError       the run: a time or memory limit, a worker that died
     └── LimitError    the text: more characters or pages than are allowed here
@@ -77,7 +77,7 @@ class UsageError(ConverterError):
 
 
 class ResourceError(ConverterError):
-    """The installation lacks something: a font, a plugin."""
+    """What we stand on is missing or does not answer: a font, a plugin, a store."""
 
 
 class WriteError(ConverterError):

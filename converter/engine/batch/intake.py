@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import posixpath
 from collections import defaultdict, deque
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from converter.engine.batch.plan import Entry
@@ -13,7 +13,7 @@ from converter.engine.names import stem
 from converter.engine.pool import WorkerPool
 from converter.engine.recurring import FEWEST, is_looked_at
 from converter.engine.recurring import recurring as lines_recurring
-from converter.errors import ConverterError, InputError
+from converter.errors import ConverterError, InputError, UsageError
 from converter.plugins import readers
 from converter.transforms.script import words_to_script
 
@@ -30,14 +30,22 @@ _SAMPLE = 100
 
 
 def entries(source: Place, target: Place, script: str | None) -> Iterator[Entry]:
-    """Every file of the source that a reader reads, by path; without hidden files and what lies in the target."""
+    """Every file of the source that a reader reads, by path; without hidden files and what lies in the target.
+
+    Raises UsageError where source and target are the same: outputs would be inputs of the next run.
+    """
+    inside = target.below(source)
+    if inside == "":
+        raise UsageError(
+            f"{target.address} is the source: choose another target, such as a folder in it.",
+            f"{target.address} 就是来源文件夹：请另选目标，例如其中的一个子文件夹。",
+        )
     suffixes = {suffix for found in readers() if found.plugin for suffix in found.plugin.suffixes}
     files = {found.path: found for found in source.find()}
-    inside = _inside(source, target)
     for path, found in files.items():
         suffix = PurePosixPath(path).suffix.lower()
         hidden = any(part.startswith(".") for part in path.split("/"))
-        if suffix not in suffixes or hidden or (inside and path.startswith(inside)):
+        if suffix not in suffixes or hidden or (inside and path.startswith(f"{inside}/")):
             continue
         rules = files.get(f"{posixpath.splitext(path)[0]}.rules.toml") if suffix in _RULED else None
         name = words_to_script(stem(path), script)
@@ -84,11 +92,3 @@ def _learn(learnt: dict[str, list[str]], folder: str, future: Future[list[str]])
     with contextlib.suppress(ConverterError):
         if lines := future.result():
             learnt[folder] = lines
-
-
-def _inside(source: Place, target: Place) -> str:
-    """Where the target lies below the source, with a slash behind it; empty if it does not."""
-    if not (source.is_here and target.is_here):
-        return ""
-    outer, inner = Path(source.root).resolve(), Path(target.root).resolve()
-    return f"{inner.relative_to(outer).as_posix()}/" if outer in inner.parents else ""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from converter.errors import InputError, ResourceError, UsageError, WriteError
+from converter.errors import ConverterError, InputError, ResourceError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_WHOLE_AT_ONCE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss", "memory"})
-"""Where a file appears whole or not at all, and renaming is a copy."""
+_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss", "memory"})
+"""Where a file appears whole or not at all, and renaming is a copy. To make a folder there would make a bucket."""
 
 ASIDE = "_batch/aside"
 """Where files are written before they are put in their places."""
@@ -52,7 +53,10 @@ class Place:
             raise UsageError(
                 f"{self.address} is no address that can be opened: {error}.", f"无法识别地址 {self.address}：{error}。"
             ) from None
-        return files, root.rstrip("/")
+        root = root.rstrip("/") or root[:1]
+        if not root and _STORES.difference({"memory"}).intersection(_protocols(files)):
+            raise UsageError(f"{self.address} names no bucket.", f"地址 {self.address} 中没有存储桶的名称。")
+        return files, root
 
     @property
     def root(self) -> str:
@@ -63,101 +67,157 @@ class Place:
     @property
     def is_here(self) -> bool:
         """Whether it is a folder of this machine."""
-        return "file" in self._protocols
+        return "file" in _protocols(self._parts[0])
 
     @property
     def is_only_here(self) -> bool:
         """Whether no other process can see it."""
-        return "memory" in self._protocols
+        return "memory" in _protocols(self._parts[0])
 
     @property
-    def _protocols(self) -> tuple[str, ...]:
-        protocol = self._parts[0].protocol
-        return (protocol,) if isinstance(protocol, str) else tuple(protocol)
+    def _is_store(self) -> bool:
+        return bool(_STORES.intersection(_protocols(self._parts[0])))
+
+    def below(self, other: Place) -> str | None:
+        """Its path below another place: empty if they are the same one, None if it lies elsewhere."""
+        if self._parts[0] != other._parts[0]:
+            return None
+        here, there = (os.path.realpath(place.root) if place.is_here else place.root for place in (self, other))
+        outer = there.rstrip("/") + "/"
+        return f"{here}/"[len(outer) :].rstrip("/") if f"{here}/".startswith(outer) else None
 
     def find(self) -> Iterator[Found]:
         """All files below it, in the order of their paths. Raises UsageError where there is no such folder."""
         files, root = self._parts
-        try:
+        with self._telling(UsageError, "be listed", "列出", self.address):
             listed = files.find(root, detail=True)
-        except OSError as error:
-            raise UsageError(*_failed("be listed", "列出", self.address, error)) from None
-        if not listed and not files.isdir(root):
-            raise UsageError(f"There is no folder {self.address}.", f"找不到文件夹 {self.address}。")
+            is_folder = root not in listed and (bool(listed) or files.isdir(root))
+        if not is_folder:
+            raise UsageError(
+                f"{self.address} is a file, not a folder." if listed else f"There is no folder {self.address}.",
+                f"{self.address} 是文件，不是文件夹。" if listed else f"找不到文件夹 {self.address}。",
+            )
         for path, about in sorted(listed.items()):
             if about.get("type") == "file":
-                stamp = next(
-                    (about[k] for k in ("mtime", "ETag", "etag", "LastModified", "created") if about.get(k)), ""
-                )
+                stamp = next((about[key] for key in _STAMPS if about.get(key)), "")
                 yield Found(path[len(root) :].lstrip("/"), about.get("size") or 0, str(stamp))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises InputError where it cannot be read."""
         files, root = self._parts
-        try:
+        with self._telling(InputError, "be read", "读取", path):
             data: bytes = files.cat_file(posixpath.join(root, path))
-        except OSError as error:
-            raise InputError(*_failed("be read", "读取", path, error)) from None
         return data
 
     def has(self, path: str) -> bool:
         """Whether there is such a file. Raises InputError where nobody can tell."""
         files, root = self._parts
-        try:
+        with self._telling(InputError, "be looked for", "查找", path):
             return bool(files.exists(posixpath.join(root, path)))
-        except OSError as error:
-            raise InputError(*_failed("be looked for", "查找", path, error)) from None
 
     def names(self, folder: str) -> list[str]:
         """The names of what is in a folder, sorted; none where there is no such folder."""
         files, root = self._parts
-        try:
-            files.invalidate_cache()
-            return sorted(posixpath.basename(p) for p in files.ls(posixpath.join(root, folder), detail=False))
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise InputError(*_failed("be listed", "列出", folder, error)) from None
+        with self._telling(InputError, "be listed", "列出", folder):
+            try:
+                files.invalidate_cache()
+                return sorted(posixpath.basename(p) for p in files.ls(posixpath.join(root, folder), detail=False))
+            except FileNotFoundError:
+                return []
 
     def write(self, path: str, data: bytes | Iterable[bytes]) -> None:
         """Put a file in its place, whole or not at all, over one that is there. Raises WriteError if it cannot."""
         files, root = self._parts
         whole = posixpath.join(root, path)
-        at_once = bool(_WHOLE_AT_ONCE.intersection(self._protocols))
         # A process that is killed leaves what it was writing there, and never beside the outputs.
-        aside = whole if at_once else posixpath.join(root, ASIDE, f"{os.getpid():x}-{os.urandom(4).hex()}")
-        try:
-            for folder in {posixpath.dirname(whole), posixpath.dirname(aside)}:
-                files.makedirs(folder, exist_ok=True)
+        aside = whole if self._is_store else posixpath.join(root, ASIDE, f"{os.getpid():x}-{os.urandom(4).hex()}")
+        with self._telling(WriteError, "be written", "写入", posixpath.join(self.address, path)):
             try:
+                for folder in () if self._is_store else {posixpath.dirname(whole), posixpath.dirname(aside)}:
+                    files.makedirs(folder, exist_ok=True)
                 if isinstance(data, bytes):
                     files.pipe_file(aside, data)
                 else:
-                    with files.open(aside, "wb") as file:
-                        for piece in data:
-                            file.write(piece)
+                    self._write_pieces(aside, data)
                 if self.is_here:
                     os.replace(aside, whole)  # noqa: PTH105 - fsspec's paths are strings
-                elif not at_once:
+                elif aside != whole:
                     files.mv(aside, whole)
             except BaseException:
-                if not at_once and files.exists(aside):
+                if aside != whole and files.exists(aside):
                     files.rm_file(aside)
                 raise
-        except OSError as error:
-            raise WriteError(*_failed("be written", "写入", posixpath.join(self.address, path), error)) from None
+
+    def _write_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
+        """On a store nothing of them is seen before the last one is there."""
+        files = self._parts[0]
+        if not self._is_store:
+            with files.open(path, "wb") as file:
+                file.writelines(pieces)
+            return
+        file = files.open(path, "wb", autocommit=False)
+        try:
+            with file:
+                file.writelines(pieces)
+        except BaseException:
+            file.discard()
+            raise
+        file.commit()
 
     def remove(self, path: str) -> None:
         """Take a file away; one that is not there is no error. Raises WriteError where it cannot be done."""
         files, root = self._parts
+        with self._telling(WriteError, "be removed", "删除", posixpath.join(self.address, path)):
+            try:
+                files.rm_file(posixpath.join(root, path))
+            except FileNotFoundError:
+                return
+
+    @contextmanager
+    def _telling(self, kind: type[ConverterError], what: str, what_zh: str, path: str) -> Iterator[None]:
+        """Turns what goes wrong inside into an error of this kind, or into ResourceError where it is the store's fault.
+
+        A store that is away, or knows us no longer, must not look like a thousand broken texts.
+        """
         try:
-            files.rm_file(posixpath.join(root, path))
-        except FileNotFoundError:
-            return
+            yield
+        except ConverterError:
+            raise
         except OSError as error:
-            raise WriteError(*_failed("be removed", "删除", path, error)) from None
+            if kind is not WriteError and not self.is_here and not self._is_of_the_file(error):
+                raise ResourceError(*self._no_answer(error)) from None
+            reason = _reason(error)
+            raise kind(f"{path} cannot {what}: {reason}.", f"无法{what_zh} {path}：{reason}。") from None
+        except Exception as error:
+            if self.is_here or self.is_only_here:
+                raise  # on a store, its library raises what it likes
+            raise ResourceError(*self._no_answer(error)) from None
+
+    def _is_of_the_file(self, error: OSError) -> bool:
+        """Whether it says something of one file: it is not there, or it alone is forbidden."""
+        if not isinstance(error, PermissionError):
+            return isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
+        files, root = self._parts
+        try:
+            files.invalidate_cache()
+            files.info(root)
+        except FileNotFoundError:
+            return True
+        except Exception:  # noqa: BLE001 - whatever it is, the store does not answer
+            return False
+        return True
+
+    def _no_answer(self, error: Exception) -> tuple[str, str]:
+        reason = _reason(error)
+        return (
+            f"The store of {self.address} cannot be used: {reason}. docs/batch.md says how to give credentials.",
+            f"无法使用 {self.address} 所在的存储：{reason}。地址与凭据的写法见 docs/batch.md。",
+        )
 
 
-def _failed(what: str, what_zh: str, path: str, error: OSError) -> tuple[str, str]:
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"{path} cannot {what}: {reason}.", f"无法{what_zh} {path}：{reason}。"
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
+
+
+def _protocols(files: Any) -> tuple[str, ...]:
+    return (files.protocol,) if isinstance(files.protocol, str) else tuple(files.protocol)

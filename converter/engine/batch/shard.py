@@ -15,7 +15,7 @@ from converter.engine.batch.plan import FOLDER, Plan
 from converter.engine.job import Input, Job, Outcome
 from converter.engine.pool import WorkerPool
 from converter.engine.run import run
-from converter.errors import ConverterError, WriteError
+from converter.errors import ConverterError, ResourceError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,7 +61,8 @@ def work(
     """Does shards that are not done; gives the number of each when its marker is written.
 
     `done` is told what became of each input. While the last inputs of one shard are worked on, the next one begins.
-    Raises WriteError where the target takes nothing more: a full disk is not a fault of the texts.
+    Raises WriteError where the target takes nothing more, ResourceError where a store is away: neither is a fault of
+    the texts.
     """
     plan = Plan(batch.target)
     recurring = plan.recurring()
@@ -115,7 +116,7 @@ def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry, chrom
         row |= {"title": report.title, "changes": sum(d.applied for d in report.diagnostics)}
         row["diagnostics"] = dict(sorted(found.items()))
         errors: list[ConverterError] = list(report.errors)
-    except WriteError:
+    except (WriteError, ResourceError):
         raise
     except ConverterError as error:
         errors = [error]

@@ -115,6 +115,12 @@ def test_a_target_inside_the_source_is_no_source(tmp_path):
     assert [entry.path for entry in entries(batch.source, batch.target, None)] == ["000.txt"]
 
 
+def test_a_target_that_is_the_source_is_refused(tmp_path):
+    texts(tmp_path / "in", 1)
+    code, said = ended(run(tmp_path, target="in"))
+    assert (code, said.startswith("converter: in is the source"), tree(tmp_path / "in")) == (2, True, ["000.txt"])
+
+
 def test_names_follow_the_script(tmp_path):
     texts(tmp_path / "in", 1)
     (tmp_path / "in" / "000.txt").rename(tmp_path / "in" / "发展.txt")
@@ -147,8 +153,8 @@ def test_what_recurs_around_the_texts_of_a_folder_is_learnt(tmp_path):
     assert "为民服务" not in (tmp_path / "out" / "站" / "000.txt").read_text("utf-8")
 
 
-def run(folder, *more, **process):
-    command = [sys.executable, "-m", "converter", "batch", "in", "--to", "html,txt", "--out", "out", "--shard", "4"]
+def run(folder, *more, source="in", target="out", **process):
+    command = [sys.executable, "-m", "converter", "batch", source, "--to", "html,txt", "--out", target, "--shard", "4"]
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))} | {"LANG": "C.UTF-8"}
     return subprocess.Popen([*command, *more], cwd=folder, env=clean, stderr=subprocess.PIPE, text=True, **process)
 

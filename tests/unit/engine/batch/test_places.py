@@ -57,8 +57,38 @@ def test_a_place_that_takes_nothing_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("address", "error"),
-    [("/no/such/folder", UsageError), ("nosuch://x", UsageError), ("gs://bucket/x", ResourceError)],
+    [("/no/such/folder", UsageError), ("nosuch://x", UsageError)],
 )
 def test_addresses_that_lead_nowhere(address, error):
     with pytest.raises(error, match=address):
         list(Place(address).find())
+
+
+def test_a_package_that_is_not_installed_is_named():
+    with pytest.raises(ResourceError, match=r"gs://bucket/x needs a package that is not installed: .*gcsfs"):
+        list(Place("gs://bucket/x").find())
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "一.txt").write_text("一", "utf-8")
+    with pytest.raises(UsageError, match=r"一\.txt is a file, not a folder"):
+        list(Place(str(tmp_path / "一.txt")).find())
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "below"),
+    [
+        ("{0}/in/out", "{0}/in", "out"),
+        ("{0}/in/", "{0}/in", ""),
+        ("{0}/in/../in/out", "{0}/in", "out"),
+        ("{0}/inner", "{0}/in", None),
+        ("{0}/in", "{0}/in/out", None),
+        ("memory://in/a/b", "memory://in", "a/b"),
+        ("memory://a", "memory://", "a"),
+        ("memory://in", "{0}/in", None),
+        ("{0}", "/", "{0}"),
+    ],
+)
+def test_which_place_lies_in_which(tmp_path, inner, outer, below):
+    where = Place(inner.format(tmp_path)).below(Place(outer.format(tmp_path)))
+    assert where == (below and below.format(tmp_path).strip("/"))
