@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.errors import Message
 from converter.regex import compiled
@@ -68,6 +68,8 @@ CASES = (
 _NARROWEST = 40
 _MOST_BROKEN = 20
 _ROUNDS = 4
+_OPEN, _CLOSED = frozenset("，,、"), frozenset("，,、。；;）)》”’」』")
+"""What a line that runs on ends with, and what the rest of a sentence begins with."""
 _WORD = compiled(r"[A-Za-z0-9][A-Za-z0-9.%@:/_-]*")
 # Columns set apart by white space, dot leaders, rows of a Markdown table.
 _TABLE = compiled(r"\S(?: {3,}|\t|\u3000{2,})\S|[.．…·]{5}|\|.*\|")
@@ -159,13 +161,18 @@ def _broken(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     joined: set[int] = set()
     # A join changes how long its line is and how it ends, and so may show another.
     for _ in range(_ROUNDS):
-        pieces = _pieces(text, lines, joined)
+        starts, pieces = _pieces(text, lines, joined)
         words = _words_across(text, pieces)
+        marked = {
+            index
+            for index, (before, behind) in enumerate(pairwise(pieces), 1)
+            if before.text[-1] in _OPEN or behind.text[0] in _CLOSED
+        }
         more = {
-            behind.first
-            for before, behind in pairwise(pieces)
-            if _is_broken(before.line, behind.line, is_word=behind.first in words)
-            and _may_join(text, before.line, behind.line)
+            starts[index]
+            for index in marked | words
+            if _is_broken(pieces[index - 1], pieces[index], marked=index in marked)
+            and _may_join(text, pieces[index - 1], pieces[index])
         }
         if not more:
             break
@@ -173,32 +180,24 @@ def _broken(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     return [(lines[i - 1], lines[i]) for i in sorted(joined)]
 
 
-class _Piece(NamedTuple):
-    """Lines that have been joined, as one."""
-
-    first: int
-    """The index of its first line."""
-    line: Line
-
-
-def _pieces(text: str, lines: Sequence[Line], joined: set[int]) -> list[_Piece]:
-    """The lines, with those of the indices `joined` made one with what stands before them."""
+def _pieces(text: str, lines: Sequence[Line], joined: set[int]) -> tuple[Sequence[int], Sequence[Line]]:
+    """The lines, with those of the indices `joined` made one with what stands before them; which each begins with."""
     if not joined:
-        return [_Piece(i, line) for i, line in enumerate(lines)]
+        return range(len(lines)), lines
     starts = [i for i in range(len(lines)) if i not in joined]
     pieces = []
     for first, after in pairwise((*starts, len(lines))):
         start, end = lines[first].start, lines[after - 1].end
-        pieces.append(_Piece(first, lines[first]._replace(end=end, text=text[start:end])))
-    return pieces
+        pieces.append(lines[first]._replace(end=end, text=text[start:end]))
+    return starts, pieces
 
 
-def _words_across(text: str, pieces: Sequence[_Piece]) -> set[int]:
+def _words_across(text: str, pieces: Sequence[Line]) -> set[int]:
     """The pieces whose first character makes a word with the last one before them, as the text shows elsewhere."""
     seams = [
-        (behind.first, before.line.text[-1], behind.line.text[0])
-        for before, behind in pairwise(pieces)
-        if len(before.line.text) >= 50 and before.line.text[-1].isalpha() and behind.line.text[0].isalpha()
+        (index, before.text[-1], behind.text[0])
+        for index, (before, behind) in enumerate(pairwise(pieces), 1)
+        if before.text[-1].isalpha() and len(before.text) >= 50 and behind.text[0].isalpha()
     ]
     # A text with many such lines has paragraphs without a final mark.
     if len(seams) > _MOST_BROKEN:
@@ -212,10 +211,9 @@ def _belong_together(text: str, last: str, first: str) -> bool:
     return together >= 2 and together * len(text) >= 20 * text.count(last) * text.count(first)
 
 
-def _is_broken(before: Line, behind: Line, *, is_word: bool) -> bool:
-    """Whether the marks beside a line end, or the word across it, say that it breaks a sentence."""
-    marked = before.text[-1] in "，,、" or behind.text[0] in "，,、。；;）)》”’」』"
-    if not (marked or is_word) or len(before.text) < 30 or begins_anew(behind) or not ends_sentence(behind.text):
+def _is_broken(before: Line, behind: Line, *, marked: bool) -> bool:
+    """Whether a line end breaks a sentence, where the marks beside it (`marked`), or the word across it, say so."""
+    if len(before.text) < 30 or begins_anew(behind) or not ends_sentence(behind.text):
         return False
     if not (is_chinese(before.text) and is_chinese(behind.text)):
         return False

@@ -6,13 +6,13 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.regex import compiled
+from converter.text.line_ends import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\u200d\u2060\ufeff"
 """White space around a line's words, and invisible characters of the same use."""
-_LINE = compiled(r"[^\r\n\f\v\x85\u2028\u2029]+")
 
 
 class Line(NamedTuple):
@@ -33,12 +33,13 @@ class Line(NamedTuple):
 def lines_of(text: str) -> tuple[Line, ...]:
     """Every line of a text that is not blank; a form feed ends a line too."""
     lines = []
-    for match in _LINE.finditer(text):
-        raw = match[0]
+    margin = 0
+    for raw in split_lines(text, "\r\f\v\x85\u2028\u2029"):
         words = raw.strip(SPACE)
         if words:
-            start = match.start() + len(raw) - len(raw.lstrip(SPACE))
-            lines.append(Line(start, start + len(words), words, match.start()))
+            start = margin if words is raw else margin + raw.index(words)
+            lines.append(Line(start, start + len(words), words, margin))
+        margin += len(raw) + 1
     return tuple(lines)
 
 

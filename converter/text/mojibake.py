@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.regex import compiled
 from converter.text.likelihood import likelihood
+from converter.text.line_ends import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +74,6 @@ _LONGER = 0.1
 _LOST = 0.2
 """Share of characters that may be lost."""
 _NOT_ASCII = compiled(r"[^\x00-\x7f]")
-_LINE = compiled(r"[^\r\n]+")
 _LOSS = compiled("\ufffd[\ufffd?]*")
 # GBK as Windows and browsers read it has € for the byte 80, which GBK does not have. Browsers have it for A2 E3 too: in
 # UTF-8 the end of one character and the beginning of the next.
@@ -135,7 +135,7 @@ def _sample(text: str) -> list[str]:
     """The beginnings of lines with characters beyond ASCII, from all over the text."""
     if text.isascii():
         return []
-    lines = [match[0] for match in _LINE.finditer(text) if not match[0].isascii()]
+    lines = [line for line in split_lines(text, "\r") if not line.isascii()]
     size = sum(min(len(line), _LONGEST) for line in lines)
     return [line[:_LONGEST] for line in lines[:: size // _SAMPLE + 1]]
 
