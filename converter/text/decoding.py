@@ -134,7 +134,8 @@ def _glimpse(text: str, most: int = 16) -> str:
 
 def _twice_encoded(source: SourceText, body: bytes) -> tuple[Diagnostic, ...]:
     """What to say where encoding the text again does not give the same bytes."""
-    if source.original.encode(source.encoding, "surrogateescape") == body:
+    # UTF-8 gives each character one code, and Python reads no other.
+    if source.encoding == "utf-8" or source.original.encode(source.encoding, "surrogateescape") == body:
         return ()
     return (
         Diagnostic(

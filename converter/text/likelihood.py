@@ -11,6 +11,7 @@ from collections import Counter
 from math import log
 from typing import NamedTuple
 
+from converter.regex import compiled
 from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
 
 _UNREAD = -25.0
@@ -41,9 +42,9 @@ _BLOCKS = (
     (0x20000, -19.0),  # Extensions B and beyond
     (0x30000, -22.0),
 )
-# Controls that stand in plain text for a reason: tab, line feed, vertical tab, form feed, carriage return, and the
+# All but those that stand in plain text for a reason: tab, line feed, vertical tab, form feed, carriage return, and the
 # end-of-file mark of DOS.
-_TEXT_CONTROLS = "\t\n\v\f\r\x1a"
+_CONTROL = compiled(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class Likelihood(NamedTuple):
@@ -60,7 +61,7 @@ class Likelihood(NamedTuple):
 def likelihood(text: str) -> Likelihood:
     """How likely `text` is as Chinese running text."""
     table = _table()
-    total, wide, width, controls = 0.0, 0.0, 0, 0
+    total, wide, width = 0.0, 0.0, 0
     for character, count in Counter(text).items():
         nats = table.get(character)
         if nats is None:
@@ -68,9 +69,12 @@ def likelihood(text: str) -> Likelihood:
         total += nats * count
         if character > "\x7f":
             wide, width = wide + nats * count, width + count
-        elif character < " " and character not in _TEXT_CONTROLS:
-            controls += count
-    return Likelihood(total, wide / width if width else 0.0, controls / len(text) if text else 0.0)
+    return Likelihood(total, wide / width if width else 0.0, controls(text))
+
+
+def controls(text: str) -> float:
+    """The share of characters that no plain text has."""
+    return len(_CONTROL.findall(text)) / len(text) if text else 0.0
 
 
 @functools.cache

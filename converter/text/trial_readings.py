@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from converter.regex import compiled
 from converter.text.encodings import ENCODINGS
-from converter.text.likelihood import Likelihood, likelihood
+from converter.text.likelihood import Likelihood, controls, likelihood
 
 T = TypeVar("T", str, bytes)
 
@@ -16,6 +16,7 @@ _PIECES = 64  # stretches of text, spread evenly, that they are taken from
 _ASCII = bytes(range(128))
 _NOT_ASCII = bytes(range(128, 256))
 _ENOUGH = 32  # bytes beyond ASCII that cannot be valid UTF-8 by chance
+_GLANCE = 1 << 12  # bytes that mostly hold as many
 _IMPLAUSIBLE = -10.5  # nats for a character of a text that is not Chinese, or not in this encoding
 _MOST_BROKEN = 256  # bytes that may be unreadable in a text of any length,
 _SHARE_BROKEN = 0.01  # or for each byte beyond ASCII; one always may
@@ -43,21 +44,30 @@ class Reading(NamedTuple):
 
 def trial_readings(body: bytes, candidates: tuple[str, ...]) -> list[Reading]:
     """The readings of `body`, the likeliest first; one that leaves no doubt stands alone."""
-    readings = []
-    for candidate in candidates:
-        reading = _reading(body, candidate)
-        if candidate == "utf-8" and reading.error is None and _no_chance(body):
-            return [reading]
-        readings.append(reading)
+    if "utf-8" in candidates and (proven := _proven(body)):
+        return [proven]
+    readings = [_reading(body, candidate) for candidate in candidates]
     readings.sort(key=lambda r: r.score, reverse=True)
     # Almost any bytes fit UTF-16: without a BOM it must look like Chinese to be believed.
     believed = [r for r in readings if plausible(r) or not r.encoding.startswith("utf-16")]
     return believed or readings
 
 
-def _no_chance(body: bytes) -> bool:
-    """Whether bytes that are valid UTF-8 can be nothing else: long enough, or ASCII, and without NULs."""
-    return b"\0" not in body and (body.isascii() or len(body.translate(None, _ASCII)) >= _ENOUGH)
+def _proven(body: bytes) -> Reading | None:
+    """The reading as UTF-8, if the bytes can be nothing else: valid, long enough, or ASCII, and without NULs. How
+    likely its characters are is not asked.
+    """
+    if b"\0" in body or not (body.isascii() or _has_enough(body[:_GLANCE]) or _has_enough(body)):
+        return None
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    return Reading("utf-8", "utf-8", text, None, Likelihood(0.0, 0.0, controls(_pieces(text))), 0.0)
+
+
+def _has_enough(body: bytes) -> bool:
+    return len(body.translate(None, _ASCII)) >= _ENOUGH
 
 
 def _reading(body: bytes, encoding: str) -> Reading:
