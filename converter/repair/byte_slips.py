@@ -21,6 +21,7 @@ known to have been full-width. What is found must be much likelier than what sta
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -31,6 +32,7 @@ from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.finding import Finding
+from converter.repair.signs import LOST, SHIFTED, signs_in
 from converter.text.bigrams import Context, table_cost
 from converter.text.readings import fit
 from converter.text.variants import only_simplified, only_traditional
@@ -58,14 +60,12 @@ CASES = (
 )  # fmt: skip
 
 _SYLLABLE = "[a-zü:āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹɑɡ]{1,7}"
-_LOST = "?\ufffd"
-_RARE = "".join(bytes((0xA0, trail)).decode("gbk") for trail in range(0xA1, 0xFF))
 # Where a slip may begin: a lost byte before a mark or before Pinyin whose bracket was swallowed, or a character that
 # 0xA0 makes with the first byte of a character of GB 2312.
 _BEGIN = compiled(
-    f"(?<![0-9A-Za-z\\s/=&?])[{_LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{_RARE}])[{_RARE}]"
+    f"(?<![0-9A-Za-z\\s/=&?])[{LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{SHIFTED}])[{SHIFTED}]"
 )
-_SUSPECT = compiled(f"[{_LOST}{_RARE}]")  # the same in short, for speed: a single class is found fast
+_SUSPECTS = frozenset(LOST + SHIFTED)  # with which one begins
 _PINYIN = compiled(f"[(（]?({_SYLLABLE})[)）]")
 _BRACKET = compiled(f"[(（]({_SYLLABLE})[)）]")
 
@@ -120,9 +120,13 @@ class _Reading(NamedTuple):
 
 def find(text: str) -> Iterator[Finding]:
     """Every slip that reads well when its bytes are put right."""
+    suspects = "".join(_SUSPECTS.intersection(signs_in(text)))
+    if not suspects:
+        return
+    suspect = re.compile(f"[{suspects}]")  # of those that the text has, for speed: it mostly has one or two
     context: _Weights | None = None
     at, patience = 0, _PATIENCE
-    while patience > 0 and (match := _SUSPECT.search(text, at)) is not None:
+    while patience > 0 and (match := suspect.search(text, at)) is not None:
         start = match.start()
         at = start + 1
         if not _BEGIN.match(text, start):
@@ -216,7 +220,7 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
         states = _promising(places.pop(at))
         if not states:
             continue
-        pieces = _pieces(text, at)
+        pieces = _pieces(text, at) if any(state.lead is not None for state in states) else []
         for state in states:
             if state.lead is None and at > start:
                 after = text[at : at + 1].replace("\r", "\n") or "\n"
@@ -252,10 +256,10 @@ def _steps(
 ) -> Iterator[tuple[int, _State]]:
     """Every way to go on, with the place that it leads to."""
     character = text[at : at + 1]
-    if character and character in _LOST:
+    if character and character in LOST:
         yield from _over_lost_byte(text, at, state, cost, guess=guess)
     if state.lead is None:
-        if character and character in _RARE:
+        if character and character in SHIFTED:
             gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
             yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, _bytes(character)[1])
         return

@@ -21,6 +21,7 @@ from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.context import HAN
 from converter.repair.finding import Finding
+from converter.repair.signs import CODED, RADICALS, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,8 @@ _UNIFIED = {chr(c): normalize("NFC", chr(c)) for c in chain(range(0xF900, 0xFADA
 _CODES = str.maketrans({a: b for a, b in (_UNIFIED | _PRIVATE_USE).items() if a != b})
 
 _RADICAL_CLASS = f"[⼀-⿕{''.join(_SUPPLEMENT)}]"
-# Ranges that hold all of them: few, because each character of a clean text is held against each.
-_CODED = compiled("[\ue78d-\ue864\uf900-\ufad9\U0002f800-\U0002fa1d]")
-_RADICALS_RUN = compiled("[⺀-⿕][⺀-⿕]*")
+_CODED = compiled(f"[{CODED}]")
+_RADICALS_RUN = compiled(f"[{RADICALS}][{RADICALS}]*")
 _AMONG_CHINESE = compiled(f"{_RADICAL_CLASS}(?={HAN})|(?<={HAN}){_RADICAL_CLASS}")
 _RADICAL_MESSAGE = Message("radical used as a character", "部首代替汉字")
 _CODE_MESSAGE = Message("second code of a character", "字符的兼容编码")
@@ -76,12 +76,16 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def _coded(text: str) -> Iterator[Finding]:
+    if not shows(text, _CODED):
+        return
     for match in _CODED.finditer(text):
         if ordinary := _CODES.get(ord(match[0])):
             yield Finding(*match.span(), ordinary, _CODE_MESSAGE)
 
 
 def _radicals(text: str) -> Iterator[Finding]:
+    if not shows(text, _RADICALS_RUN):
+        return
     runs = [match.span() for match in _RADICALS_RUN.finditer(text)]
     # Radicals that follow one another are a word if the text uses radicals as characters at all.
     in_use = bool(runs) and _AMONG_CHINESE.search(text) is not None

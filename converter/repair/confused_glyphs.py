@@ -19,6 +19,7 @@ from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.finding import Finding
+from converter.repair.signs import CONFUSED, shows
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ CASES = (
 
 # Wrong and right, in Simplified text. None of the wrong is in daily use; where one is at home in a word, that stands
 # below. The right one follows the wrong one in Unicode, never far.
-_PAIRS = (
-    *("丌不", "丏且", "丼举", "丿义", "乀之", "亍于", "兇先", "冴况", "刡到", "劢动", "収发", "叏取", "叐受", "呾和"),
-    *("幵并", "彔录", "挃指", "挄按", "揑插", "敁效", "斱方", "斲施", "旪时", "枀极", "癿的", "秱移", "觃规", "讣认"),
-    *("诧语", "诨误", "迒返", "迓还", "迕进", "逡逻"),
+_RARE = dict(
+    zip(
+        CONFUSED,  # 丌丏丼丿乀 …
+        "不且举义之于先况到动发取受和并录指按插效方施时极的移规认语误返还进逻",
+        strict=True,
+    )
 )
-_RARE = {pair[0]: pair[1] for pair in _PAIRS}
 _AT_HOME = compiled(r"讣[告闻文]|[惊诧]诧|诧异|打诨|诨[名号]|迎迓|逡巡|兇[手器犯殺]|丌[官氏]")
 # Wrong characters in daily use, where the right one is the only one possible.
 _ONLY = (
@@ -60,7 +62,7 @@ _ONLY = (
 )
 # 臵 is a variant of 置 that nobody writes; the words say so.
 _VARIANT = compiled(r"(?<=[設设位配装裝安布佈處处放前后後內内閒闲擱搁购購添倒])臵|臵(?=[換换業业信于於之身若辦办])")
-_RARE_SIGN = compiled(f"[{''.join(_RARE)}]")
+_RARE_SIGN = compiled(f"[{CONFUSED}]")
 _KANA = compiled("[\u3041-\u30fa]")
 # Several different ones, many times: no text has that by chance.
 _KINDS = 4
@@ -73,7 +75,7 @@ _PERHAPS = Message("perhaps a glyph confused by a PDF font", "可能是 PDF 字�
 def find(text: str) -> Iterator[Finding]:
     """Every confused glyph that can be told, sorted."""
     found = [_finding(match.start(), "置", 0.97) for match in _VARIANT.finditer(text)] if "臵" in text else []
-    signs = list(_RARE_SIGN.finditer(text))
+    signs = list(_RARE_SIGN.finditer(text)) if shows(text, _RARE_SIGN) else []
     if signs and not _KANA.search(text) and script_of(text) is Script.HANS:
         found += _told(text, signs)
     yield from sorted(found)

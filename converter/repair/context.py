@@ -9,6 +9,7 @@ import functools
 import re
 
 from converter.regex import compiled
+from converter.repair.signs import contains
 
 # Two ranges below U+10000, no more: Python compiles such a class ten times as fast as one of three.
 HAN = r"[㐀-鿿\uf900-\ufad9\U00020000-\U0003ffff]"
@@ -35,7 +36,7 @@ _INSIDE = compiled(
 )
 # One of these is in each.
 _SIGNS = ("://", "@", "&", "<", ":\\", ":/", "`", "](")
-# Whole lines, fenced blocks and the head of a Markdown file.
+# Whole lines, fenced blocks and the head of a Markdown file; each begins with a character of ASCII.
 _LINES = compiled(
     r"""
     ^(?: ```[^\n]*\n (?:.*\n)*? ```
@@ -51,6 +52,8 @@ _LINES = compiled(
 )
 
 
+_ASCII_LINE = compiled(r"\n(?=[\t -~])")
+
 # A line of values parted by commas.
 _VALUES = compiled(r"^[^,\n。！？；]+(?:,[^,\n。！？；]*){2,}$", re.MULTILINE)
 _TWO_COMMAS = compiled(r",[^,\n]*,")
@@ -62,10 +65,24 @@ def prose(text: str) -> str:
     """The text with everything that is no prose (URLs, addresses, code, tags, tables) blackened: the letter x stands
     for each of its characters, so that positions stay.
     """
-    text = _LINES.sub(_blackened, text)
-    if any(sign in text for sign in _SIGNS):
+    text = _without_lines(text)
+    if any(contains(text, sign) for sign in _SIGNS):
         text = _INSIDE.sub(_blackened, text)
     return _without_tables(text)
+
+
+def _without_lines(text: str) -> str:
+    """The text with whole lines of code, quotations and the like blackened."""
+    pieces: list[str] = []
+    at = 0
+    # Lines that begin in Chinese need no look: the search for one literal is the fastest there is.
+    starts = [0] if text[:1].isascii() else []
+    starts += (match.end() for match in _ASCII_LINE.finditer(text))
+    for start in starts:
+        if start >= at and (match := _LINES.match(text, start)):
+            pieces += (text[at:start], _blackened(match))
+            at = match.end()
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def _without_tables(text: str) -> str:

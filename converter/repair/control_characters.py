@@ -23,6 +23,7 @@ from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.finding import Finding
+from converter.repair.signs import CONTROLS, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,8 @@ CASES = (
 )
 
 _SEPARATORS = "\v\f\x1c\x1d\x1e"
-_FORBIDDEN = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ufeff\ufffe\uffff"
 # The class is written out twice for speed: a repeated class as a whole pattern is searched seven times slower.
-_RUN = compiled(f"[{_FORBIDDEN}][{_FORBIDDEN}]*")
+_RUN = compiled(f"[{CONTROLS}][{CONTROLS}]*")
 _REPLACEMENTS: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), 0xFEFF, 0xFFFE, 0xFFFF)),
     **dict.fromkeys(map(ord, _SEPARATORS), "\n"),
@@ -57,6 +57,8 @@ _HARMLESS = frozenset("\v\f\x1a\ufeff")
 
 def find(text: str) -> Iterator[Finding]:
     """Every run of characters that must not stand in a document, with what replaces it."""
+    if not shows(text, _RUN):
+        return
     for match in _RUN.finditer(text):
         (start, end), run = match.span(), match[0]
         replacement = re.sub("\n+", "\n", run.translate(_REPLACEMENTS))

@@ -18,6 +18,7 @@ from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.context import CHINESE, prose
 from converter.repair.finding import Finding
+from converter.repair.signs import contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 # Where either may begin. One pattern each, since a search for one literal is the fastest there is.
-_CANDIDATES = tuple(map(re.compile, ("……*", "。。。+", r"\.\.\.+", "--+", "－－+", "──+", "――+", "––+", "— —")))
+_CANDIDATES = {
+    "…": compiled("……*"),
+    "。。。": compiled("。。。+"),
+    "...": compiled(r"\.\.\.+"),
+    **{dash * 2: compiled(f"{dash}{dash}+") for dash in "-－─―–"},
+    "— —": compiled("— —"),
+}
 # Dots that lead to a page number.
 _LEADERS = compiled(r"\.{7}|\.\.\.\.? *\d+[ \t]*$", re.MULTILINE)
 _ELLIPSIS_MESSAGE = Message("ellipsis written as ……", "省略号规范为“……”")
@@ -86,7 +93,8 @@ _DASH_MESSAGE = Message("dash written as ——", "破折号规范为“——�
 
 def find(text: str) -> Iterator[Finding]:
     """Every ellipsis and dash that is written with other characters."""
-    starts = sorted(match.start() for candidate in _CANDIDATES for match in candidate.finditer(text))
+    begun = (candidate for begin, candidate in _CANDIDATES.items() if contains(text, begin))
+    starts = sorted(match.start() for candidate in begun for match in candidate.finditer(text))
     if not starts:
         return
     has_leaders = _LEADERS.search(text) is not None

@@ -16,6 +16,7 @@ from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.context import HAN
 from converter.repair.finding import Finding
+from converter.repair.signs import INVISIBLE, ZERO_WIDTH, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +39,15 @@ CASES = (
     ("اب\u200cاب\u200f", "اب\u200cاب\u200f"),
 )
 
-_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
-_ANY = compiled(f"[\xa0\xad{_INVISIBLE}]")
+_ANY = compiled(f"[{INVISIBLE}]")
 # Scripts from Hebrew to Khmer and Mongolian, their presentation forms; symbols that joiners combine.
 _NEEDS_THEM = (
     "[\u0590-\u109f\u1780-\u18af\u2190-\u2bff\ua8e0-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff]"
 )
 # Chinese, what other rules make Chinese, and what is removed itself. Marks that have two widths do not count.
-_BESIDE = f"(?:{HAN}|[、。《》〔〕【】⺀-⿕\\ue81e-\\ue864{_INVISIBLE}])"
+_BESIDE = f"(?:{HAN}|[、。《》〔〕【】⺀-⿕\\ue81e-\\ue864{ZERO_WIDTH}])"
 _RUN = compiled(
-    f"(?P<removed>(?<![{_INVISIBLE}])(?<!{_NEEDS_THEM})[{_INVISIBLE}]++(?!{_NEEDS_THEM})"
+    f"(?P<removed>(?<![{ZERO_WIDTH}])(?<!{_NEEDS_THEM})[{ZERO_WIDTH}]++(?!{_NEEDS_THEM})"
     f"|(?<={_BESIDE})\xad++(?={_BESIDE}))|(?<={_BESIDE})\xa0++(?=\\S)|(?<=\\S)\xa0++(?={_BESIDE})"
 )
 _REMOVED = Message("invisible characters removed", "已删除零宽字符")
@@ -56,7 +56,7 @@ _SPACE = Message("no-break space made an ordinary space", "不间断空格改为
 
 def find(text: str) -> Iterator[Finding]:
     """Every run of invisible characters that nothing around it needs, and no-break spaces beside Chinese."""
-    if not _ANY.search(text):
+    if not shows(text, _ANY):
         return
     for match in _RUN.finditer(text):
         start, end = match.span()

@@ -13,6 +13,7 @@ from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.finding import Finding
+from converter.repair.signs import contains
 
 if TYPE_CHECKING:
     import re
@@ -35,7 +36,7 @@ _LISTED = 100
 
 def find(text: str) -> Iterator[Finding]:
     """Every run of what stands for lost characters; the last of a hundred speaks for all that follow."""
-    if not any(sign in text for sign in _SIGNS):
+    if not any(contains(text, sign) for sign in _SIGNS):
         return
     number = 0
     for number, match in enumerate(_LOST.finditer(text), 1):

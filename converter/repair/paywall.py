@@ -56,6 +56,7 @@ _GLUED = compiled(
     r"(?=[一二三四五六七八九十]{1,2}[、是要]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]"
     r"|首先|其次|再次|最后|同时|此外|另外|总之)"
 )
+_GLUED_FIRST = "此会"
 _HOLE = Message("text is missing here: the site shows it to members only", "此处缺文：网站仅对会员显示")
 
 
@@ -64,5 +65,5 @@ def find(text: str) -> Iterator[Finding]:
     for line in lines_of(text):
         if len(line.text) <= 50 and _WHOLE.fullmatch(line.text):
             yield Finding(line.start, line.end, "", _HOLE, Severity.WARNING, 0.95)
-        elif match := _GLUED.match(line.text):
+        elif line.text[0] in _GLUED_FIRST and (match := _GLUED.match(line.text)):
             yield Finding(line.start, line.start + match.end(), "", _HOLE, Severity.WARNING, 0.95)

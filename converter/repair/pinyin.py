@@ -56,6 +56,8 @@ CASES = (
 _SYLLABLE = "[a-zü:āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜńňǹɑɡ]{1,7}"
 _HANZI = "[\u3400-\u9fff]"
 _ANNOTATION = compiled(f"[(（]{_SYLLABLE}[)）](?:[(（]{_SYLLABLE}[)）])*")
+# Where one may begin. One pattern each, since a search for one literal is the fastest there is.
+_CANDIDATES = tuple(compiled(f"{bracket}(?={_SYLLABLE}[)）])") for bracket in ("\\(", "（"))
 _INNER = compiled(f"[(（]({_SYLLABLE})[)）]")
 _TONELESS = compiled("[a-z()（）:]+")
 _GAP = compiled("[^\u3400-\u9fff]{0,3}")
@@ -101,8 +103,12 @@ def find(text: str) -> Iterator[Finding]:
 
 def _annotations(text: str) -> list[_Annotation]:
     """What looks like Pinyin in brackets behind the character that is read so."""
-    found = []
-    for match in _ANNOTATION.finditer(text):
+    found: list[_Annotation] = []
+    end = 0
+    for begin in sorted(match.start() for candidate in _CANDIDATES for match in candidate.finditer(text)):
+        match = _ANNOTATION.match(text, begin) if begin >= end else None
+        if match is None:
+            continue
         start, end = match.span()
         character = text[start - 1 : start]
         if not "\u3400" <= character <= "\u9fff":

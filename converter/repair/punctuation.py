@@ -64,7 +64,6 @@ CASES = (
     ("“甲”,“乙”:“丙”", "“甲”，“乙”：“丙”"),
 )
 
-_HALF_MARK = compiled(f"[{HALF}]")
 _TO_FULL = str.maketrans(HALF, FULL)
 _CONFIDENCE = 0.97
 _MESSAGE = Message("half-width punctuation in Chinese text", "中文里的半角标点")
@@ -94,7 +93,7 @@ _ASKS = compiled(
 
 def find(text: str) -> Iterator[Finding]:
     """Every mark or run of marks that Chinese text has in full width."""
-    if not _HALF_MARK.search(text):
+    if not any(mark in text for mark in HALF):
         return
     text = prose(text)
     brackets = _half_width_brackets(text) if "(" in text or ")" in text else []

@@ -14,6 +14,7 @@ from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.context import prose
 from converter.repair.finding import Finding
+from converter.repair.signs import FULL_WIDTH, shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,12 @@ CASES = (
     ("> 只卖 １０００ 元，不是 1000 元、10000 元", "> 只卖 １０００ 元，不是 1000 元、10000 元"),
 )
 
-_FULL = "０-９Ａ-Ｚａ-ｚ"
 # Two of a kind together; a letter and a digit alone may be what wrong decoding leaves.
 _WORD = compiled(
-    f"[{_FULL}]*(?:[０-９][０-９]|[Ａ-Ｚａ-ｚ][Ａ-Ｚａ-ｚ])[{_FULL}0-9A-Za-z]*|[{_FULL}]+[0-9A-Za-z]+[{_FULL}0-9A-Za-z]*"
-    f"|(?<=[0-9A-Za-z])[{_FULL}][{_FULL}0-9A-Za-z]*"
+    f"[{FULL_WIDTH}]*(?:[０-９][０-９]|[Ａ-Ｚａ-ｚ][Ａ-Ｚａ-ｚ])[{FULL_WIDTH}0-9A-Za-z]*|[{FULL_WIDTH}]+[0-9A-Za-z]+[{FULL_WIDTH}0-9A-Za-z]*"
+    f"|(?<=[0-9A-Za-z])[{FULL_WIDTH}][{FULL_WIDTH}0-9A-Za-z]*"
 )
-_ANY = compiled(f"[{_FULL}]")
+_ANY = compiled(f"[{FULL_WIDTH}]")
 _ASCII = compiled("[0-9A-Za-z]")
 _HALF_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()})
 _MESSAGE = Message("full-width letters or digits", "全角字母或数字")
@@ -47,7 +47,7 @@ _MESSAGE = Message("full-width letters or digits", "全角字母或数字")
 
 def find(text: str) -> Iterator[Finding]:
     """Every word of full-width letters or digits that its text would write half-width."""
-    if not _ANY.search(text):
+    if not shows(text, _ANY):
         return
     text = prose(text)
     words = [match.span() for match in _WORD.finditer(text)]
