@@ -42,6 +42,8 @@ class Mark(Enum):
     TITLE = "title"
     """A wavy line beside the title of a book (书名号甲式)."""
 
+    __hash__ = object.__hash__  # Enum's own is in Python, and slow where every run of a long text is asked
+
 
 class Role(Enum):
     """What a paragraph does in its document."""
@@ -77,6 +79,8 @@ class Role(Enum):
     """A line of a poem."""
     SPEAKER = "speaker"
     """Who speaks, on a line above the words: a turn of a transcript."""
+
+    __hash__ = object.__hash__  # as of Mark
 
 
 class HeadingKind(Enum):

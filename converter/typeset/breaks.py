@@ -13,7 +13,7 @@ from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, START_PROHI
 from converter.typeset.theme import Align
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from converter.typeset.paragraph import Paragraph
     from converter.typeset.runs import Shape
@@ -55,8 +55,8 @@ def _better(paragraph: Paragraph, ends: list[int], shape: Shape) -> list[int]:
     """The ends of the lines found one by one, or better ones if any of these is loose: those by which the lines of the
     whole paragraph are least bad together (Knuth and Plass).
     """
-    lines = list(pairwise([0, *ends]))[:-1]
-    if not any(_is_loose(paragraph, start, end, shape) for start, end in lines):
+    lines = list(pairwise((0, *ends[:-1])))
+    if not _has_loose(paragraph, lines, shape):
         return ends
     costs = [_badness(paragraph, start, end, shape) for start, end in lines]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
@@ -97,16 +97,19 @@ def _candidates(paragraph: Paragraph, start: int, shape: Shape) -> Iterator[int]
         yield length
 
 
-def _is_loose(paragraph: Paragraph, start: int, end: int, shape: Shape) -> bool:
-    """Whether a line that is not the last is spaced widely, or ends where it should not."""
-    if paragraph.breaks[end - 1] in _RELUCTANT:
-        return True
-    measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
-    gaps = paragraph.stretches.count("1", start, end - 1)
-    most = measure - paragraph.at[end] + paragraph.at[start] + 500  # a mark may begin it
-    if most <= _LOOSE_GAP * gaps and paragraph.classes[end - 1] not in _NARROWER:
-        return False
-    return measure - paragraph.width(start, end) > _LOOSE_GAP * paragraph.stretching(start, end)
+def _has_loose(paragraph: Paragraph, lines: Sequence[tuple[int, int]], shape: Shape) -> bool:
+    """Whether one of these lines, of which none is the last, is spaced widely, or ends where it should not."""
+    breaks, classes, at, stretches = paragraph.breaks, paragraph.classes, paragraph.at, paragraph.stretches
+    for start, end in lines:
+        if breaks[end - 1] in _RELUCTANT:
+            return True
+        measure = shape.measure - shape.right_indent - (0 if start else shape.first_indent)
+        most = measure - at[end] + at[start] + 500  # a mark may begin it
+        if most <= _LOOSE_GAP * stretches.count("1", start, end - 1) and classes[end - 1] not in _NARROWER:
+            continue
+        if measure - paragraph.width(start, end) > _LOOSE_GAP * paragraph.stretching(start, end):
+            return True
+    return False
 
 
 _RELUCTANT = frozenset({"2", HYPHENATED})
@@ -134,13 +137,16 @@ def _cost(gap: float) -> float:
     return gap * gap
 
 
-def _line_end(paragraph: Paragraph, start: int, measure: float) -> int:  # noqa: PLR0911 - one rule after the other
+def _line_end(paragraph: Paragraph, start: int, measure: float) -> int:  # noqa: C901, PLR0911 - one rule after the other
     """Where the line from `start` ends."""
     p, length, classes = paragraph, len(paragraph.text), paragraph.classes
     limit = p.at[start] + measure + (500 if classes[start] == "O" else 0)
     fits = bisect_right(p.at, limit, start) - 1
     if fits >= length:
         return length
+    full = fits > start and p.breaks[fits - 1] == "1" and limit - p.at[fits - 1] - p.widths[fits - 1] <= _LOOSE
+    if full and classes[fits] not in _NARROWER and classes[fits - 1] not in _NARROWER:
+        return fits  # most lines: what follows would do the same
     out = p.breaks.rfind("1", start, fits) + 1 or start
     following = p.breaks.find("1", out) + 1 or length
     while classes[following - 1] in _NARROWER and p.width(start, following) <= measure:
@@ -215,7 +221,7 @@ def _rescue_lone_end(paragraph: Paragraph, ends: list[int], shape: Shape, *, fir
 
 
 def _is_lone(classes: str) -> bool:
-    return len(_MARKS.sub("", classes)) <= 1
+    return "HH" not in classes and len(_MARKS.sub("", classes)) <= 1
 
 
 _MARKS = compiled("[OQCPFXDdEeMNonp/SIGZ-]")

@@ -255,7 +255,8 @@ class Flow:
         placed, size, leading = self.pages[-1].lines, style.size, style.leading
         baseline = self.y + (leading - size) / 2 + ASCENT * size
         for line in lines:
-            placed.append(PlacedLine(line, baseline, size, style.colour))
+            if line.pieces:
+                placed.append(PlacedLine(line, baseline, size, style.colour))
             baseline += leading
         self.foot.call(lines)
         self.y += len(lines) * leading

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from converter.errors import ResourceError
+from converter.typeset.classing import Classing
+from converter.typeset.gaps import any_of
 from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.small import figures, origin, scale_of, small
@@ -185,42 +187,35 @@ class Typeface:
     files: tuple[FontFace, ...]
     glyphs: dict[str, Glyph] = field(init=False)
     widths: dict[str, int] = field(init=False)
-    _classes: dict[int, str] = field(init=False, default_factory=dict)
-    """Of the characters seen so far by code point; a plain dictionary, which `str.translate` asks twice as fast."""
+    classes: Classing = field(init=False)
+    """The class of each character of a text, as `typeset.punctuation` has them."""
     _elsewhere: set[str] = field(init=False, default_factory=set)
-    """Of these, those that the first file does not have."""
+    """Of the characters classed so far, those that the first file does not have."""
     _uneven: set[str] = field(init=False, default_factory=set)
     """The classes that have a character which is not an em wide."""
 
     def __post_init__(self) -> None:
         self.glyphs = _Lazy(self._glyph)
         self.widths = _Lazy(lambda character: self.glyphs[character].width)
-        self._learn(map(chr, (9, 10, *range(32, 127))))
-
-    def classes(self, text: str) -> str:
-        """The class of each character, as `typeset.punctuation` has them."""
-        found = text.translate(self._classes)
-        if not found.isascii():  # a class is an ASCII sign, so this is a character that was not seen before
-            self._learn(set(text))
-            found = text.translate(self._classes)
-        return found
+        self.classes = Classing(self._learn)
 
     def even(self, classes: str) -> bool:
         """Whether characters of these classes are an em wide, all that were seen."""
-        return self._uneven.isdisjoint(classes)
+        return not any_of(self._uneven, classes)
 
     def from_first(self, text: str) -> bool:
         """Whether the first file has all these characters, whose classes have been asked for."""
         return not self._elsewhere or self._elsewhere.isdisjoint(text)
 
-    def _learn(self, characters: Iterable[str]) -> None:
+    def _learn(self, characters: Iterable[str]) -> dict[int, str]:
+        classes = {}
         for character in characters:
-            if ord(character) not in self._classes:
-                kind = self._classes[ord(character)] = self._class(character)
-                if self.glyphs[character].file:
-                    self._elsewhere.add(character)
-                if self.glyphs[character].width != 1000:
-                    self._uneven.add(kind)
+            kind = classes[ord(character)] = self._class(character)
+            if self.glyphs[character].file:
+                self._elsewhere.add(character)
+            if self.glyphs[character].width != 1000:
+                self._uneven.add(kind)
+        return classes
 
     def _glyph(self, character: str) -> Glyph:
         for number, face in enumerate(self.files):

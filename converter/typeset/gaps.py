@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from functools import cache
 from operator import add
+from typing import TYPE_CHECKING
 
 from converter.regex import compiled
 from converter.typeset.punctuation import CENTRED as CENTRED_MARKS
 from converter.typeset.punctuation import CLASSES, Level, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _STRETCH = compiled("H{0,60}[^H]+|H{1,60}")
 _SHORT = 100
 """Classes of a stretch that is remembered."""
 _MOST = 20_000
 """Stretches that are remembered: texts have some hundreds, and what strangers send must not fill the memory."""
+
+
+def any_of(kinds: Iterable[str], classes: str) -> bool:
+    """Whether one of these classes is among them: ten times as fast as with a set, which looks at each by itself."""
+    for kind in kinds:  # noqa: SIM110 - a generator costs more than all else here
+        if kind in classes:
+            return True
+    return False
 
 
 def with_centred_marks(text: str, classes: str) -> str:

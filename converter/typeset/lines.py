@@ -97,30 +97,28 @@ def _parted(paragraph: Paragraph, end: int) -> float:
 def blank_lines(runs: Iterable[Run], shape: Shape) -> list[Line]:
     """As many lines as `compose` makes of the runs, with nothing in them: for whoever counts pages."""
     runs = list(runs)
-    length = sum(len(run.text) for run in runs)
+    length = sum([len(run.text) for run in runs])
     if length * _WIDEST <= shape.measure - shape.first_indent - shape.right_indent and not any(r.ruby for r in runs):
         return [_BLANK] if any(_visible(run).text.strip() for run in runs) else []
     return _composed(runs, shape, blank=True)
 
 
 def _composed(runs: Iterable[Run], shape: Shape, *, blank: bool = False) -> list[Line]:
-    todo = [_visible(run) for run in runs]
-    todo = [run for run in todo if run.text]
+    todo = [run for run in map(_visible, runs) if run.text]
     lines: list[Line] = []
     while todo:
         chunk, rest = _split(todo, CHUNK)
         paragraph = Paragraph(chunk, shape.manner)
-        done = 0
+        length = len(paragraph.text)
         breaks = line_breaks(paragraph, shape, first=not lines, last=not rest)
-        for start, end in breaks:
-            last = not rest and end == len(paragraph.text)
-            if blank:
-                lines += [_BLANK] * (paragraph.visible_end(start, end) > start)
-                done = end
-                continue
-            lines.append(paragraph.line(start, end, shape, first=not lines, last=last))
-            done = end
-        todo = [*_split(chunk, done)[1], *rest]
+        if blank:
+            lines += [_BLANK for start, end in breaks if paragraph.visible_end(start, end) > start]
+        else:
+            for start, end in breaks:
+                last = not rest and end == length
+                lines.append(paragraph.line(start, end, shape, first=not lines, last=last))
+        done = breaks[-1][1]
+        todo = [*_split(chunk, done)[1], *rest] if done < length else rest
     return lines if blank else [line for line in lines if line.pieces]
 
 
@@ -134,6 +132,8 @@ def _visible(run: Run) -> Run:
 def _split(runs: Sequence[Run], length: int) -> tuple[list[Run], list[Run]]:
     """The runs cut in two after `length` characters."""
     before: list[Run] = []
+    if len(runs) == 1 and len(runs[0].text) <= length:
+        return list(runs), before
     for number, run in enumerate(runs):
         if len(run.text) > length:
             if length:

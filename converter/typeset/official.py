@@ -75,6 +75,8 @@ class OfficialParts:
 
     def _kind(self, block: Block) -> Role | None:
         role = block.role if isinstance(block, Paragraph) else None
+        if role is None or role is Role.BODY:
+            return None
         if role in {Role.SIGNATURE, Role.DATE} and self._theme.signing is not Signing.STYLED:
             return Role.SIGNATURE
         return role if role in {Role.ATTACHMENT, Role.IMPRINT} and self._theme.rules else None

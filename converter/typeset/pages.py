@@ -141,6 +141,8 @@ class Typesetter:
         lines: list[Line] = []
         for inline in inlines:
             match inline:
+                case Text(text=text, marks=marks) if not marks:
+                    runs.append(Run(text, self.typeface(style.face), tag=tag))
                 case Text(text=text, marks=marks):
                     face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
                     runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, tag=tag, beside=_beside(marks)))
@@ -171,7 +173,7 @@ class Typesetter:
 
     def _lines(self, runs: list[Run], style: Style, place: Place, *, first: bool) -> list[Line]:
         """The lines between two breaks, at their place across the type area."""
-        left, right = (edge * 1000 / style.size for edge in (place.left, place.right))
+        left, right = place.left * 1000 / style.size, place.right * 1000 / style.size
         measure = self.theme.page.measure * 1000 / style.size - left - right
         indent = style.first_indent * 1000 if first else 0
         shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner)

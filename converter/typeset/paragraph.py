@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, chain, groupby, repeat
+from itertools import accumulate, groupby, repeat
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.regex import compiled
-from converter.typeset.gaps import gaps_between, in_context, with_centred_marks
+from converter.typeset.gaps import any_of, gaps_between, in_context, with_centred_marks
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
 from converter.typeset.ruby import spaces
@@ -18,7 +18,7 @@ from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
 from converter.typeset.zhuyin import COLUMN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from converter.typeset.fonts import FontFace
 from converter.typeset.runs import Run, Shape
@@ -36,14 +36,18 @@ _SOFT_BREAK = compiled(r"[/?&=#._-](?![/.,:;!?)\]}>])")
 _BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
 _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
 _KERN = {kind: gap.kern for kind, gap in GAPS.items()}
-_ROOM = {kind: gap.room for kind, gap in GAPS.items()}
-_UNUSUAL = compiled("[^ac]")
+_STEPS = [
+    [(kind, gap.room) for kind, gap in GAPS.items() if gap.room and gap.step == step]
+    for step in sorted({gap.step for gap in GAPS.values() if gap.room})
+]
+"""The kinds of gaps that give something, and how much, in the order in which they do."""
 _KERNED = compiled(f"[{''.join(kind for kind, gap in GAPS.items() if gap.kern)}]")
 _FULL = 5
 """A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
-_RESIZED_CLASSES = frozenset("SGZa")
 _RESIZED = compiled("[SGZa]")
 _APOSTROPHES = compiled("a")
+_HALVES = tuple(range(0, 2_000_000, 500))
+"""Multiples of half an em: where characters stand that are an em wide. To copy them is faster than to reckon them."""
 _BEHIND = 60
 """Behind the ink of an apostrophe, in thousandths of an em."""
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
@@ -68,22 +72,17 @@ class Paragraph:
 
     def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
         self.manner = manner
-        self.text = text = "".join(run.text for run in runs)
-        classes = "".join(run.typeface.classes(run.text) for run in runs)
-        even = all(run.typeface.even(classes) for run in runs)
-        classes = in_context(classes)
-        self.parts = list(_parts(runs))
+        self.text = text = "".join([run.text for run in runs])
+        classes = "".join([run.typeface.classes(run.text) for run in runs])
+        self.parts = _parts(runs)
         self.starts = [part.start for part in self.parts]
+        self.widths, even = _widths(runs, classes)
+        classes = in_context(classes)
         if "’" in text or "......" in text:
             for letters in _LETTERS.finditer(text):
                 start, end = letters.span()
                 kind = "a" if text[start] == "’" else "L"
                 classes = classes[:start] + kind * (end - start) + classes[end:]
-        self.widths = (
-            [1000] * len(text)
-            if even
-            else list(chain.from_iterable(map(run.typeface.widths.__getitem__, run.text) for run in runs))
-        )
         for apostrophe in _APOSTROPHES.finditer(classes) if "a" in classes else ():
             self.widths[apostrophe.start()] = self._narrow(apostrophe.start())
         if manner.vertical:
@@ -94,7 +93,7 @@ class Paragraph:
         """Index of a character → the space after it for readings."""
         shifts = self._make_room(runs) if any(run.ruby for run in runs) else []
         self.classes = classes
-        self.resized = not _RESIZED_CLASSES.isdisjoint(classes)
+        self.resized = any_of("SGZa", classes)
         self.gaps = gaps_between(classes, manner.level)
         self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
         """Where the space between two characters is another than none."""
@@ -123,16 +122,18 @@ class Paragraph:
 
     def _places(self, *, even: bool) -> list[int]:
         """Where each character begins, and where the last one ends."""
-        if not even:
-            taken = map(add, self.widths, map(_KERN.__getitem__, self.gaps)) if self.kerned else self.widths
+        if not even or len(self.text) * 2 >= len(_HALVES):
+            taken = self.widths.copy()
+            for i in self.kerned:
+                taken[i] += _KERN[self.gaps[i]]
             return list(accumulate(taken, initial=0))
         places: list[int] = []
-        x = 0
+        x = 0  # in half ems
         for i in self.kerned:  # between two of these the characters stand an em apart
-            end = x + 1000 * (i + 1 - len(places))
-            places += range(x, end, 1000)
-            x = end + _KERN[self.gaps[i]]
-        places += range(x, x + 1000 * (len(self.text) + 1 - len(places)), 1000)
+            end = x + 2 * (i + 1 - len(places))
+            places += _HALVES[x:end:2]
+            x = end + _KERN[self.gaps[i]] // 500
+        places += _HALVES[x : x + 2 * (len(self.text) + 1 - len(places)) : 2]
         return places
 
     def _stood_up(self, classes: str) -> str:
@@ -200,7 +201,9 @@ class Paragraph:
     def reducible(self, start: int, end: int) -> int:
         """How much a line can give."""
         end = self.visible_end(start, end)
-        return sum(map(_ROOM.__getitem__, self.gaps[start : end - 1])) if end > start else 0
+        if end == start:
+            return 0
+        return sum([room * self.gaps.count(kind, start, end - 1) for kinds in _STEPS for kind, room in kinds])
 
     def stretching(self, start: int, end: int) -> int:
         """The number of gaps in a line that take more space."""
@@ -208,7 +211,9 @@ class Paragraph:
 
     def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
         """The line of these characters, set."""
-        whole, end = end, self.visible_end(start, end)
+        whole = end
+        if self.classes[end - 1] in "SIG":
+            end = self.visible_end(start, end)
         x = shape.first_indent if first else 0
         measure = shape.measure - x - shape.right_indent
         width: float = self.width(start, end)
@@ -255,15 +260,17 @@ class Paragraph:
     def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
         """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
         taken: dict[int, float] = {}
-        steps: dict[int, list[tuple[int, int]]] = {}
-        for match in _UNUSUAL.finditer(self.gaps, start, end - 1):
-            gap = GAPS[match.group()]
-            if gap.room and gap.step:
-                steps.setdefault(gap.step, []).append((match.start(), gap.room))
-        for _, here in sorted(steps.items()):
-            room = sum(r for _, r in here)
+        gaps, last = self.gaps, end - 1
+        for kinds in _STEPS:
+            room = sum([each * gaps.count(kind, start, last) for kind, each in kinds])
+            if not room:
+                continue
             share = min(1.0, excess / room)
-            taken.update((i, r * share) for i, r in here)
+            for kind, each in kinds:
+                i = gaps.find(kind, start, last)
+                while i >= 0:
+                    taken[i] = each * share
+                    i = gaps.find(kind, i + 1, last)
             excess -= room * share
             if excess <= 0:
                 break
@@ -300,8 +307,8 @@ class Paragraph:
     def _pieces(self, start: int, end: int, spread: float, kerns: Sequence[tuple[int, float]]) -> tuple[Piece, ...]:
         divided = self.hyphen and self._divides(end)
         if start < end and len(self.parts) == 1 and not divided:
-            part = self.parts[0]
-            return (_piece(self.text[start:end], part, spread, tuple([(i - start, kern) for i, kern in kerns]), start),)
+            inside = tuple([(i - start, kern) for i, kern in kerns]) if kerns else ()
+            return (_piece(self.text[start:end], self.parts[0], spread, inside, start),)
         pieces: list[Piece] = []
         number = bisect_right(self.starts, start) - 1
         while number < len(self.parts) and (part := self.parts[number]).start < end:
@@ -346,15 +353,35 @@ def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float]
     )
 
 
-def _parts(runs: Sequence[Run]) -> Iterator[_Part]:
-    start = 0
+def _widths(runs: Sequence[Run], classes: str) -> tuple[list[int], bool]:
+    """How wide each character is, and whether all are an em wide."""
+    widths = [1000] * len(classes)
+    even, start = True, 0
+    for run in runs:
+        face, text = run.typeface, run.text
+        stop = start + len(text)
+        if not face.even(classes):
+            even = False
+            spans = ((m.start(), m.end()) for m in _NO_IDEOGRAPHS.finditer(classes, start, stop))
+            for a, b in spans if face.even("H") else ((start, stop),):
+                widths[a:b] = map(face.widths.__getitem__, text[a - start : b - start])
+        start = stop
+    return widths, even
+
+
+_NO_IDEOGRAPHS = compiled("[^H]+")
+
+
+def _parts(runs: Sequence[Run]) -> list[_Part]:
+    parts, start = [], 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)
         if not run.typeface.from_first(run.text):
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
-                yield _Part(start, stop, run.typeface.files[file], run)
+                parts.append(_Part(start, stop, run.typeface.files[file], run))
                 start, run = stop, run._replace(ruby="")  # noqa: PLW2901 - a reading stands above the first part only
         else:
-            yield _Part(start, end, run.typeface.files[0], run)
+            parts.append(_Part(start, end, run.typeface.files[0], run))
         start = end
+    return parts

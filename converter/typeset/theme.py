@@ -23,6 +23,8 @@ class Face(Enum):
     FANGSONG = "fangsong"
     """仿宋: body text of official documents."""
 
+    __hash__ = object.__hash__  # Enum's own is in Python, and slow where every run of a long text is asked
+
 
 class Align(Enum):
     """How the lines of a paragraph stand in the measure."""
