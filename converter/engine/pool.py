@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from converter.engine.progress import listening
 from converter.engine.run import internal_error
 from converter.engine.sandbox import confine, limit_file_size, limit_memory, limit_processor_time, taken
+from converter.engine.sockets import socket_folder
 from converter.errors import ConverterError, EngineError
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class WorkerPool(Generic[J, R]):
         self._task, self._jobs_per_worker, self._replaced = task, jobs_per_worker, replaced
         self._context: Any = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
+            socket_folder()
             self._context.set_forkserver_preload(["converter.engine.preload"])
         self._lock = threading.Lock()
         self._closed = False

@@ -12,10 +12,10 @@ import shutil
 import stat
 import tempfile
 import time
-from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter.engine.sockets import socket_folder
 from converter.web.servers import Membership
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Scratch:
         """Makes the folder."""
         self._folder.mkdir(parents=True, mode=0o700)
         if hasattr(os, "fork"):
-            (self._folder / "sockets").symlink_to(get_temp_dir())
+            (self._folder / "sockets").symlink_to(socket_folder())
         return self._folder
 
     def memory(self) -> Path:
