@@ -35,7 +35,7 @@ bench: $(VENV)/installed
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
-	@$(BIN)/python -m compileall -q converter && $(BIN)/python -m converter.regex  # the first start is no slower
+	@$(BIN)/python -m compileall -q converter && $(BIN)/python -m converter.compile_cache  # the first start is no slower
 	@touch $@
 
 $(VENV)/dev: $(VENV)/installed

@@ -5,9 +5,10 @@ A repair is a diagnostic with an edit that was applied: one type, one JSON shape
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

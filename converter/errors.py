@@ -12,7 +12,9 @@ ConverterError        the base: catch this to catch all of ours
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
+
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from converter.model import (
     Figure,
@@ -23,6 +23,7 @@ from converter.model import (
     passages_of,
     plain,
 )
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,9 +12,11 @@ comes from; `origin` whether the author wrote it or we inferred it; neither coun
 from __future__ import annotations
 
 from collections.abc import Sequence  # noqa: TC003 - `native` looks the hints up when it runs
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
+
+from converter.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

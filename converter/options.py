@@ -12,9 +12,10 @@ import functools
 import types
 import typing
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from converter.errors import Message, UsageError
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from converter.errors import ResourceError, UsageError
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.agreement.said import Passage
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

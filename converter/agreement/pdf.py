@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.agreement.said import LOWEST, Passage, arranged, bare
 from converter.errors import InputError
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ lists, marks of notes, contents, running heads. The words of notes come last, wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.errors import InputError
 from converter.model import Document, Separator, blocks_of, heading_text, outline, passages_of, plain
 from converter.pipeline import read
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

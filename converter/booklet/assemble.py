@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from converter.booklet.duplicates import duplicates
 from converter.booklet.manifest import Manifest, arranged, names_file
@@ -25,6 +25,7 @@ from converter.model import (
     Section,
     text,
 )
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,10 @@ changed character touches one of them only.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import blocks_of, passages_of, plain
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name
 from converter.booklet.layout import Binding, Flip, ImposeOptions, Mode, plan
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message
+from converter.records import NamedTuple
 from converter.units import mm
 from converter.writers.dates import time_of_writing
 

@@ -6,14 +6,15 @@ Points from the lower left corner of a side, as PDF counts them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.booklet import signatures
 from converter.booklet.paper import Stock, caliper, find_size
 from converter.errors import UsageError
 from converter.options import option
+from converter.records import NamedTuple, dataclass
 from converter.units import mm
 
 if TYPE_CHECKING:

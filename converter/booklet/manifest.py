@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import InputError, UsageError
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

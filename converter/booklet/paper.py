@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import NamedTuple
 
 from converter.errors import UsageError
+from converter.records import NamedTuple
 from converter.units import Pt, mm
 
 

@@ -9,7 +9,9 @@ Sides are described as they lie on the table, the back after the sheet was turne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

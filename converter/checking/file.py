@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.checking.formatting import Formatting, attributes_of
 from converter.checking.parts import pieces_of
 from converter.readers.docx.package import Package, W
 from converter.readers.limits import Archive
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

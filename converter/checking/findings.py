@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from converter.errors import Message
+from converter.records import NamedTuple
 
 
 class Finding(NamedTuple):

@@ -7,9 +7,10 @@ the character style, the paragraph's or run's own properties. Tables are not loo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.readers.docx.package import W, number_of, value
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

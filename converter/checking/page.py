@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.checking.clauses import is_face, look_of, stretches
 from converter.checking.findings import Finding
 from converter.checking.parts import Part, words_in, words_of
 from converter.errors import Message
 from converter.readers.docx.package import R, W, is_on
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.theme import Face
 

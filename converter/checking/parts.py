@@ -6,7 +6,7 @@ has. Styles decide for files of ours, whose styles are the parts, and for what n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.package import W, content_of, gallery_of, is_on, tag_of, value
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.source import SourceText
 from converter.structure.classify import classify

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.checking.findings import Finding
 from converter.checking.parts import Part
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 if TYPE_CHECKING:

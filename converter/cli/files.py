@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from converter.booklet.order import natural_path_key
 from converter.errors import InputError, UsageError, WriteError
 from converter.pipeline import rules_beside
 from converter.plugins import readers
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

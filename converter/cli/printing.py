@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ from converter.cli import speaks_chinese
 from converter.cli.summary import Written
 from converter.errors import UsageError
 from converter.options import make_options, option_fields
+from converter.records import dataclass
 from converter.units import mm
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from converter.cli.files import write_standard_output, write_whole
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

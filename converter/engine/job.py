@@ -5,11 +5,11 @@ A job and its outcome can be pickled: the same `engine.run.run` works here, in a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.booklet.manifest import Manifest
+from converter.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,13 +20,14 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from converter.engine.progress import listening
 from converter.engine.run import internal_error
 from converter.engine.sandbox import confine, limit_file_size, limit_memory, limit_processor_time, taken
 from converter.engine.sockets import socket_folder
 from converter.errors import ConverterError, EngineError
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

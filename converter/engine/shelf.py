@@ -18,9 +18,10 @@ import sys
 import tempfile
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.source import Span
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.ledger.places import Kind, laid_out, places, visible
+from converter.records import NamedTuple
 from converter.version import __version__
 
 if TYPE_CHECKING:

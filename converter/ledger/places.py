@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple, dataclass
 from converter.regex import compiled
 
 if TYPE_CHECKING:

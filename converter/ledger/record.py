@@ -7,12 +7,12 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import InputError, Message, UsageError, WriteError
 from converter.inspection import diagnostic_json
+from converter.records import dataclass
 from converter.source import Edit, SourceText, Span
 from converter.version import __version__
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, List, Paragraph, Quote, Role, Text, heading_text, outline, passages_of, plain
+from converter.records import dataclass
 from converter.source import Span
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.lint.passages import passages
 from converter.lint.rules import Rule
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 if TYPE_CHECKING:

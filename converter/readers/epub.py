@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from html.entities import html5
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from converter.diagnostics import Result
 from converter.errors import InputError
 from converter.model import Metadata, Note, Text
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
 from converter.model import Document, Heading, HeadingKind, LineBreak, Paragraph, Section, Text, inlines_of, plain, text
+from converter.records import dataclass
 from converter.structure.numbering import label_of
 from converter.text.script import script_of
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message
 from converter.model import Metadata, plain
 from converter.options import option
+from converter.records import dataclass
 from converter.text.decoding import decode
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Result
 from converter.errors import InputError
 from converter.native import from_json
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from converter.model import Document

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from converter.errors import InputError
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ Headings, paragraphs, lists, tables, pictures, links and notes are kept; looks a
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import (
     Figure,
@@ -25,6 +25,7 @@ from converter.model import (
 )
 from converter.readers.elements import HEADINGS, as_links, data_of, figure_of, ruby_of, tag_of, whole_number
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged, stripped
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.addresses import web_address
 

@@ -6,7 +6,7 @@ paragraphs, how the words of a heading are divided from a number of an unknown f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
@@ -29,6 +29,7 @@ from converter.model import (
     text,
 )
 from converter.options import option
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.text.decoding import decode
 

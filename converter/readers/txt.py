@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.options import option
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from converter.diagnostics import Result

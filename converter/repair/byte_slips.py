@@ -26,10 +26,11 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.signs import LOST, SHIFTED, signs_in

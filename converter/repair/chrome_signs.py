@@ -7,9 +7,9 @@ A sign speaks for itself: one such line is enough. What is only likely among sig
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 
 

@@ -7,8 +7,8 @@ sites. One table, for the rule that takes such lines out and for the metadata th
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.lines import SPACE
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from converter.errors import Message

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.line_ends import split_lines
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.lines import begins_anew, ends_sentence, joint, lines_of, runs_on

@@ -20,9 +20,10 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.text.bigrams import rank

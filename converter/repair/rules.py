@@ -9,12 +9,12 @@ into `RULES`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
+from converter.records import NamedTuple, dataclass
 from converter.repair import (
     byte_slips,
     compatibility,

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.chrome_signs import CRUMB, LISTS, SEPARATOR
 from converter.repair.fields import DATE_TIME, Kind, fields_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from converter.records import dataclass
 from converter.regex import compiled
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.source import Edit
 

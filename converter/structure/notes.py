@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.model import Role
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from converter.model import HeadingKind
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.text.numerals import COUNTING, number
 

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message, UsageError
 from converter.model import HeadingKind, Role
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.structure.numbering import label_of
 from converter.structure.reasons import Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
@@ -20,6 +20,7 @@ from converter.model import (
     Table,
     Text,
 )
+from converter.records import dataclass
 from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import Explanation

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.structure.numbering import Label, label_of, numbered_behind
 from converter.structure.verdicts import Kind, Verdict

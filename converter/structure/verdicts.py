@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from converter.structure.numbering import Label

@@ -14,8 +14,8 @@ import functools
 from collections import Counter
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
 
+from converter.records import NamedTuple
 from converter.text.variants import simplified
 
 # The table has the marks ，。；？！：“”、…; another mark goes by the one that stands where it may stand, and by its

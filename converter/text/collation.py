@@ -8,8 +8,8 @@ character by character, within a number in the order of Unicode, which is that o
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
 
+from converter.records import NamedTuple
 from converter.text.readings import main_reading
 
 OTHER = "#"

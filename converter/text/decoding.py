@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message
+from converter.records import NamedTuple
 from converter.source import SourceText, Span
 from converter.text.encodings import BOMS, ENCODINGS, GUESSED, encodings_named
 from converter.text.file_kinds import kind_of_file

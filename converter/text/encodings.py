@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from converter.errors import UsageError
+from converter.records import NamedTuple
 
 
 class Encoding(NamedTuple):

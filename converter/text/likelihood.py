@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from math import log
-from typing import NamedTuple
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
 

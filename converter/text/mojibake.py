@@ -8,8 +8,9 @@ meant is known by the characters: right ones are those that Chinese is written w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.likelihood import likelihood
 from converter.text.line_ends import split_lines

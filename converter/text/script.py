@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from enum import StrEnum
-from typing import NamedTuple
 
+from converter.records import NamedTuple
 from converter.text.variants import telling_characters
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.encodings import ENCODINGS
 from converter.text.likelihood import Likelihood, controls, likelihood

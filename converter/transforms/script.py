@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message, UsageError
 from converter.model import inlines_of, plain
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.text.script import Script, count_scripts, region_of, script_of
 from converter.transforms.rewrite import rewritten

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.source import Span
 from converter.text.bigrams import table_cost

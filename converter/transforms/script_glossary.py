@@ -17,12 +17,12 @@ and TOML:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from converter.errors import InputError
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

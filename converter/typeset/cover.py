@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import InputError, Message
 from converter.model import Figure
+from converter.records import NamedTuple
 from converter.typeset.pictures import Picture, picture
 from converter.units import Pt
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, outline, plain
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from converter.model import Document, OutlineEntry

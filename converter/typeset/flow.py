@@ -8,8 +8,9 @@ that calls them.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
+from converter.records import NamedTuple
 from converter.typeset.composed import ASCENT, ComposedPage, Landmark, PlacedLine, PlacedPicture, PlacedRule
 from converter.typeset.footnotes import GAP, Foot, height_of
 from converter.typeset.items import FootItem, Item, PictureItem, RuleItem, TableItem

@@ -7,11 +7,12 @@ no file has is drawn as a geta mark (〓) of the last one, never left blank.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.errors import ResourceError
+from converter.records import NamedTuple, dataclass
 from converter.typeset.classing import Classing
 from converter.typeset.gaps import any_of
 from converter.typeset.hyphens import SOFT_HYPHEN

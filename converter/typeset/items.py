@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import KW_ONLY  # noqa: TC003 - `dataclass` looks for it
+from typing import TYPE_CHECKING
+
+from converter.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from converter.model import (
     Figure,
@@ -29,6 +29,7 @@ from converter.model import (
     outline,
     plain,
 )
+from converter.records import NamedTuple
 from converter.text.addresses import web_address
 from converter.typeset.flow import Flow
 from converter.typeset.fonts import typeface

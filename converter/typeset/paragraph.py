@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby, repeat
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.gaps import any_of, gaps_between, in_context, with_centred_marks
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated

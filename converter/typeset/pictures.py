@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.units import Pt
 
 if TYPE_CHECKING:

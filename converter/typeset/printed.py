@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import is_volume
 from converter.options import option
+from converter.records import NamedTuple, dataclass
 from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import unicodedata
 from enum import StrEnum
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+
+from converter.records import NamedTuple
 
 CLASSES = {
     "O": "“‘（《〈「『【〖〔［｛〝",  # opening marks (开始标点): never at the end of a line; blank half on the left

@@ -5,8 +5,9 @@ thousandths of an em of the paragraph's size.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.typeset.punctuation import Level
 from converter.typeset.theme import Align
 

@@ -4,7 +4,9 @@ or to keep a heading with its text, the other one ends there too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from converter.records import dataclass
 
 _WAYS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 1), (1, 2), (2, 2), (0, 0))
 """By how many lines the left and the right page end early, in the order in which that is tried: at last as it was."""

@@ -6,7 +6,9 @@ it than that each piece of a line belongs to one. What has none is an artifact: 
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
+
+from converter.records import dataclass
 
 
 @dataclass(slots=True, eq=False)

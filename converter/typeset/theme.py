@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from converter.model import Heading, HeadingKind, Role
+from converter.records import dataclass
 from converter.units import Em, Pt
 
 

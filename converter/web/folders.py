@@ -9,9 +9,10 @@ import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.inspection import json_bytes
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

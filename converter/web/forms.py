@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -18,6 +18,7 @@ from converter.engine.job import Input, Job, Kind
 from converter.errors import UsageError
 from converter.options import make_options, option, option_fields
 from converter.plugins import readers
+from converter.records import NamedTuple, dataclass
 from converter.text.script import Script  # noqa: TC001 - option_fields looks at it
 from converter.version import __version__
 from converter.web.problems import Refusal

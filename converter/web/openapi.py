@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from converter.options import YES_AND_NO, option_fields
 from converter.plugins import writer_names, writers
 from converter.readers.txt import TxtOptions
+from converter.records import NamedTuple
 from converter.typeset.themes import THEMES
 from converter.web.examples import ANSWERS, REQUESTS, problems_of
 from converter.web.forms import BookletForm, ConvertForm, InspectForm, JobForm, PreviewForm

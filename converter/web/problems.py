@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -21,6 +21,7 @@ from converter.errors import (
     WriteError,
 )
 from converter.inspection import json_bytes
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.options import make_options, option
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,9 +14,10 @@ import sqlite3
 import threading
 import time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.web.problems import Refusal, problem
 
 if TYPE_CHECKING:

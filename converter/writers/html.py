@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
 from converter.model import outline
 from converter.options import option
+from converter.records import dataclass
 from converter.typeset.pictures import lacking
 from converter.writers.characters import XmlCharacters, escape
 from converter.writers.xhtml import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
 from converter.native import to_json
 from converter.options import option
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from converter.model import Document

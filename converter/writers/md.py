@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -32,6 +31,7 @@ from converter.model import (
     text,
 )
 from converter.options import option
+from converter.records import dataclass
 from converter.regex import compiled
 from converter.text.addresses import web_address
 from converter.typeset.pictures import lacking, picture

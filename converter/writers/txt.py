@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -27,6 +26,7 @@ from converter.model import (
     outline,
 )
 from converter.options import option
+from converter.records import dataclass
 from converter.writers.characters import replaced
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Paragraph, Role, heading_text, outline, plain, text
+from converter.records import NamedTuple
 from converter.writers.characters import escape
 from converter.writers.xhtml_blocks import blocks_to_xhtml, continued_to_xhtml, divided, inlines_to_xhtml
 

@@ -6,7 +6,7 @@ Whatever comes from a document is escaped here and nowhere else.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
 from converter.model import (
@@ -26,6 +26,7 @@ from converter.model import (
     Text,
     Verse,
 )
+from converter.records import dataclass
 from converter.text.addresses import web_address
 from converter.typeset.pictures import picture
 from converter.writers.characters import escape

@@ -45,6 +45,8 @@ PARTS = {
     "errors": "the tree of exceptions",
     "version": "one number",
     "regex": "patterns, compiled once",
+    "records": "dataclasses, compiled once",
+    "compile_cache": "what was compiled once",
 }
 """What each part is, in a few words."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
 from converter.engine.batch.places import ASIDE
 from converter.engine.batch.plan import FOLDER, Plan
+from converter.records import NamedTuple, dataclass
 from converter.version import __version__
 
 if TYPE_CHECKING:

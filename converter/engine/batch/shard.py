@@ -7,7 +7,7 @@ import posixpath
 import time
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from converter.engine.job import Input, Job, Outcome
 from converter.engine.pool import WorkerPool
 from converter.engine.run import run
 from converter.errors import ConverterError, ResourceError, WriteError
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

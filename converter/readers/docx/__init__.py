@@ -11,10 +11,10 @@ body.py       paragraphs and tables as blocks and sections
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.errors import InputError
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from converter.diagnostics import Result

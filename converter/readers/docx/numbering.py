@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from converter.readers.docx.package import W
+from converter.records import dataclass
 from converter.text.numerals import DIGITS, counted
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.errors import InputError
 from converter.readers.limits import parse_xml
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

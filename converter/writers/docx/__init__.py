@@ -16,12 +16,12 @@ ooxml.py     elements of WordprocessingML
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Result
 from converter.options import option
+from converter.records import dataclass
 from converter.typeset.designs import CoverDesign, TitleOrder
 
 if TYPE_CHECKING:

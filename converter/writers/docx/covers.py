@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 from lxml import etree
 
 from converter.model import Role
+from converter.records import dataclass
 from converter.typeset.cover import cover_of, swatch
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.imprint import imprint_of

@@ -7,7 +7,7 @@ into such a document later may lack its characters.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -17,6 +17,7 @@ from lxml import etree
 
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
+from converter.records import NamedTuple
 from converter.typeset.fonts import typeface
 from converter.typeset.theme import Face
 from converter.writers.docx.ooxml import w

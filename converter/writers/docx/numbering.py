@@ -6,8 +6,8 @@ Word would write differently stays typed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -16,6 +16,7 @@ from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 
 from converter.model import heading_text
+from converter.records import NamedTuple, dataclass
 from converter.writers.docx.ooxml import w
 
 if TYPE_CHECKING:

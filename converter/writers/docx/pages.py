@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from copy import deepcopy
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
+from converter.records import NamedTuple
 from converter.typeset.theme import Folio
 from converter.units import half_points, mm, twips
 from converter.writers.docx.ooxml import field, set_attributes, text_run, w

@@ -6,10 +6,11 @@ around its paragraphs (ECMA-376 §17.5.2): unseen, kept by Word through all edit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docx.oxml.parser import oxml_parser
 
+from converter.records import NamedTuple
 from converter.units import twips
 from converter.writers.docx.ooxml import paragraph, w
 

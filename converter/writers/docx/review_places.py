@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.ledger.record import makers
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 from docx.parts.story import StoryPart
 
+from converter.records import dataclass
 from converter.text.addresses import web_address
 from converter.typeset.cover import fit
 from converter.typeset.pictures import WORD, picture

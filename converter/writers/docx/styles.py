@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from copy import deepcopy
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt, RGBColor, Twips
 
 from converter.model import Heading, HeadingKind, outline
+from converter.records import NamedTuple
 from converter.typeset.theme import Align, Face, Folio
 from converter.typeset.word_names import HAN_FONTS, ROLE_STYLES
 from converter.units import Em, half_points, twips

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.options import option
+from converter.records import dataclass
 from converter.typeset.cover import cover_of, unshown_cover
 from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.pictures import Picture, lacking

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.printed import bare
 from converter.writers.characters import escape

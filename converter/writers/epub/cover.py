@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from converter.records import NamedTuple
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import Run, Shape, compose

@@ -7,9 +7,10 @@ reading system uses (vertical forms, half widths) stay.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import Paragraph, Role, blocks_of, heading_text, inlines_of, outline, plain
+from converter.records import NamedTuple
 from converter.typeset.fonts import typeface
 from converter.writers.xhtml_style import FAMILIES
 

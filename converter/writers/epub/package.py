@@ -10,11 +10,12 @@ import uuid
 import zipfile
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ebooklib import epub
 
 from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.cover import cover_of
 from converter.writers.epub.around import cover_address

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, is_volume
+from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.designs import CoverDesign, TitleOrder, title_index
 from converter.writers.characters import escape

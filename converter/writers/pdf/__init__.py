@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import Message
 from converter.model import Preformatted
 from converter.options import option
+from converter.records import dataclass
 from converter.typeset.cover import remarks
 from converter.typeset.designs import CoverDesign, TitleOrder
 from converter.typeset.lines import Manner

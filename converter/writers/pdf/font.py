@@ -7,13 +7,14 @@ ToUnicode maps beyond the BMP. Its document takes any font object that can add i
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
+from converter.records import dataclass
 from converter.typeset.fonts import GETA
 from converter.typeset.punctuation import CENTRED
 from converter.typeset.small import origin, scale_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, heading_text
+from converter.records import NamedTuple
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face
 from converter.units import Em, Pt

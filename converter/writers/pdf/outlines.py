@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import struct
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
+
+from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

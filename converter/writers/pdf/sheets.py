@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple, dataclass
 from converter.typeset.composed import ASCENT
 from converter.typeset.lines import Line, Piece, Run, Shape, Way, compose
 from converter.typeset.tags import Tag

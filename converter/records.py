@@ -1,0 +1,167 @@
+"""Dataclasses and named tuples of the standard library's kind that cost next to nothing at start.
+
+`dataclasses` writes the methods of each class as text and compiles every one, `typing` compiles every annotation of a
+named tuple: together half of what it takes to import our modules. Here the methods of a class are compiled at once and
+kept by `converter.compile_cache`. To a type checker these are `dataclasses.dataclass` and `typing.NamedTuple`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import reprlib
+from collections import namedtuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from converter.compile_cache import kept
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+    from types import CodeType
+    from typing import NamedTuple
+
+__all__ = ["NamedTuple", "dataclass"]
+
+
+def _dataclass(
+    cls: type | None = None,
+    *,
+    eq: bool = True,
+    frozen: bool = False,
+    slots: bool = False,
+    kw_only: bool = False,
+) -> Any:
+    """What `dataclasses.dataclass` does with these arguments."""
+    decorate = partial(_decorated, eq=eq, frozen=frozen, slots=slots, kw_only=kw_only)
+    return decorate if cls is None else decorate(cls)
+
+
+def _decorated(cls: type, *, eq: bool, frozen: bool, slots: bool, kw_only: bool) -> Any:
+    own = vars(cls)
+    made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+    fields = list(made.__dataclass_fields__.values())
+    methods = _methods(made, fields, frozen=frozen)
+    if "__repr__" not in own:
+        made.__repr__ = _repr
+    if eq:
+        if "__eq__" not in own:
+            made.__eq__ = methods["__eq__"]
+        if "__hash__" not in own:
+            made.__hash__ = methods["__hash__"] if frozen else None
+    made.__init__ = methods["__init__"]
+    if frozen:
+        made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete
+        made.__getstate__, made.__setstate__ = _state, _restore
+    return made
+
+
+def _methods(cls: type, fields: list[Any], *, frozen: bool) -> dict[str, Any]:
+    """`__init__`, `__eq__` and `__hash__`."""
+    outside: dict[str, Any] = {}
+    parameters: list[str] = []
+    body: list[str] = []
+    for field in sorted((f for f in fields if f.init or _has_default(f)), key=lambda f: bool(f.kw_only)):
+        name, value = field.name, field.name
+        default = "" if not _has_default(field) else f"=_default_{name}"
+        if field.default_factory is not dataclasses.MISSING:
+            outside[f"_default_{name}"], outside[f"_make_{name}"] = _MISSING, field.default_factory
+            value = f"_make_{name}() if {name} is _default_{name} else {name}" if field.init else f"_make_{name}()"
+        elif default:
+            outside[f"_default_{name}"] = field.default
+            value = name if field.init else f"_default_{name}"
+        if field.init:
+            if field.kw_only and "*" not in parameters:
+                parameters.append("*")
+            parameters.append(name + default)
+        if frozen:
+            outside[f"_set_{name}"] = _setter(cls, name)
+            body.append(f"_set_{name}(self, {value})")
+        else:
+            body.append(f"self.{name} = {value}")
+    if hasattr(cls, "__post_init__"):
+        body.append("self.__post_init__()")
+    compared = [f.name for f in fields if f.compare]
+    source = _SOURCE.format(
+        outside=", ".join(outside),
+        parameters=", ".join(["self", *parameters]),
+        body="\n  ".join(body) or "pass",
+        mine="".join(f"self.{name}, " for name in compared),
+        other="".join(f"other.{name}, " for name in compared),
+    )
+    made: dict[str, Any] = {}
+    exec(kept(source, partial(_code, source)), made)  # noqa: S102 - written just above
+    methods: dict[str, Any] = made["make"](**outside)
+    for name, method in methods.items():
+        method.__qualname__ = f"{cls.__qualname__}.{name}"
+    return methods
+
+
+_SOURCE = """def make({outside}):
+ def __init__({parameters}):
+  {body}
+ def __eq__(self, other):
+  return ({mine}) == ({other}) if other.__class__ is self.__class__ else NotImplemented
+ def __hash__(self):
+  return hash(({mine}))
+ return {{"__init__": __init__, "__eq__": __eq__, "__hash__": __hash__}}
+"""
+_MISSING = object()
+
+
+def _code(source: str) -> CodeType:
+    return compile(source, "<record>", "exec")
+
+
+def _has_default(field: Any) -> bool:
+    return field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+
+
+def _setter(cls: type, name: str) -> Any:
+    """What sets a field of a frozen object: its slot's own method, which is quicker than that of all objects."""
+    slot = getattr(vars(cls).get(name), "__set__", None)
+    return slot or (lambda self, value: object.__setattr__(self, name, value))
+
+
+@reprlib.recursive_repr()
+def _repr(self: Any) -> str:
+    shown = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in dataclasses.fields(self) if f.repr)
+    return f"{type(self).__qualname__}({shown})"
+
+
+def _refuse_to_set(_self: Any, name: str, _value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(_self: Any, name: str) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for field, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, field.name, value)
+
+
+class _NamedTupleMeta(type):
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        if not bases:
+            return super().__new__(cls, name, bases, namespace)
+        types = namespace.get("__annotations__", {})
+        defaults = [namespace[field] for field in types if field in namespace]
+        made: Any = namedtuple(name, types, defaults=defaults, module=namespace["__module__"])  # type: ignore[misc] # noqa: PYI024 - as typing does
+        made.__annotations__ = made.__new__.__annotations__ = types
+        for key, value in namespace.items():
+            if key not in types and key not in {"__module__", "__annotations__"}:
+                setattr(made, key, value)
+        return made
+
+
+class _NamedTuple(metaclass=_NamedTupleMeta):
+    """What `typing.NamedTuple` is as a base: a tuple whose items have names, defaults and a class of their own."""
+
+
+if not TYPE_CHECKING:
+    dataclass, NamedTuple = _dataclass, _NamedTuple
