@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from converter.model import heading_text
 from converter.typeset.lines import Way
 from converter.writers.characters import XmlCharacters
+from converter.writers.pdf.columns import Begin, Columns, with_room
 from converter.writers.pdf.font import EmbeddedFont, Used
 from converter.writers.pdf.objects import Raw, Stream, literal, number_of, serialized, utf16
 from converter.writers.pdf.shown import (
@@ -22,7 +23,6 @@ from converter.writers.pdf.shown import (
     show_in_column,
     show_wider,
     show_with_gap,
-    text_matrix,
     utf16_hex,
 )
 from converter.writers.pdf.srgb import srgb_profile
@@ -120,6 +120,7 @@ class PdfFile:
         self._close()
         self._ops.append("Q" if self._turned else f"q 0 -1 1 0 0 {self._page.height:.2f} cm")
         self._turned = not self._turned
+        self._columns = Columns()
         self._forget()
 
     @property
@@ -134,15 +135,17 @@ class PdfFile:
             return self._height - bottom, self._page.height - end, self._height - top, self._page.height - x
         return x, self._height - bottom, end, self._height - top
 
-    def embed(self, lines: Iterable[Line], *, centred: bool = False) -> list[str]:
+    def embed(self, lines: Iterable[Line], *, centred: bool = False, vertical: bool = False) -> list[str]:
         """Embed the fonts of all lines that will be drawn, with stops in the middle of their em if they are `centred`;
         gives back the characters that no font has, each once.
         """
         used: dict[FontFace, Used] = {}
-        for piece in chain.from_iterable(line.pieces for line in lines):
+        shown = map(with_room, lines) if vertical else lines
+        for piece in chain.from_iterable(line.pieces for line in shown):
             here = used.get(piece.face) or used.setdefault(piece.face, Used())
             here.texts.append(piece.text)
             if piece.way is not Way.ALONG:
+                here.columns = True
                 if piece.way is not Way.ACROSS:
                     here.upright.update(piece.text)
             elif piece.room:
@@ -151,8 +154,19 @@ class PdfFile:
             self._fonts[face] = EmbeddedFont(face, used[face], self._document, centred=centred)
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
-    def draw(self, line: Line, size: float, x: float, baseline: float, colour: str = "") -> None:
-        """Set a line with its first character at `x` + the line's own offset."""
+    def draw(
+        self,
+        line: Line,
+        size: float,
+        x: float,
+        baseline: float,
+        colour: str = "",
+        *,
+        following: Begin | None = None,
+    ) -> None:
+        """Set a line with its first character at `x` + the line's own offset. `following` is where the next line of a
+        vertical page begins.
+        """
         if not self._in_text:
             self._close()
             self._ops.append("BT")
@@ -161,8 +175,10 @@ class PdfFile:
         if colour != self._colour:
             ops.append(f"{_ink(colour)} rg")
             self._colour = colour
-        if not self._turned:
-            ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
+        if self._turned:
+            self._draw_column(with_room(line), size, (left, y), following)
+            return
+        ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
@@ -170,16 +186,31 @@ class PdfFile:
             if piece.way is Way.BESIDE:
                 self._set(font.columns, size)
                 self._space(0, size)
-                ops.append(show_beside(piece, font, size, (left, y), turned=self._turned))
+                ops.append(show_beside(piece, font, size, (left, y), turned=False))
                 continue
-            if self._turned:
-                ops.append(text_matrix(piece, size, left, y))
-                left += piece.advance * size / 1000
-            self._set(font.columns if piece.way is Way.UPRIGHT else font.resource, size)
+            self._set(font.resource, size)
+            self._space(piece.spread, size)
+            ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
+
+    def _draw_column(self, line: Line, size: float, place: tuple[float, float], following: Begin | None) -> None:
+        left, y = place
+        parts = self._columns.parts(line, size, left, following)
+        for number, part in enumerate(parts, 1):
+            piece, font = part.piece, self._fonts[part.piece.face]
+            if self._open is not piece.tag:
+                self._mark(piece.tag)
+            if piece.way is Way.BESIDE:
+                self._set(font.columns, size)
+                self._space(0, size)
+                self._ops.append(show_beside(piece, font, size, place, turned=True))
+                continue
+            lying = piece.way is Way.ALONG or part.based
+            self._set(font.resource if lying else font.columns, size)
             self._space(
                 0 if piece.way is Way.ACROSS else -piece.spread if piece.way is Way.UPRIGHT else piece.spread, size
             )
-            ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
+            shown = self._shown(piece, font, size, last=number == len(parts))
+            self._ops += (part.matrix(y), shown)
 
     def _shown(self, piece: Piece, font: EmbeddedFont, size: float, *, last: bool) -> str:
         if piece.way is not Way.ALONG:

@@ -50,6 +50,8 @@ class Used:
     texts: list[str] = field(default_factory=list)
     upright: set[str] = field(default_factory=set)
     """Those that stand upright in columns."""
+    columns: bool = False
+    """Whether any are shown from the middle of their upper edge."""
     wider: set[tuple[str, int]] = field(default_factory=set)
     """Those that have room for readings behind them, and how much, in thousandths of an em."""
 
@@ -69,8 +71,8 @@ class EmbeddedFont:
         """Drawn as a geta mark."""
         self.resource = f"/F{len(document.delayedFonts) + 1}"
         """The font's name in content streams."""
-        self.columns = f"{self.resource}V" if used.upright else ""
-        """Its name where characters stand upright in columns; empty if none do."""
+        self.columns = f"{self.resource}V" if used.columns else ""
+        """Its name where characters stand upright or across in columns; empty if none do."""
         document.delayedFonts.append(self)
         self._moves: dict[int, tuple[int, int]] = {}
         self._glyphs = {c: self._glyph(c, upright=c in used.upright, centred=centred) for c in self.characters}

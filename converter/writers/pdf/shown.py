@@ -80,29 +80,8 @@ def _spaced(text: str, string: str, kern: float, spread: float, size: float) -> 
     return f"/Span <</ActualText <{utf16_hex(text)}>>> BDC {shown} EMC"
 
 
-_MIDDLE = 0.38
+MIDDLE = 0.38
 """From the baseline up to the middle of an ideograph, in ems."""
-_DIGIT = 0.36
-"""Half the height of a digit, in ems."""
-
-
-def text_matrix(piece: Piece, size: float, x: float, y: float) -> str:
-    """The text matrix of a piece on the page that lies on its side: along the line, or turned back upright."""
-    match piece.way:
-        case Way.ALONG:
-            return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
-        case Way.UPRIGHT:  # from the middle of the upper edge of the first character
-            return f"0 1 -1 0 {x:.2f} {y + _MIDDLE * size:.2f} Tm"
-        case Way.ACROSS:
-            narrowed = min(1.0, 1000 / _width(piece))
-            left = y + (_MIDDLE - _width(piece) * narrowed / 2000) * size
-            return f"0 {narrowed:.3f} -1 0 {x + (0.5 + _DIGIT) * size:.2f} {left:.2f} Tm"
-        case Way.BESIDE:
-            return ""
-
-
-def _width(piece: Piece) -> float:
-    return sum(piece.face.advance(piece.face.glyph(character)) for character in piece.text) or 1.0
 
 
 def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
@@ -122,7 +101,7 @@ def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, 
     (x, y), em, ops = at, size / SIZE, ""
     for text, right, up in parts(piece.text, piece.face):
         if turned:  # the middle of the character lies where it did
-            matrix = f"0 1 -1 0 {x + (0.5 - up + _MIDDLE) * em:.2f} {y + (right - 0.5 + _MIDDLE) * em:.2f}"
+            matrix = f"0 1 -1 0 {x + (0.5 - up + MIDDLE) * em:.2f} {y + (right - 0.5 + MIDDLE) * em:.2f}"
         else:
             matrix = f"1 0 0 1 {x + right * em:.2f} {y + up * em:.2f}"
         ops += f"{matrix} Tm ({font.string(text)}) Tj "
@@ -135,25 +114,11 @@ def utf16_hex(text: str) -> str:
 
 
 def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
-    """The operators that show a piece upright or across: in columns a number in an array leads down (9.4.4).
-
-    The last character is shown by itself: PDFium takes what begins at one height for one line, and would copy columns
-    that are each shown at once from left to right. The third one is not, since the next paragraph begins at its height.
-    """
+    """The operator that shows a piece upright or across: in columns a number in an array leads down (9.4.4)."""
     text, string = piece.text, font.string
-    last = 1 if len(text) == 3 else len(text) - 1
-    if piece.way is not Way.UPRIGHT or not last:
-        return f"({string(text)}) Tj"
-    return f"{_column(piece, font, 0, last)} {_column(piece, font, last, len(text))}"
-
-
-def _column(piece: Piece, font: EmbeddedFont, start: int, end: int) -> str:
-    """The operator that shows these characters of a column, with the space after each but the piece's last."""
-    array, at = "", start
-    for index, kern in piece.kerns:
-        if start <= index < end and index + 1 < len(piece.text):
-            array += f"({font.string(piece.text[at : index + 1])}){kern:.1f}"
+    array, at = "", 0
+    for index, kern in piece.kerns if piece.way is Way.UPRIGHT else ():
+        if index + 1 < len(text):
+            array += f"({string(text[at : index + 1])}){kern:.1f}"
             at = index + 1
-    if not array:
-        return f"({font.string(piece.text[start:end])}) Tj"
-    return f"[{array}({font.string(piece.text[at:end])})] TJ" if at < end else f"[{array}] TJ"
+    return f"[{array}({string(text[at:])})] TJ" if array else f"({string(text[at:])}) Tj"

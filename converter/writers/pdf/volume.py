@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from converter.model import heading_text, is_volume
@@ -11,6 +12,7 @@ from converter.typeset.lines import Way
 from converter.typeset.theme import Align, Face, Style
 from converter.typeset.vertical import right_margin
 from converter.units import Pt, mm, size
+from converter.writers.pdf.columns import Begin, begin
 from converter.writers.pdf.covers import back_cover, cover, half_title, imprint
 from converter.writers.pdf.file import PdfFile
 from converter.writers.pdf.front import Contents, index_sheets
@@ -46,7 +48,7 @@ def document_to_pdf(document: Document, typesetter: Typesetter, options: PdfOpti
     sheets += _ending(document, paper, options, pages, len(front))
     file = PdfFile(typesetter.theme.page, document)
     lines = (mark.line for sheet in sheets for mark in (*sheet.marks, *sheet.outside, *sheet.hidden))
-    missing = file.embed(lines, centred=typesetter.manner.centred)
+    missing = file.embed(lines, centred=typesetter.manner.centred, vertical=options.vertical)
     for sheet in sheets:
         _sheet_to_pdf(sheet, file, typesetter.theme)
     if options.cover:
@@ -163,12 +165,14 @@ def _hidden_to_pdf(sheet: Sheet, file: PdfFile) -> None:
 def _marks_to_pdf(sheet: Sheet, file: PdfFile, left: float, top: float) -> None:
     """The lines and the pictures in the order in which they are read; emphasis dots, and where the lines lead."""
     pictures = deque(sheet.pictures)
+    begins = [begin(mark.line, mark.size, mark.x) for mark in sheet.marks[1:]] if sheet.turned else ()
+    following: Iterator[Begin | None] = chain(begins, repeat(None))
     for mark in (*sheet.marks, None):
         while pictures and (mark is None or top + pictures[0].top < mark.baseline):
             shown = pictures.popleft()
             file.picture(shown.picture, (left + shown.x, top + shown.top, shown.width, shown.height), shown.tag)
         if mark:
-            file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour)
+            file.draw(mark.line, mark.size, mark.x, mark.baseline, mark.colour, following=next(following))
     for mark in sheet.marks:
         for piece in mark.line.pieces:  # no generator: this is done for every line
             if piece.dotted or piece.link or piece.beside:
