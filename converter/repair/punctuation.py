@@ -12,6 +12,8 @@ quotation marks and 、 survive it and stay as they are. What a mark should be i
   inside or out; not after Latin if it holds none, as in f(x). Where a text that is otherwise full-width sets most of
   its brackets off by spaces, as technical writers do, it means it.
 
+The space that a Latin hand writes after such a mark goes with it: the full-width mark has its own.
+
 URLs, addresses, code, markup and tables are no prose (`context.prose`); 1) and a) are list numbers and have no pair.
 """
 
@@ -34,6 +36,8 @@ NAME = Message("half-width punctuation", "半角标点")
 CASES = (
     ("近年来,区劳动局坚持“三个代表”,取得成效;真好!", "近年来，区劳动局坚持“三个代表”，取得成效；真好！"),
     ("同志们:\n会议强调:", "同志们：\n会议强调："),
+    ("同志们: 大家好! 今天开会; 请坐,  谢谢", "同志们：大家好！今天开会；请坐，  谢谢"),
+    ("使用: Java 和 Go, 三种", "使用： Java 和 Go, 三种"),
     ("(一)指导思想。(1)因血缘关系", "（一）指导思想。（1）因血缘关系"),
     (
         "地址:县前街61号,电话:0574-8888,时间:2022-11-21 01:19:00",
@@ -83,6 +87,7 @@ _OPENED_AFTER_SPACE = compiled(f"(?<={CHINESE} )\\(")
 _POINTS = ",;:?!，；：？！"
 _RUN = compiled(f"[,;:?!][{_POINTS}]*")
 _FOLLOWS_CHINESE = compiled(f"(?:{_AFTER_CHINESE}|(?<={CHINESE}[{_QUOTES}]{{2}})|(?<=[（）]))[{_POINTS}]")
+_SPACED = compiled(f"[,;:?!](?<={HAN}.) (?={HAN})")
 _PRECEDES_CHINESE = compiled(f"[{_POINTS}](?=[“‘\"']?(?:{HAN}|[《「『【〔〈])|（)")
 # What makes a question, in the clause before its mark.
 _CLAUSE_END = compiled("[。；：？！;:?!\n]")
@@ -102,7 +107,8 @@ def find(text: str) -> Iterator[Finding]:
         characters[at] = text[at].translate(_TO_FULL)
     spans = [(at, at + 1) for at in brackets]
     for start, end in sorted([*spans, *_half_width_runs("".join(characters) or text)]):
-        yield Finding(start, end, text[start:end].translate(_TO_FULL), _MESSAGE, confidence=_CONFIDENCE)
+        spaced = _SPACED.match(text, end - 1) is not None
+        yield Finding(start, end + spaced, text[start:end].translate(_TO_FULL), _MESSAGE, confidence=_CONFIDENCE)
 
 
 def _half_width_brackets(text: str) -> list[int]:

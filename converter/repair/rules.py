@@ -30,6 +30,7 @@ from converter.repair import (
     pinyin,
     punctuation,
     quotes,
+    reading_sites,
     running_heads,
     spaces,
     web_chrome,
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     # Whole lines: first those that are no part of the text, then what is left is joined.
     cast("Rule", web_chrome),
     cast("Rule", paywall),
+    cast("Rule", reading_sites),
     cast("Rule", hard_wraps),
     cast("Rule", cut_off_end),
     # From here on single characters are put right, first those that the later rules look at.
