@@ -80,3 +80,13 @@ class ComposedPage:
     def right_hand(self) -> bool:
         """Whether it lies on the right when the volume is open: odd numbers do."""
         return self.number % 2 == 1
+
+    def lower(self, y: float, by: float) -> None:
+        """Move what stands below `y` down by so many points."""
+        self.lines = [line._replace(baseline=line.baseline + by) if line.baseline > y else line for line in self.lines]
+        self.landmarks = [mark._replace(top=mark.top + by) if mark.top >= y else mark for mark in self.landmarks]
+        self.rules = [
+            rule._replace(y=rule.y + by, end_y=rule.end_y + by) if rule.y >= y else rule for rule in self.rules
+        ]
+        self.pictures = [shown._replace(top=shown.top + by) if shown.top >= y else shown for shown in self.pictures]
+        self.places = [(name, top + by if top >= y else top) for name, top in self.places]

@@ -108,8 +108,11 @@ class Flow:
         self._place_of = at
         need = sum(self._whole(item.height) for item in group[:-1]) + group[-1].least
         begins = at[1:] == (0, None) and len(group) > 1 and not self.empty
+        first = group[0]
         if begins and self.y + need > self.room and need <= self.depth:
-            self._turn()
+            self._turn(ends=isinstance(first, Item) and first.opening)
+        if at[1:] == (0, None) and isinstance(first, Item) and first.entry and first.keep:
+            self.spreads.heading(self.pages[-1].number, self.y)
         for number, item in enumerate(group[at.item :], at.item):
             done = at.done if number == at.item else None
             self._place_of = _Place(at.group, number, done)
@@ -140,6 +143,7 @@ class Flow:
         del self.pages[count:]
         self.foot = foot.copy()
         self._new_page()
+        self.spreads.headings.clear()
         return at
 
     def _place_rule(self, item: RuleItem) -> None:
@@ -289,6 +293,7 @@ class Flow:
         if self.spreads.pitch and last % 2:
             if self._start and self.spreads.uneven(last - 1):
                 raise _Again
+            self.spreads.lower(self.pages[-2:])
             amidst = self._place_of is _AMIDST
             self._start = None if amidst else _Start(self._place_of, len(self.pages), self.foot.copy())
         self._new_page()

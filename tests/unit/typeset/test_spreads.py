@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.model import Document, Heading, Note, NoteRef, Paragraph, Section, Table, text
+from converter.model import Document, Heading, HeadingKind, Note, NoteRef, Paragraph, Section, Table, text
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import THEMES
 
@@ -70,3 +70,47 @@ def test_headings_stand_once():
     ]
     assert words(equal) == words(plain)
     assert len(uneven(equal)) < len(uneven(plain))
+
+
+@pytest.mark.parametrize("lines", range(68, 76))
+def test_a_page_that_a_chapter_ends_on_has_its_own_depth(lines):
+    # The heading of the next chapter no longer fits below the last lines: that makes no end of a chapter a short page.
+    chapters = tuple(
+        Section(
+            heading=Heading(label=f"第{n}章", inlines=text("章"), kind=HeadingKind.CHAPTER),
+            blocks=tuple(Paragraph(inlines=text("字")) for _ in range(lines)),
+        )
+        for n in "一二"
+    )
+    pages = Typesetter(BOOK).pages(Document(sections=chapters), title=False)
+    assert [page.opening for page in pages] == [True, False, False] * 2
+    full = int(BOOK.page.depth / BOOK.body.leading)
+    assert len(pages[1].lines) == full
+    assert len(pages[2].lines) == lines + 1 - len(pages[0].lines) - full
+
+
+def space_above(pages):
+    """By heading: from the line above it to its own, in lines of the grid."""
+    found = {}
+    for page in pages:
+        for mark in page.landmarks:
+            own = min(line.baseline for line in page.lines if line.baseline > mark.top)
+            above = [line.baseline for line in page.lines if line.baseline < own]
+            if above:
+                found[mark.entry.anchor] = round((own - max(above)) / BOOK.body.leading, 1)
+    return found
+
+
+def test_headings_of_the_shorter_page_stand_lower_by_one_line():
+    sections = tuple(
+        Section(heading=Heading(inlines=text(f"第{n}节")), blocks=document().front[n * 4 : n * 4 + 4])
+        for n in range(60)
+    )
+    made = Document(sections=(Section(heading=Heading(inlines=text("章")), sections=sections),))
+    plain, equal = (Typesetter(theme).pages(made, title=True) for theme in (LOOSE, BOOK))
+    usual, lowered = space_above(plain), space_above(equal)
+    more = {round(lowered[anchor] - usual[anchor], 1) for anchor in usual.keys() & lowered.keys()}
+    assert more == {0, 1}
+    assert len(uneven(equal)) <= 1 < len(uneven(plain))
+    assert words(equal) == words(plain)
+    assert all(line.baseline < BOOK.page.depth for page in equal for line in page.lines)
