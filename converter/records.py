@@ -38,6 +38,8 @@ def _dataclass(
 
 def _decorated(cls: type, *, eq: bool, frozen: bool, slots: bool, kw_only: bool) -> Any:
     own = vars(cls)
+    if not cls.__doc__:
+        cls.__doc__ = cls.__name__  # else its signature would stand there, which takes long to find out
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
     fields = list(made.__dataclass_fields__.values())
     methods = _methods(made, fields, frozen=frozen)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +136,8 @@ def read_manifest(data: bytes) -> Manifest:
     """The manifest in a TOML file. Raises InputError, with the line, for what is no TOML or has a value of the wrong
     kind; UsageError for an unknown key, with the nearest known one.
     """
+    import tomllib
+
     try:
         tree = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -79,7 +78,6 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     debug = "--debug" in sys.argv
-    gc.set_threshold(50_000, 20, 20)  # a short run has no garbage worth looking for, and imports look like much
     try:
         code = cli(standalone_mode=False) or 0
     except ConverterError as error:

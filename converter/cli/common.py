@@ -62,9 +62,11 @@ def _read_file(_context: click.Context, _parameter: click.Parameter, value: str 
 
 def _read_glossary(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Glossary | None:
     """The glossary in the file that `--glossary` names."""
+    if not value:
+        return None
     from converter.transforms.script_glossary import read_glossary
 
-    return read_glossary(value) if value else None
+    return read_glossary(value)
 
 
 def with_theme_options(default: str | None) -> Callable[[F], F]:
@@ -135,11 +137,12 @@ def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:
 
     Raises UsageError for an unknown name, InputError for a file that cannot be read.
     """
-    from converter.typeset.theme_file import read_theme
+    if value.lower().endswith(".toml"):
+        from converter.typeset.theme_file import read_theme
+
+        return read_theme((folder or Path()) / value)
     from converter.typeset.themes import find_theme
 
-    if value.lower().endswith(".toml"):
-        return read_theme((folder or Path()) / value)
     find_theme(value)
     return value
 

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.booklet.order import natural_path_key
 from converter.errors import InputError, UsageError, WriteError
 from converter.pipeline import rules_beside
 from converter.plugins import readers
@@ -73,6 +72,8 @@ def find_inputs(arguments: tuple[str, ...]) -> list[Input]:
 
 
 def _walk(folder: Path) -> list[Input]:
+    from converter.booklet.order import natural_path_key
+
     suffixes = {suffix for found in readers() if found.plugin for suffix in found.plugin.suffixes}
     return [
         Input(path, path.parent.relative_to(folder))

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import gc
 
+from converter.engine import shelf as _shelf  # noqa: F401 - like the ledger, for those jobs that want it
 from converter.engine.job import Input, Job
 from converter.engine.run import run
+from converter.ledger import record as _record  # noqa: F401
 from converter.plugins import readers, writers
 
 _names = tuple(found.name for found in writers() if found.plugin is not None)

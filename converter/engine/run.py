@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,25 +13,25 @@ from converter.engine.names import safe, stem, unique
 from converter.engine.progress import Steps
 from converter.engine.recurring import FEWEST, with_recurring
 from converter.engine.request import known_options, reader_options, requested
-from converter.engine.shelf import Kept, key_of, open_shelf
 from converter.errors import ConverterError, EngineError, LimitError, Message, UsageError
-from converter.inspection import diagnostic_json, inspect
-from converter.ledger.record import marked, record
 from converter.model import inlines_of
 from converter.pipeline import read, reworded, write
 from converter.plugins import find_reader, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from logging import Logger
 
     from converter.diagnostics import Result
+    from converter.engine.shelf import Shelf
     from converter.model import Document
     from converter.plugins import Writer
+    from converter.source import Position
 
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
-_log.addHandler(logging.NullHandler())  # a traceback is for those who set up logging
+_Found = tuple["Result[Document]", tuple["Position | None", ...]]
+"""A document, and line and column of each of its diagnostics."""
 
 
 def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
@@ -63,18 +62,20 @@ def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
 def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | None, Report]:
     """The document in an input, and the report on it so far; no document if it cannot be read."""
 
-    def reading() -> Kept:
+    def reading() -> _Found:
         reader = find_reader(reader_for(PurePath(source.name).suffix))
         options = {name: value for name, value in reader_options(job, source).items() if name in known_options(reader)}
         if source.rules and not options.get("rules"):
             options["rules"] = source.rules
         if source.chrome and "chrome" in known_options(reader):
             options["chrome"] = f"{options.get('chrome') or ''}\n{source.chrome}"
-        shelf, key = None, ""
-        if job.keep and type(reader).__module__.startswith("converter."):  # others may depend on what we don't know
-            shelf, wording = open_shelf(), (job.script, job.glossary, job.quotes)
-            key = key_of((reader.name, source.data, sorted(options.items()), *wording)) if shelf else ""
-            if shelf and (kept := shelf.get(key, history=job.record or job.kind is not Kind.BOOKLET)):
+        shelf = _shelf(job) if type(reader).__module__.startswith("converter.") else None  # others may depend on what
+        key = ""  # we don't know
+        if shelf:
+            from converter.engine.shelf import Kept, key_of
+
+            key = key_of((reader.name, source.data, sorted(options.items()), job.script, job.glossary, job.quotes))
+            if kept := shelf.get(key, history=job.record or job.kind is not Kind.BOOKLET):
                 return kept
         result = read(source.data, format=reader.name, options=options)
         _measure(result.value, job.max_characters)
@@ -82,11 +83,10 @@ def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | No
             lambda document: reworded(document, script=job.script, glossary=job.glossary, quotes=job.quotes)
         )
         text = result.value.source
-        positions = (text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
-        kept = Kept(result, tuple(positions))
+        positions = tuple(text.position(d.span.start) if text and d.span else None for d in result.diagnostics)
         if shelf:
-            shelf.put(key, kept)
-        return kept
+            shelf.put(key, Kept(result, positions))
+        return result, positions
 
     found, report = _attempt(Report(name=source.name), reading)
     steps.step()
@@ -95,6 +95,15 @@ def _found(job: Job, source: Input, steps: Steps) -> tuple[Result[Document] | No
     result, positions = found
     title = result.value.display_title
     return result, replace(report, title=title, diagnostics=result.diagnostics, positions=positions)
+
+
+def _shelf(job: Job) -> Shelf | None:
+    """Where the job keeps what it reads, if it does and can."""
+    if not job.keep:
+        return None
+    from converter.engine.shelf import open_shelf
+
+    return open_shelf()
 
 
 def _measure(document: Document, most: int) -> None:
@@ -142,7 +151,7 @@ def _compiled(
         reports.append(report if found is None else _recorded(job, source, found.value, report))
         if found is not None:
             documents.append(found.value)
-    if job.keep and (shelf := open_shelf()):
+    if shelf := _shelf(job):
         shelf.tidy()
     if not documents or (len(documents) < len(job.inputs) and not job.skip_broken):
         return reports
@@ -181,6 +190,8 @@ def _left_out(report: Report) -> Report:
 
 
 def _inspected(job: Job, source: Input, steps: Steps) -> Report:
+    from converter.inspection import diagnostic_json, inspect
+
     found, report = _found(job, source, steps)
     if found is None:
         return report
@@ -191,6 +202,8 @@ def _inspected(job: Job, source: Input, steps: Steps) -> Report:
         return replace(report, inspection={"title": found.value.metadata.title or None, "findings": findings})
     inspection = inspect(found)
     if job.original:
+        from converter.ledger.record import marked
+
         inspection |= marked(found)
     if found.value.source is not None:
         from converter.text.decoding import candidates
@@ -231,6 +244,8 @@ def _verified(job: Job, steps: Steps) -> list[Report]:
 def _recorded(job: Job, source: Input, document: Document, report: Report) -> Report:
     if not job.record or document.source is None:
         return report
+    from converter.ledger.record import record
+
     return replace(report, record=record(source.name, source.data, document.source, report.diagnostics))
 
 
@@ -289,9 +304,19 @@ def _attempt(report: Report, step: Callable[[], T]) -> tuple[T | None, Report]:
     except ConverterError as error:
         failure: ConverterError = error.about(report.name)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one text must not take the others with it
-        _log.exception("%s", report.name)
+        _log().exception("%s", report.name)
         failure = internal_error(error).about(report.name)
     return None, replace(report, errors=(*report.errors, failure))
+
+
+@cache
+def _log() -> Logger:
+    """Where a fault is told with its traceback, which is for those who set up logging."""
+    import logging
+
+    log = logging.getLogger(__name__)
+    log.addHandler(logging.NullHandler())
+    return log
 
 
 def internal_error(error: BaseException) -> EngineError:

@@ -113,7 +113,7 @@ def _paired(text: str, straight: str, curly: str, style: str) -> Iterator[Findin
 
 def _regular(text: str, straight: str, curly: str, *, by_line: bool = True) -> bool:
     """Whether all marks of one kind are pairs as they should be, on each line or in the text as a whole."""
-    marks = "".join(re.findall(f"[{straight}{curly}\n]" if by_line else f"[{straight}{curly}]", text))
+    marks = "".join(compiled(f"[{straight}{curly}\n]" if by_line else f"[{straight}{curly}]").findall(text))
     return not marks.replace(curly, "").strip("\n")
 
 

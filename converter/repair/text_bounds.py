@@ -27,6 +27,9 @@ URL = compiled(r"(?:www\.|https?://)[\w./-]+|[\w-]+\.(?:com|cn|net|org)\b", re.A
 """An address on the web, or the name of a site."""
 LONGEST_SIGN = 300
 """Characters of a line that is chrome by its own words; only an editor's note or a lead can be longer."""
+_CHINESE_DATE = compiled(
+    r"[〇○零一二三四五六七八九十ＯO]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 _LONGEST_NOTE = 2500
 _LONGEST_HEAD = 120
 _LONGEST_TAIL = 600
@@ -42,12 +45,7 @@ def is_kept(words: str) -> bool:
 def is_date(words: str) -> bool:
     """Whether a line is a date and nothing else."""
     bare = "".join(words.split())
-    return bool(
-        DATE_TIME.fullmatch(bare)
-        or re.fullmatch(
-            r"[〇○零一二三四五六七八九十ＯO]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日", bare
-        )
-    )
+    return bool(DATE_TIME.fullmatch(bare) or _CHINESE_DATE.fullmatch(bare))
 
 
 def sign_of(words: str, *, above: bool) -> Sign | None:

@@ -98,6 +98,9 @@ _ENCLOSED = Message("among lines of web chrome", "夹在网页外围文字之间
 _RECURRING = Message("recurs in other files of the batch", "在同批文件中反复出现")
 
 _EQUALS = compiled(r"={20,}")
+_CRUMB_PARTS = compiled(rf"{SEPARATOR}|[:：\s]+")
+_NAME_PARTS = compiled(r"[-_—|｜\s]+")
+_ATTACHED = compiled(r"附[件则則录錄表]")
 _STEPS = ">＞›»"
 _LISTED = frozenset(sign.name for sign in LISTS)
 
@@ -220,7 +223,7 @@ def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _F
     page = lines[0].text
     for i, line in enumerate(lines[1:], 1):
         if len(line.text) >= 4 and page.startswith(line.text) and PAGE_REST.fullmatch(page[len(line.text) :]):
-            rest = {part for part in re.split(r"[-_—|｜\s]+", page[len(line.text) :]) if part}
+            rest = {part for part in _NAME_PARTS.split(page[len(line.text) :]) if part}
             names = {n: _Found(_NAVIGATION, 0.93) for n in range(1, i) if lines[n].text in rest}
             return {0: _Found(_PAGE_TITLE, 0.95)} | names
     return {}
@@ -228,7 +231,7 @@ def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _F
 
 def _navigation(lines: Sequence[Line], crumb: int, found: dict[int, _Found]) -> dict[int, _Found]:
     """What stands above a breadcrumb, and what repeats a part of it, where a title follows below."""
-    parts = set(re.split(rf"{SEPARATOR}|[:：\s]+", lines[crumb].text))
+    parts = set(_CRUMB_PARTS.split(lines[crumb].text))
     below = [
         i
         for i in range(crumb + 1, len(lines))
@@ -276,7 +279,7 @@ def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
         return {}
     first, last = min(found), max(found)
     between = [i for i in range(first + 1, last) if i not in found]
-    kept = next((i for i in between if re.match(r"附[件则則录錄表]", lines[i].text)), last)
+    kept = next((i for i in between if _ATTACHED.match(lines[i].text)), last)
     enclosed = [i for i in between if i < kept and not _is_documents(lines, i)]
     # Many lines are a list of other articles, or else an attachment that has no name.
     confidence = 0.92 if lists or len(enclosed) <= 6 else 0.6

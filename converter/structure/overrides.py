@@ -17,7 +17,6 @@ A line's own number goes before patterns, patterns and samples go in their order
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Severity
@@ -68,6 +67,8 @@ class Overrides:
 
 def read_overrides(toml: str) -> Overrides:
     """The rules in a TOML text. Raises UsageError for what is no TOML, an unknown key or class, or a bad pattern."""
+    import tomllib
+
     try:
         tables = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:

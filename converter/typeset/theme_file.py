@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 import types
 import typing
 from enum import Enum
@@ -125,6 +124,8 @@ def theme_from_toml(text: str) -> Theme:
     """The theme that a TOML text describes. Raises UsageError for an unknown key, with the nearest known one, and for a
     value that does not fit, with its place.
     """
+    import tomllib
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
