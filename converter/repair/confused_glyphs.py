@@ -7,7 +7,8 @@ the same one: the damage is consistent within a file, and differs between files.
 Most of the wrong characters are hardly ever used in Simplified text. One of them may be meant (丌 is a surname); two or
 three are reported; more of them, many times, are not by chance, and are put right, but for the words in which they are
 at home (讣告, 逡巡). Wrong characters that are in daily use (返, 戒) are put right in such a text only where the right
-one is the only one possible (返种, 戒者). Everything else is left to a reader's eye: 不 for 与 cannot be told.
+one is the only one possible (返种, 戒者). The brackets of a document's number are read as quotation marks that Chinese
+does not have (国办发„2009‟3号). Everything else is left to a reader's eye: 不 for 与 cannot be told.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ CASES = (
         "系统丌能正常启劢，幵丏収生了迕程错误，返种情冴亍夜间出现。",
         "系统不能正常启动，并且发生了进程错误，这种情况于夜间出现。",
     ),
+    ("（国办发„2009‟3号）精神", "（国办发〔2009〕3号）精神"),
+    ("„2009‟ und „Haus“", "„2009‟ und „Haus“"),
     ("丌氏在当地是大姓。", "丌氏在当地是大姓。"),
     ("返程的车票，请者戒之，不要返还押金。", "返程的车票，请者戒之，不要返还押金。"),
     ("彼は丌然と動き、収入を得て、冴えた兇器だった。", "彼は丌然と動き、収入を得て、冴えた兇器だった。"),
@@ -62,6 +65,7 @@ _ONLY = (
 )
 # 臵 is a variant of 置 that nobody writes; the words say so.
 _VARIANT = compiled(r"(?<=[設设位配装裝安布佈處处放前后後內内閒闲擱搁购購添倒])臵|臵(?=[換换業业信于於之身若辦办])")
+_NUMBER = compiled("(?<=[发發函令办辦字文党黨政组組委议議规規])\\s?(„)[12][0-9]{3}(‟)(?=\\s?第?[0-9])")
 _RARE_SIGN = compiled(f"[{CONFUSED}]")
 _KANA = compiled("[\u3041-\u30fa]")
 # Several different ones, many times: no text has that by chance.
@@ -75,6 +79,9 @@ _PERHAPS = Message("perhaps a glyph confused by a PDF font", "可能是 PDF 字�
 def find(text: str) -> Iterator[Finding]:
     """Every confused glyph that can be told, sorted."""
     found = [_finding(match.start(), "置", 0.97) for match in _VARIANT.finditer(text)] if "臵" in text else []
+    if "„" in text:
+        for match in _NUMBER.finditer(text):
+            found += (_finding(match.start(1), "〔", 0.97), _finding(match.start(2), "〕", 0.97))
     signs = list(_RARE_SIGN.finditer(text)) if shows(text, _RARE_SIGN) else []
     if signs and not _KANA.search(text) and script_of(text) is Script.HANS:
         found += _told(text, signs)

@@ -56,12 +56,12 @@ _LABELS = {
         "阅读 浏览 点击 人气 评论 閱讀次數 瀏覽次數 點擊次數 訪問次數 閱讀量 瀏覽量 點擊數 訪問量 閱讀 瀏覽 點擊 人氣"
     ),
     Kind.SIZE: "字体大小 字号 字体 字體大小 字號 字體 视力保护色",
-    Kind.ISSUER: "发文机关 发文单位 发布机构 发布单位 發文機關 發文單位 發布機構",
+    Kind.ISSUER: "发文机关 发文机构 发文单位 发布机构 发布单位 制发机关 發文機關 發文機構 發文單位 發布機構",
     Kind.NUMBER: "发文字号 文号 發文字號 文號",
     Kind.ENACTED: "成文日期 生成日期 发文日期 發文日期",
     Kind.INDEX: "索引号 索引號",
-    Kind.SUBJECT: "主题分类 信息分类 所属分类 公文种类 主題分類 信息分類 所屬分類 有效性",
-    Kind.TITLE: "标题 信息名称 名称 標題 信息名稱 名稱",
+    Kind.SUBJECT: "主题分类 信息分类 所属分类 公文种类 主題分類 信息分類 所屬分類 有效性 组配分类 体裁分类 信息类别",
+    Kind.TITLE: "标题 信息名称 名称 内容概述 標題 信息名稱 名稱 內容概述",
     Kind.KEYWORDS: "主题词 关键词 关键字 标签 主題詞 關鍵詞 關鍵字 標簽",
 }
 _KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels.split()}

@@ -51,6 +51,11 @@ _NEWS = "走访见闻--清水新闻网\n登录\n首页\n要闻\n首页 > 要闻 
 _RELATED = "分享到：\n相关阅读\n我县召开春耕生产现场会\n东街小学举行运动会\n关于我们 | 联系我们 | 网站地图\n"
 _CRUMBED = "清水县政务网\n您现在的位置:首页 >> 工作动态\n走访工作总结\n信息来源:县委办  时间:2015/3/2  阅读次数:128\n"
 _DISCLAIMER = "时间:2021-03-02 08:15:00\n导语:走访总结一文来源于网友上传,不代表本站观点,仅供参考。\n"
+_BULLETED = (
+    "• 索引号:\n    6107/2024-001\n  • 发文机构:\n    县政府网站\n  • 发文字号:\n    清政发〔2024〕7号\n"
+    "  • 发布日期:\n    2024年04月06日\n  • 内容概述:\n"
+)
+_VIEWS = "浏览量: 时间:2016-01-17 23:45:19\n"
 _NOTICE = "关于召开春耕会议的通知\n时间：2015年3月2日\n地点：县委礼堂\n"
 _CONTACT = "联系人：李明\n联系电话：0938-1234567\n扫描二维码报名\n"
 
@@ -70,6 +75,8 @@ CASES = (
     (f"清水河畔春耕走访见闻-清水大\n学农学院\n{'=' * 60}\n{'=' * 60}\n{_BODY}", f"清水河畔春耕走访见闻\n\n\n\n{_BODY}"),
     (f"走访总结\n\n<!-- INFO END -->\n\n{_BODY}", f"走访总结\n\n\n\n{_BODY}"),
     (f"清水书库 www.example.com\n走访\n{_BODY}清水书库 www.example.com", f"\n走访\n{_BODY}"),
+    (f"{_BULLETED}清水县防汛办法\n{_BODY}", f"\n    \n  \n    \n  \n    \n  \n    \n  \n清水县防汛办法\n{_BODY}"),
+    (f"清政发〔2014〕20号《关于防汛的意见》\n{_VIEWS}关于防汛的意见\n{_BODY}", f"\n\n关于防汛的意见\n{_BODY}"),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
     *(
@@ -200,20 +207,42 @@ def _is_crawlers(lines: Sequence[Line], index: int) -> bool:
 
 
 _TABLE_KINDS = frozenset(
-    {Kind.INDEX, Kind.SUBJECT, Kind.ISSUER, Kind.ENACTED, Kind.NUMBER, Kind.TITLE, Kind.KEYWORDS, Kind.PUBLISHED}
+    {
+        Kind.INDEX,
+        Kind.SUBJECT,
+        Kind.SOURCE,
+        Kind.ISSUER,
+        Kind.ENACTED,
+        Kind.NUMBER,
+        Kind.TITLE,
+        Kind.KEYWORDS,
+        Kind.PUBLISHED,
+    }
 )
 
 
 def _index_table(lines: Sequence[Line]) -> dict[int, _Found]:
-    """The rows of the index table of a government site: four of its labels at least."""
+    """The rows of the index table of a government site: four of its labels at least, values beside or below them."""
     rows = {}
     kinds: set[Kind] = set()
-    for i, line in enumerate(lines[:20]):
-        here = {field.kind for field in fields_of(line.text)}
+    for i, line in enumerate(lines[:40]):
+        fields = fields_of(line.text)
+        here = {field.kind for field in fields}
         if here and here <= _TABLE_KINDS:
             rows[i] = _Found(_INDEX, 0.97)
             kinds |= here
+        elif i - 1 in rows and not fields and _is_value(line, lines[i - 1]):
+            rows[i] = _Found(_INDEX, 0.95)
     return rows if len(kinds) >= 4 else {}
+
+
+def _is_value(line: Line, label: Line) -> bool:
+    """Whether a line is the value of the label above it: further in, below an item of a list that ends in a colon."""
+    further = line.start - line.margin > label.start - label.margin
+    return further and label.text[0] in _BULLETS and label.text[-1] in ":：" and len(line.text) <= LONGEST_SIGN
+
+
+_BULLETS = "•·●○■□"
 
 
 def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:
@@ -221,12 +250,19 @@ def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _F
     if len(lines) < 2 or 0 in found or len(lines[0].text) > LONGEST_SIGN:
         return {}
     page = lines[0].text
+    named = _NAMED.fullmatch(page)
     for i, line in enumerate(lines[1:], 1):
+        if named and line.text == named[1]:
+            return {0: _Found(_PAGE_TITLE, 0.95)}
         if len(line.text) >= 4 and page.startswith(line.text) and PAGE_REST.fullmatch(page[len(line.text) :]):
             rest = {part for part in _NAME_PARTS.split(page[len(line.text) :]) if part}
             names = {n: _Found(_NAVIGATION, 0.93) for n in range(1, i) if lines[n].text in rest}
             return {0: _Found(_PAGE_TITLE, 0.95)} | names
     return {}
+
+
+_NAMED = compiled("[^《》]{0,24}[号號]?《([^《》]{6,80})》")
+"""鲁政发〔2014〕20号《…的实施意见》: what sites of laws put above a document."""
 
 
 def _navigation(lines: Sequence[Line], crumb: int, found: dict[int, _Found]) -> dict[int, _Found]:

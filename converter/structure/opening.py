@@ -100,12 +100,16 @@ def _could_be_title(text: str) -> bool:
     solid = unspaced(text)
     return not (
         _NOT_A_TITLE.search(_AUTHOR.sub("", text))
+        or not _LETTER.search(text)
         or text[-1] in "：:"
         or len(cells_of(text)) > 2
         or DATE.fullmatch(solid)
         or CONTENTS_WORD.fullmatch(solid)
         or SUBTITLE.fullmatch(text)
     )
+
+
+_LETTER = compiled(r"[^\W\d_]")
 
 
 def _titled(reading: Reading, index: int) -> bool:
@@ -191,10 +195,17 @@ def _continues(reading: Reading, above: int, last: int) -> bool:
     gap = reading.lines[above + 1].start - reading.lines[above].end
     if len(text) >= _WRAPPED and gap <= 2 and above + 1 == last and len(rest) < len(text):
         return True  # broken where the line was full
+    if gap <= 1 and above + 1 == last and _HOLDS.fullmatch(text):
+        return True  # 机关党委召开, and below it 2018年度述职评议会议
     if OFFICE.fullmatch(text) and above + 1 == last and (_BEGINS.match(rest) or _FORM.fullmatch(rest)):
         return True  # 某某县人民政府, and below it 关于…的通知 or 公告
     complete = _KIND_OF_DOCUMENT.search(unspaced(text))
     return bool(_BEGINS_DOCUMENT.search(unspaced(text)) and not complete and _KIND_OF_DOCUMENT.search(rest))
+
+
+_HOLDS = compiled(
+    "[^，。：；！？、]{3,24}(?:召开|举行|举办|组织|开展|印发|发布|参加|收看|承办|召開|舉行|舉辦|組織|開展|印發|發布|參加)"
+)
 
 
 def _open_brackets(text: str) -> bool:
@@ -220,7 +231,7 @@ def below_headings(reading: Reading) -> None:
         opens = verdict is not None and (
             verdict.kind in {Kind.REPEATED, Kind.CONTINUED}
             or (verdict.kind is Kind.HEADING and (verdict.heading in TITLED or verdict.heading is HeadingKind.TEXT))
-            or verdict.role in {Role.SUBTITLE, Role.BYLINE}
+            or verdict.role in {Role.SUBTITLE, Role.BYLINE, Role.DOCUMENT_NUMBER}
         )
         if not opens or not reading.free(index):
             continue
@@ -232,5 +243,7 @@ def below_headings(reading: Reading) -> None:
         elif text[0] in "（(" and reading.free(index + 1) and BYLINE.fullmatch(text + reading.text(index + 1)):
             reading.give(index, Role.BYLINE, Rule.BYLINE_BRACKETS)
             reading.give(index + 1, Role.BYLINE, Rule.BYLINE_BRACKETS)
+        elif DOCUMENT_NUMBER.fullmatch(unspaced(text)):
+            reading.give(index, Role.DOCUMENT_NUMBER, Rule.DOCUMENT_NUMBER)
         elif SALUTATION.fullmatch(text):
             reading.give(index, Role.SALUTATION, Rule.GREETING_BELOW)

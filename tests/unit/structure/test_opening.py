@@ -110,3 +110,34 @@ def test_a_byline_below_the_title_of_a_list():
 @pytest.mark.parametrize("title", ["聚焦两会：2021年政府工作报告解读", "高铁二队：52个班组迎战黄金周"])
 def test_a_title_may_have_a_number_behind_its_colon(title):
     assert read(title, "浏览次数：4985", BODY).metadata.title == title
+
+
+def test_a_number_is_no_title():
+    assert read("6107280000/2024-001005", "防汛工作规则", BODY, BODY).metadata.title == "防汛工作规则"
+    assert read("2024-001005", BODY, BODY).metadata.title == ""
+
+
+def test_who_holds_a_meeting_and_which_are_one_title():
+    found = read("机关党委召开", "2018年度党支部书记述职评议会议", BODY, BODY)
+    assert found.metadata.title == "机关党委召开2018年度党支部书记述职评议会议"
+    apart = read("机关党委", "2018年度党支部书记述职评议会议", BODY, BODY)
+    assert apart.metadata.title == "2018年度党支部书记述职评议会议"
+
+
+@pytest.mark.parametrize("organs", ["各市人民政府，各大企业，各高等院校：", "各县支行，市属各集团："])
+def test_organs_of_all_kinds_are_addressed(organs):
+    found = read("关于做好防汛工作的通知", organs, BODY)
+    assert front(found)[0] == (Role.SALUTATION, organs)
+
+
+def test_the_number_of_a_document_in_a_collection():
+    found = read(
+        "第一篇：防汛工作文件", "某政发〔2009〕24号", BODY, BODY, "第二篇：抗旱工作文件", "某政发〔2009〕25号", BODY
+    )
+    assert [section.blocks[0].role for section in found.sections] == [Role.DOCUMENT_NUMBER] * 2
+
+
+@pytest.mark.parametrize("line", ["（审核人 李明）", "（责编：李明）"])
+def test_who_checked_a_text(line):
+    found = read("关于防汛工作的报道", BODY, BODY, line)
+    assert front(found)[-1] == (Role.CREDIT, line)
