@@ -12,6 +12,7 @@ from converter.structure.opening import below_headings, find_opening
 from converter.structure.parallel import find_parallel_run_ins
 from converter.structure.reasons import Rule
 from converter.structure.rows import find_name_lists, find_rows, find_subject, find_turns
+from converter.structure.series import find_series
 from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
 from converter.structure.unnumbered import find_colon_run_ins, find_unnumbered, find_unnumbered_run_ins
@@ -32,6 +33,7 @@ def classify(reading: Reading) -> list[Verdict]:
     said = list(reading.verdicts)
     find_marked(reading)
     find_verse(reading)
+    find_series(reading)
     body = find_opening(reading) if len(reading) else 0
     find_endings(reading, body)
     reading.calls = find_notes(reading)

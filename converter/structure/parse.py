@@ -157,12 +157,11 @@ class _Builder:
                 self._gather(line, verdict)
             case Kind.TITLE:
                 self._entitle(line, verdict)
-            case Kind.HEADING:
-                self._head(line, verdict, len(line.text))
-            case Kind.RUN_IN:
-                self._head(line, verdict, verdict.end)
-                span = self._source.span(line.start + verdict.end, line.end)
-                self._block(Paragraph(inlines=self._called(line, verdict.end), role=verdict.role, span=span))
+            case Kind.HEADING | Kind.RUN_IN:
+                self._head(line, verdict, verdict.end or len(line.text))
+                if verdict.end:
+                    span = self._source.span(line.start + verdict.end, line.end)
+                    self._block(Paragraph(inlines=self._called(line, verdict.end), role=verdict.role, span=span))
             case Kind.NOTE:
                 self._note(line, verdict.end)
             case Kind.CONTINUED:

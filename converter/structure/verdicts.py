@@ -19,9 +19,9 @@ class Kind(Enum):
     TITLE = "title"
     """The title, or one of its lines."""
     HEADING = "heading"
-    """A heading on a line of its own."""
+    """A heading that stands alone, though a text may follow on its line that somebody forgot to break."""
     RUN_IN = "run_in"
-    """A heading and its text on one line."""
+    """A heading and its text on one line, where they belong."""
     PARAGRAPH = "paragraph"
     """Everything else; `role` says which part it plays."""
     ROW = "row"
@@ -50,6 +50,6 @@ class Verdict:
     """The number of a heading."""
     heading: HeadingKind = HeadingKind.PLAIN
     end: int = 0
-    """One past the last character of a run-in heading, in its line; of rows and cells, the number of columns."""
+    """One past the last character of a heading with text on its line; of rows and cells, the number of columns."""
     depth: int = 0
     """How deep the author said that a heading stands, 1 outermost; 0 where the form of its number decides."""
