@@ -187,6 +187,7 @@ class PdfFile:
                 self._set(font.columns, size)
                 self._space(0, size)
                 ops.append(show_beside(piece, font, size, (left, y), turned=False))
+                self._font = font.resource, size
                 continue
             self._set(font.resource, size)
             self._space(piece.spread, size)
@@ -203,6 +204,7 @@ class PdfFile:
                 self._set(font.columns, size)
                 self._space(0, size)
                 self._ops.append(show_beside(piece, font, size, place, turned=True))
+                self._font = font.resource, size
                 continue
             lying = piece.way is Way.ALONG or part.based
             self._set(font.resource if lying else font.columns, size)

@@ -97,7 +97,9 @@ def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
 
 
 def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, float], *, turned: bool) -> str:
-    """The operators that show a reading beside the character that begins here; one thing when it is copied."""
+    """The operators that show a reading beside the character that begins here; one thing when it is copied. They end in
+    the font of horizontal lines, by which Poppler tells how the words lie that are marked.
+    """
     (x, y), em, ops = at, size / SIZE, ""
     for text, right, up in parts(piece.text, piece.face):
         if turned:  # the middle of the character lies where it did
@@ -105,7 +107,7 @@ def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, 
         else:
             matrix = f"1 0 0 1 {x + right * em:.2f} {y + up * em:.2f}"
         ops += f"{matrix} Tm ({font.string(text)}) Tj "
-    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {ops}EMC"
+    return f"/Span <</ActualText <{utf16_hex(piece.text)}>>> BDC {ops}{font.resource} {size:g} Tf EMC"
 
 
 def utf16_hex(text: str) -> str:

@@ -81,6 +81,24 @@ def test_lines_are_copied_as_they_were_written(page, tmp_path):
         assert all(reading in seen.split() for reading in READINGS)
 
 
+@pytest.mark.parametrize("vertical", [False, True])
+def test_poppler_gives_the_lines_in_their_order(vertical, tmp_path):
+    # Letters shown downwards, it would take them for vertical text and put the lines of the page in reverse order.
+    said = ("這是一隻小貓的故事，", "我的同學笑了。", "大家都說了一個很長很長的故事。")
+    sounds = {"貓": "ㄇㄠ", "笑": "ㄒㄧㄠˋ", "個": "˙ㄍㄜ", "長": "ㄔㄤˊ", "學": "ㄒㄩㄝˊ"}
+    blocks = [
+        Paragraph(inlines=tuple(ruby(c, sounds[c]) if c in sounds else text(c)[0] for c in words)) for words in said
+    ]
+    data = made(Document(front=tuple(blocks), language="zh-Hant"), vertical=vertical)
+    (tmp_path / "a.pdf").write_bytes(data)
+    seen = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    lines = seen.split()
+    assert [line for line in lines if line in said] == list(said)
+    assert sorted(line for line in lines if line not in said) == sorted(
+        sounds[c] for words in said for c in words if c in sounds
+    )
+
+
 def test_a_reading_is_an_annotation_of_its_character(page):
     with pikepdf.open(io.BytesIO(page)) as pdf:
         (paragraph,) = [pdf.Root.StructTreeRoot.K.K]
