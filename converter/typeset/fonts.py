@@ -10,9 +10,11 @@ import functools
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from converter.errors import ResourceError
 from converter.records import NamedTuple, dataclass
+from converter.regex import compiled
 from converter.typeset.classing import Classing
 from converter.typeset.gaps import any_of
 from converter.typeset.hyphens import SOFT_HYPHEN
@@ -40,8 +42,14 @@ _MIDDLE = 380
 """From the baseline up to the middle of an ideograph, in thousandths of an em."""
 _NEAR = 60
 """How far from the middle a mark may stand that a font has centred by its own lights."""
+_COMPATIBLE = compiled("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _GPL = "GPL-3.0-or-later with font exception"
 _OFL = "OFL-1.1"
+
+
+def drawn_as(character: str) -> str:
+    """The ideograph that a compatibility ideograph is; any other character itself."""
+    return normalize("NFC", character) if _COMPATIBLE.match(character) else character
 
 
 class FontFace:
@@ -86,8 +94,9 @@ class FontFace:
         return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "Font"
 
     def glyph(self, character: str) -> int:
-        """The glyph of a character; 0 where the font has none. Any space looks like any other; superior and inferior
-        figures are made of the font's figures where it has none of its own (`typeset.small`).
+        """The glyph of a character; 0 where the font has none. Any space looks like any other; a compatibility
+        ideograph looks like the ideograph that it is (UAX #15); superior and inferior figures are made of the font's
+        figures where it has none of its own (`typeset.small`).
         """
         glyph = self._font.get_nominal_glyph(ord("-" if character == SOFT_HYPHEN else character)) or 0
         if not glyph and character.isspace() and character != "\u3000":
@@ -96,6 +105,8 @@ class FontFace:
             figure, superior = self._figures[character]
             own = self._font.get_nominal_glyph(ord(figure))
             return small(own, superior=superior) if own else 0
+        if not glyph and _COMPATIBLE.match(character):
+            return self._font.get_nominal_glyph(ord(drawn_as(character))) or 0
         return glyph
 
     def shaped_glyph(self, character: str, *, upright: bool = False, language: str = "") -> int:

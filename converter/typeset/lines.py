@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from converter.regex import compiled
 from converter.typeset.breaks import POSSIBLE, line_breaks
@@ -19,6 +20,7 @@ from converter.typeset.theme import Align
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from re import Match
 
 __all__ = ["Line", "Manner", "Piece", "Run", "Shape", "Way", "blank_lines", "compose"]
 
@@ -29,9 +31,14 @@ CHUNK = 16384
 _MOST_BALANCED = 4
 """Centred paragraphs of more lines than this are no titles."""
 # Default_Ignorable_Code_Point (UAX #44) and controls: nothing to see, nothing to set.
-_IGNORED = compiled(
+IGNORED = compiled(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+
+
+_MARKS = "\u0300-\u036f\u3099\u309a"
+_ACCENTED = compiled(f"[^{_MARKS}\\s][{_MARKS}]+")
+_UNUSUAL = compiled(f"{IGNORED.pattern[:-1]}{_MARKS}]")
 
 
 def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
@@ -126,7 +133,17 @@ _BLANK = Line(0, 0, ())
 
 
 def _visible(run: Run) -> Run:
-    return run._replace(text=_IGNORED.sub("", run.text)) if _IGNORED.search(run.text) else run
+    """The run without what is never seen. A letter and its accent are one where a font has them as one: by itself the
+    accent would stand above what follows.
+    """
+    if not _UNUSUAL.search(run.text):
+        return run
+
+    def accented(match: Match[str]) -> str:
+        one = normalize("NFC", match.group())
+        return one if all(any(face.glyph(c) for face in run.typeface.files) for c in one) else match.group()
+
+    return run._replace(text=IGNORED.sub("", _ACCENTED.sub(accented, run.text)))
 
 
 def _split(runs: Sequence[Run], length: int) -> tuple[list[Run], list[Run]]:

@@ -19,6 +19,7 @@ from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
 from converter.records import NamedTuple
 from converter.typeset.fonts import typeface
+from converter.typeset.missing import left_to_readers, missing
 from converter.typeset.theme import Face
 from converter.writers.docx.ooxml import w
 
@@ -55,6 +56,7 @@ def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, st
     """Put our fonts into the file with these characters. A font of the user's that Word cannot read is reported."""
     # What editing begins with comes along: letters, figures, marks.
     wanted = {*characters, *map(chr, range(0x20, 0x7F))}
+    yield from left_to_readers(set.intersection(*(missing(wanted, face, fonts) for face in Face)))
     table = next(part for part in made.part.package.iter_parts() if str(part.partname) == "/word/fontTable.xml")
     root: Any = parse_xml(table.blob)
     for number, face in enumerate(Face, 1):

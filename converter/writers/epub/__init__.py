@@ -10,13 +10,14 @@ from converter.options import option
 from converter.records import dataclass
 from converter.typeset.cover import cover_of, unshown_cover
 from converter.typeset.designs import CoverDesign, TitleOrder
+from converter.typeset.missing import drawn_as_geta, left_to_readers
 from converter.typeset.pictures import Picture, lacking
 from converter.typeset.printed import PrintOptions, printed_pages
 from converter.units import Pt, mm
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
-from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover
-from converter.writers.epub.fonts import families_of, fonts_for
+from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover, lacking_on_cover
+from converter.writers.epub.fonts import families_of, fonts_for, lacking_in
 from converter.writers.epub.package import Extras, pages_to_epub
 from converter.writers.epub.pages import Shape, document_to_pages
 from converter.writers.xhtml import page_title, words
@@ -109,9 +110,10 @@ class EpubWriter:
         )
         unshown = unshown_cover(document) if options.cover else ()
         data = pages_to_epub(document, pages, extras, written, characters.clean)
-        return Result(
-            data, (*_nameless(document), *characters.diagnostics(self.name), *lacking(pages.lacking), *unshown)
-        )
+        left = left_to_readers(lacking_in(document, theme)) if options.embed_fonts else ()
+        geta = drawn_as_geta(lacking_on_cover(document, theme)) if options.cover and not cover_of(document) else ()
+        about = (*lacking(pages.lacking), *unshown, *left, *geta)
+        return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *about))
 
 
 def _shelf(document: Document, theme: Theme, options: EpubOptions) -> Picture:

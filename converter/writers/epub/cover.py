@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from converter.records import NamedTuple
 from converter.typeset.designs import INK, CoverDesign, possible
-from converter.typeset.fonts import typeface
+from converter.typeset.fonts import GETA, drawn_as, typeface
 from converter.typeset.lines import Run, Shape, compose
+from converter.typeset.missing import missing
 from converter.typeset.theme import Align, Face
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ def drawn_cover(
     return output.getvalue()
 
 
+def lacking_on_cover(document: Document, theme: Theme) -> set[str]:
+    """The characters of a drawn cover that no font has."""
+    metadata, title = document.metadata, document.display_title
+    others = (metadata.subtitle, *metadata.authors, metadata.publisher, metadata.edition, metadata.date)
+    return missing(title[:80], theme.title.face, {}) | missing("".join(filter(None, others)), Face.KAI, {})
+
+
 def _decorate(draw: Any, design: CoverDesign, *, right_bound: bool) -> None:
     """The rules of the design."""
     edge = _MARGIN / 2
@@ -114,6 +122,7 @@ def _line(draw: Any, line: Line, size: int, top: float, left: float) -> None:
         font = ImageFont.truetype(str(piece.face.path), size, index=piece.face.index)
         kerns = dict(piece.kerns)
         for index, character in enumerate(piece.text):
-            draw.text((x, top + 0.88 * size), character, font=font, fill=_INK, anchor="ls")
+            shown = drawn_as(character) if piece.face.glyph(character) else GETA
+            draw.text((x, top + 0.88 * size), shown, font=font, fill=_INK, anchor="ls")
             width = piece.face.advance(piece.face.glyph(character)) + piece.spread + kerns.get(index, 0)
             x += width * size / 1000

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from converter.model import Paragraph, Role, blocks_of, heading_text, inlines_of, outline, plain
+from converter.model import Paragraph, Role, Ruby, blocks_of, heading_text, inlines_of, outline, plain
 from converter.records import NamedTuple
 from converter.typeset.fonts import typeface
+from converter.typeset.missing import missing
 from converter.writers.xhtml_style import FAMILIES
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ def fonts_for(document: Document, theme: Theme) -> tuple[Font, ...]:
     return tuple(fonts)
 
 
+def lacking_in(document: Document, theme: Theme) -> set[str]:
+    """The characters of a book that the fonts of their face do not have."""
+    fonts = dict(theme.fonts)
+    return {c for face, used in _used(document, theme).items() for c in missing(used, face, fonts)}
+
+
 def families_of(fonts: Iterable[Font]) -> dict[Face, str]:
     """The names that the style sheet has for each face."""
     families: defaultdict[Face, list[str]] = defaultdict(list)
@@ -77,7 +84,8 @@ def families_of(fonts: Iterable[Font]) -> dict[Face, str]:
 def _used(document: Document, theme: Theme) -> dict[Face, set[str]]:
     """The characters that the theme sets in each face; the body's face has them all, since words may go anywhere."""
     said = {*_ALWAYS, *document.display_title, *document.metadata.subtitle}
-    said.update(*(plain((inline,)) for inline in inlines_of(document)))
+    for inline in inlines_of(document):
+        said.update(plain((inline,)), inline.annotation if isinstance(inline, Ruby) else "")
     headings = [
         (heading_text(e.section.heading), theme.heading(e.section.heading, e.depth).face) for e in outline(document)
     ]

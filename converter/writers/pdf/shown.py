@@ -31,12 +31,17 @@ def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
     while number < len(kerns):
         index, kern = kerns[number]
         number += 1
-        if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text):
+        if kern <= _WORD_GAP or text[index].isspace() or index + 1 == len(text) or _unmarked(text[index : index + 2]):
             array.append(f"({string(text[at : index + 1])}){-kern:.1f}")
             at = index + 1
             continue
         last = index + 1
-        while number < len(kerns) and kerns[number] == (last, kern) and last + 1 < len(text):
+        while (
+            number < len(kerns)
+            and kerns[number] == (last, kern)
+            and last + 1 < len(text)
+            and not _unmarked(text[last + 1])
+        ):
             last, number = last + 1, number + 1
         if at < index:
             array.append(f"({string(text[at:index])})")
@@ -62,6 +67,7 @@ def gaping_end(piece: Piece) -> bool:
         and kerns[-1][0] == last
         and kerns[-1][1] > _WORD_GAP
         and not piece.text[last].isspace()
+        and not _unmarked(piece.text[last])
         and not (len(kerns) > 1 and kerns[-2][0] == last - 1)
     )
 
@@ -72,6 +78,11 @@ def show_with_gap(piece: Piece, font: EmbeddedFont, size: float) -> str:
     words, end = piece.text[:-1], piece.text[-1]
     head = f"{show(piece._replace(text=words, kerns=tuple(before)), font, size)} " if words else ""
     return head + _spaced(end, font.string(end), kern, piece.spread, size)
+
+
+def _unmarked(text: str) -> bool:
+    """Whether ActualText cannot say this: PDFium leaves out what lies beyond the BMP."""
+    return max(text) > "\uffff"
 
 
 def _spaced(text: str, string: str, kern: float, spread: float, size: float) -> str:
