@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from converter.diagnostics import Result
     from converter.model import Document
     from converter.repair.rules import Selection
+    from converter.structure.overrides import Overrides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class TxtOptions:
     )
     rules: str = option(
         "",
-        "What lines of the text are, against what they would be taken for: TOML, as in docs/structure.md",
-        "指定某些行是什么（TOML 文本，写法见 docs/structure.md）",
+        "What lines of the text are, and which changes are made, where we are wrong: TOML, as in docs/structure.md",
+        "指定某些行是什么、哪些修改要做（TOML 文本，写法见 docs/structure.md）",
     )
     chrome: str = option(
         "",
@@ -55,18 +56,18 @@ class TxtOptions:
         "不属于正文、属于网站页面的行，每行一条",
     )
 
-    def selection(self) -> Selection:
-        """Which repairs are to be made."""
+    def selection(self, overrides: Overrides) -> Selection:
+        """Which repairs are to be made, by these options and by what the rules say of changes."""
         # Here, not above: the options are wanted without the rules, whose patterns take a tenth of a second to compile.
         from converter.repair.recurring_lines import fingerprint
         from converter.repair.rules import Selection, read_changes
 
         return Selection(
             only=_codes(self.only),
-            skip=_codes(self.skip),
+            skip=_codes(self.skip) | overrides.skip,
             unsafe=self.unsafe,
-            accept=read_changes(_codes(self.accept)),
-            reject=read_changes(_codes(self.reject)),
+            accept=read_changes(_codes(self.accept) | overrides.accept),
+            reject=read_changes(_codes(self.reject) | overrides.reject),
             chrome=frozenset(fingerprint(line) for line in self.chrome.splitlines() if line.strip()),
         )
 
@@ -89,12 +90,13 @@ class TxtReader:
         Raises InputError where the bytes are no text, UsageError for an unknown encoding or rule.
         """
         from converter.repair.rules import repair
-        from converter.structure.overrides import read_overrides
+        from converter.structure.overrides import Overrides, read_overrides
         from converter.structure.parse import parse
         from converter.text.decoding import decode
 
-        selection = options.selection()
+        overrides = read_overrides(options.rules) if options.rules else Overrides()
+        selection = options.selection(overrides)
         selection.rules()  # a wrong request is refused before any work
-        structure = partial(parse, overrides=read_overrides(options.rules) if options.rules else None)
+        structure = partial(parse, overrides=overrides)
         made = decode(data, options.encoding).then(partial(repair, selection=selection)).then(structure)
         return replace(made, value=replace(made.value, ledger=made.diagnostics))

@@ -11,6 +11,10 @@
     text = "【工作动态】"
     as = "heading 1"
 
+    [changes]                               # what the options accept, reject and skip say, for this text
+    reject = ["ZH201@22-23"]
+    skip = ["ZH101"]
+
 A line's own number goes before patterns, patterns and samples go in their order.
 """
 
@@ -53,6 +57,7 @@ CLASSES = (
 )
 """What a line can be said to be."""
 _KEYS = {"pattern": ("as", "match"), "sample": ("as", "text")}
+_CHANGES = ("accept", "reject", "skip")
 _FIRST_SENTENCE = compiled(r".*?[。！？!?：:](?=.)")
 
 
@@ -63,6 +68,12 @@ class Overrides:
     lines: tuple[tuple[int, str], ...] = ()
     """Number of a line in the original, counted from 1, and its class."""
     patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    accept: frozenset[str] = frozenset()
+    """Names of doubtful changes that are made."""
+    reject: frozenset[str] = frozenset()
+    """Names of changes that are not made."""
+    skip: frozenset[str] = frozenset()
+    """Codes of repairs that are not made at all."""
 
 
 def read_overrides(toml: str) -> Overrides:
@@ -74,12 +85,24 @@ def read_overrides(toml: str) -> Overrides:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The rules are not TOML: {error}.", f"规则不是有效的 TOML：{error}。") from None
     for key in tables:
-        if key not in {"line", *_KEYS}:
-            raise UsageError.unknown("kind of rule", "规则类别", key, ("line", *_KEYS))
+        if key not in {"line", "changes", *_KEYS}:
+            raise UsageError.unknown("kind of rule", "规则类别", key, ("line", "changes", *_KEYS))
     lines = tuple((_line_number(key), _class(name)) for key, name in _table(tables.get("line", {})).items())
     patterns = [(_compiled(rule["match"]), _class(rule["as"])) for rule in _rules(tables, "pattern")]
     patterns += [(_compiled(infer_pattern(rule["text"])), _class(rule["as"])) for rule in _rules(tables, "sample")]
-    return Overrides(lines, tuple(patterns))
+    return Overrides(lines, tuple(patterns), **_changes(tables.get("changes", {})))
+
+
+def _changes(table: Any) -> dict[str, frozenset[str]]:
+    given = table if isinstance(table, dict) else {"": table}
+    for key, names in given.items():
+        if key not in _CHANGES:
+            raise UsageError.unknown("key of [changes]", "[changes] 的键", key, _CHANGES)
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise UsageError(
+                f"“{key}” in [changes] must be a list of texts.", f'[changes] 中的“{key}”应为文字的列表，如 ["ZH101"]。'
+            )
+    return {key: frozenset(name.strip().upper() for name in names) for key, names in given.items()}
 
 
 def _table(value: Any) -> dict[str, Any]:

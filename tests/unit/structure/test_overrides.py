@@ -82,6 +82,9 @@ def test_a_rule_that_fits_no_line_is_reported():
         ("[[pattern]]\nmatch = '^a'", "needs"),
         ("[[sample]]\ntext = ''\nas = 'title'", "needs"),
         ("[line", "not TOML"),
+        ("[changes]\nacept = []", "Did you mean “accept”"),
+        ("[changes]\nskip = 'ZH101'", "must be a list of texts"),
+        ("changes = 1", "Known: accept, reject, skip"),
     ],
 )
 def test_wrong_rules_get_one_sentence(rules, says):
@@ -105,6 +108,29 @@ def test_the_form_of_a_sample(sample, fits, other):
     assert re.search(pattern, sample)
     assert re.search(pattern, fits)
     assert not re.search(pattern, other)
+
+
+def test_changes_that_are_decided_on(tmp_path):
+    text = tmp_path / "要點.txt"
+    text.write_text("工作要點\n\n以創(chuàng)新發展,創業，好,再接再厲。", "utf-8")
+    edits = [diagnostic for diagnostic in read(text).diagnostics if diagnostic.edit]
+    made = [d for d in edits if d.code == "ZH201" and d.applied][-1]
+    doubtful = next(d for d in edits if not d.applied)
+    name = "{0.code}@{0.edit.span.start}-{0.edit.span.end}".format
+    beside = tmp_path / "要點.rules.toml"
+    beside.write_text(f"[changes]\nreject = ['{name(made)}']\naccept = ['{name(doubtful)}']\n", "utf-8")
+    decided = {name(d): d.applied for d in read(text).diagnostics if d.edit}
+    assert (decided[name(made)], decided[name(doubtful)]) == (False, True)
+    beside.write_text("[changes]\nskip = ['zh201']\n", "utf-8")
+    assert "ZH201" not in {d.code for d in read(text).diagnostics}
+
+
+@pytest.mark.parametrize("said", ["reject = ['ZH201']", "skip = ['ZH999']", "accept = ['ZH999@1-2']"])
+def test_changes_and_rules_that_do_not_exist(tmp_path, said):
+    (tmp_path / "文.txt").write_text("工作要点", "utf-8")
+    (tmp_path / "文.rules.toml").write_text(f"[changes]\n{said}\n", "utf-8")
+    with pytest.raises(UsageError, match="ZH"):
+        read(tmp_path / "文.txt")
 
 
 def test_rules_beside_a_text_are_used(tmp_path):
