@@ -18,7 +18,7 @@ from converter.errors import InputError, Message
 from converter.records import NamedTuple
 from converter.source import SourceText, Span
 from converter.text.encodings import BOMS, ENCODINGS, GUESSED, encodings_named
-from converter.text.file_kinds import kind_of_file
+from converter.text.file_kinds import kind_of_file, refusal
 from converter.text.trial_readings import plausible, trial_readings
 
 if TYPE_CHECKING:
@@ -90,10 +90,7 @@ def candidates(data: bytes) -> list[Candidate]:
 def _refuse_other_files(data: bytes) -> None:
     kind = kind_of_file(data)
     if kind is not None:
-        raise InputError(
-            f"This is {kind.en}, not plain text. Open it and save it as plain text (.txt, UTF-8) first.",
-            f"此文件为 {kind.zh}，不是纯文本。请先打开它，另存为纯文本（.txt，UTF-8 编码）。",
-        )
+        raise InputError(*refusal(kind))
 
 
 def _report(readings: list[Reading], bom: bytes, *, by_name: bool) -> Diagnostic:

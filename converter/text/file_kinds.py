@@ -10,6 +10,8 @@ _ZIP = Message("a ZIP archive", "ZIP 压缩包")
 _IMAGE = Message("a picture", "图片")
 _ARCHIVE = Message("a compressed archive", "压缩包")
 _PROGRAM = Message("a program", "可执行程序")
+_DATABASE = Message("a database (SQLite)", "SQLite 数据库")
+_EBOOK = Message("an e-book (EPUB)", "EPUB 电子书")
 
 # What the file begins with → what it is.
 _SIGNATURES = (
@@ -32,17 +34,31 @@ _SIGNATURES = (
     (b"\x28\xb5\x2f\xfd", _ARCHIVE),
     (b"\x7fELF", _PROGRAM),
     (b"MZ\x90\x00", _PROGRAM),
-    (b"SQLite format 3\x00", Message("a database (SQLite)", "SQLite 数据库")),
+    (b"SQLite format 3\x00", _DATABASE),
 )
 # What a ZIP archive contains near its beginning → what it is.
 _IN_ZIP = (
     (b"word/", _WORD),
     (b"xl/", Message("an Excel workbook (XLSX)", "Excel 工作簿（XLSX）")),
     (b"ppt/", Message("a PowerPoint presentation (PPTX)", "PowerPoint 演示文稿（PPTX）")),
-    (b"application/epub+zip", Message("an e-book (EPUB)", "EPUB 电子书")),
+    (b"application/epub+zip", _EBOOK),
     (b"application/vnd.oasis.opendocument", Message("an OpenDocument file (ODT, ODS or ODP)", "OpenDocument 文件")),
 )
 _NEAR = 1 << 16
+
+_UNPACK = Message(" Unpack it first.", "请先解压。")
+_ADVICE = {
+    _WORD: Message(" Name it “.docx” to have it read.", "请将扩展名改为 .docx 再读取。"),
+    _EBOOK: Message(" Name it “.epub” to have it read.", "请将扩展名改为 .epub 再读取。"),
+    _ZIP: _UNPACK,
+    _ARCHIVE: _UNPACK,
+    _IMAGE: Message(" Have its text recognised (OCR) first.", "请先识别其中的文字（OCR）。"),
+    _PROGRAM: Message("", ""),
+    _DATABASE: Message("", ""),
+}
+_SAVE = Message(
+    " Open it and save it as plain text (.txt, UTF-8) first.", "请先打开它，另存为纯文本（.txt，UTF-8 编码）。"
+)
 
 
 def kind_of_file(data: bytes) -> Message | None:
@@ -59,3 +75,12 @@ def kind_of_file(data: bytes) -> Message | None:
                 return next((inner for mark, inner in _IN_ZIP if mark in ends), _ZIP)
             return kind
     return None
+
+
+def refusal(kind: Message) -> Message:
+    """The sentence about a file of such a kind, with what to do."""
+    advice = _ADVICE.get(kind, _SAVE)
+    space = " " if kind.zh[0].isascii() else ""
+    return Message(
+        f"This is {kind.en}, not plain text.{advice.en}", f"此文件为{space}{kind.zh}，不是纯文本。{advice.zh}"
+    )
