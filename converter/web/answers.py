@@ -14,6 +14,7 @@ from starlette.responses import Response
 from converter.engine.job import Kind, Output
 from converter.engine.names import safe, stem, unique
 from converter.inspection import diagnostic_json, json_bytes
+from converter.web.languages import asking
 from converter.web.problems import Json, error_problem, failed
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ def report_json(report: Report, *, contents: bool) -> dict[str, Any]:
         notes.append(note | position._asdict() if position else note)
     said = {"name": report.name, "title": report.title, "outputs": outputs, "diagnostics": notes, "errors": errors}
     return said if report.pages is None else said | {"pages": report.pages}
+
+
+def tag(fingerprint: str, *, as_json: bool) -> str:
+    """The ETag of a result, which is another one in other characters."""
+    form = "file" if not as_json else "json-hant" if asking() == "zh-Hant" else "json"
+    return f'"{fingerprint[:32]}-{form}"'
 
 
 def zipped(outcome: Outcome) -> bytes:

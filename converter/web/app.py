@@ -21,7 +21,7 @@ from converter.engine.run import run
 from converter.errors import ConverterError, EngineError
 from converter.version import __version__
 from converter.web import folders, jobs, page, problems
-from converter.web.answers import answer, tells
+from converter.web.answers import answer, tag, tells
 from converter.web.desk import Desk
 from converter.web.formats import formats
 from converter.web.forms import PreviewForm, read_job, wants_original
@@ -90,9 +90,9 @@ async def preview(request: Request) -> Response:
 
 
 @router.get("/v1/formats", tags=["about"])
-def list_formats(request: Request) -> dict[str, Any]:
+def list_formats(request: Request) -> Response:
     """List formats with their options, themes, scripts, and the limits of this service."""
-    return formats(request.app.state.settings)
+    return problems.Json(formats(request.app.state.settings))
 
 
 @router.get("/healthz", tags=["about"])
@@ -143,7 +143,7 @@ async def _done(request: Request, kind: Kind, form: Forms | None = None) -> Resp
     response = await asyncio.to_thread(answer, job, outcome, accept)
     if response.status_code == 200 and not outcome.errors:
         as_json = response.headers["content-type"] == "application/json"
-        response.headers["ETag"] = f'"{fingerprint[:32]}-{"json" if as_json else "file"}"'
+        response.headers["ETag"] = tag(fingerprint, as_json=as_json)
     return response
 
 

@@ -19,6 +19,7 @@ from converter.web import logs
 from converter.web.compression import Gzip
 from converter.web.desk import is_full, no_room
 from converter.web.guards import Keys, Rates, foreign, no_key
+from converter.web.languages import hear
 from converter.web.problems import Refusal, handler
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Gate:
             return
         started, headers = time.perf_counter(), Headers(scope=scope)
         called = logs.ids(headers)
+        hear(headers.get("accept-language", ""))
         extra = {"X-Request-Id": called.request, "Traceparent": called.traceparent, **self._sharing(headers)}
         exchange = _Exchange(scope, receive, Gzip(send, headers.get("accept-encoding", "")), self.upload_limit, extra)
         works = scope["method"] == "POST" and scope["path"] != _JOBS

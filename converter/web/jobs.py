@@ -18,8 +18,9 @@ from converter.engine.request import requested
 from converter.inspection import json_bytes
 from converter.regex import compiled
 from converter.web import folders, problems
-from converter.web.answers import disposition, wants_json
+from converter.web.answers import disposition, tag, wants_json
 from converter.web.forms import JobForm, asked, file_name
+from converter.web.languages import for_asking
 from converter.web.problems import Json, Refusal
 from converter.web.store import State, not_found
 
@@ -216,7 +217,7 @@ async def events(request: Request, job: str) -> StreamingResponse:
 async def _changes(request: Request, entry: Entry) -> AsyncIterator[str]:
     last, quiet, found = "", 0.0, entry
     while True:
-        said = json_bytes(await asyncio.to_thread(_status, request, found)).decode()
+        said = json_bytes(for_asking(await asyncio.to_thread(_status, request, found))).decode()
         if said != last:
             last, quiet = said, 0.0
             yield f"event: status\ndata: {said}\n\n"
@@ -244,9 +245,8 @@ async def result(request: Request, job: str) -> Response:
     if not entry.state.final:
         raise Refusal("not-ready", "The job is not finished yet.", "任务尚未完成。", Retry_After="1")
     as_json = wants_json(request.headers.get("accept", "")) or entry.kind not in {Kind.CONVERT, Kind.BOOKLET}
-    tag = f'"{entry.fingerprint[:32]}-{"json" if as_json else "file"}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
-    if tag in re.sub(r"W/", "", request.headers.get("if-none-match", "")):
+    headers = {"ETag": tag(entry.fingerprint, as_json=as_json), "Cache-Control": "private, no-cache", "Vary": "Accept"}
+    if headers["ETag"] in re.sub(r"W/", "", request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     return await asyncio.to_thread(_result, request, entry, headers, as_json=as_json)
 

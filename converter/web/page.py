@@ -15,11 +15,11 @@ from converter.readers.txt import TxtReader
 from converter.repair.rules import RULES
 from converter.structure.overrides import CLASSES
 from converter.text.script import Script
-from converter.transforms.script import words_to_script
 from converter.version import __version__
 from converter.web.formats import formats
+from converter.web.languages import LANGUAGES, asking, traditional
 from converter.web.problems import KINDS
-from converter.web.words import LANGUAGES, words
+from converter.web.words import words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -49,7 +49,7 @@ class Static(StaticFiles):
 @router.get("/", response_class=HTMLResponse)
 def page(request: Request, lang: str = "") -> HTMLResponse:
     """Show the page in the language asked for, by `lang` or by Accept-Language."""
-    language = lang if lang in LANGUAGES else negotiate(request.headers.get("accept-language", ""))
+    language = lang if lang in LANGUAGES else asking()
     about = formats(request.app.state.settings)
     able = {writer["name"]: writer for writer in about["writers"] if "problem" not in writer}
     names = [*(n for n in _ORDER if n in able), *(n for n in able if n not in _ORDER)]
@@ -77,28 +77,6 @@ def about_problem(kind: str) -> HTMLResponse:
     return HTMLResponse(_template("problem.html").render(kind=kind, problem=KINDS[kind]))
 
 
-def negotiate(accept: str) -> str:
-    """The best of LANGUAGES for an `Accept-Language`; English where none of them is asked for.
-
-    >>> negotiate("zh-TW,zh;q=0.9,en;q=0.8"), negotiate("zh-CN"), negotiate("fr, en;q=0.5")
-    ('zh-Hant', 'zh-Hans', 'en')
-    """
-
-    def quality(item: str) -> float:
-        try:
-            return float(item.partition("q=")[2] or 1)
-        except ValueError:
-            return 0
-
-    for item in sorted(accept.split(","), key=quality, reverse=True):
-        tag = item.partition(";")[0].strip().lower()
-        if tag.split("-")[0] == "zh" and quality(item) > 0:
-            return "zh-Hant" if {"hant", "tw", "hk", "mo"} & set(tag.split("-")) else "zh-Hans"
-        if tag.split("-")[0] == "en" and quality(item) > 0:
-            return "en"
-    return "en"
-
-
 def _options(able: dict[str, Any], language: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """Every option of the writers once, with the formats that have it and its help in the page's language.
 
@@ -107,7 +85,7 @@ def _options(able: dict[str, Any], language: str) -> list[tuple[str, list[dict[s
     merged: dict[str, dict[str, Any]] = {}
     for name, writer in able.items():
         for option in writer["options"]:
-            help_ = option["help"] if language == "en" else _said(option["help_zh"], language)
+            help_ = _said(option["help"], option["help_zh"], language)
             entry = merged.setdefault(option["name"], {**option, "help": help_, "formats": []})
             entry["formats"].append(name)
     groups: dict[str, list[dict[str, Any]]] = {"": [], **{name: [] for name in able}}
@@ -116,15 +94,15 @@ def _options(able: dict[str, Any], language: str) -> list[tuple[str, list[dict[s
     return [(_LABELS.get(name, name.upper()), entries) for name, entries in groups.items() if entries]
 
 
-def _said(chinese: str, language: str) -> str:
-    """What is written once in Simplified characters, in those of the page."""
-    return words_to_script(chinese, "s2twp") if language == "zh-Hant" else chinese
+def _said(en: str, zh: str, language: str) -> str:
+    """What is written in English and in Simplified characters, in the page's language."""
+    return en if language == "en" else traditional(zh) if language == "zh-Hant" else zh
 
 
 @functools.cache
 def _rules(language: str) -> dict[str, str]:
     """What the rules of repair are called, by their codes."""
-    return {rule.CODE: rule.NAME.en if language == "en" else _said(rule.NAME.zh, language) for rule in RULES}
+    return {rule.CODE: _said(*rule.NAME, language) for rule in RULES}
 
 
 def _classes() -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from converter.errors import (
 )
 from converter.inspection import json_bytes
 from converter.records import NamedTuple
+from converter.web.languages import for_asking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,11 +116,15 @@ def error_problem(error: ConverterError) -> dict[str, Any]:
 
 
 class Json(JSONResponse):
-    """Plain data as a response, whatever a text has in it."""
+    """Plain data as a response, whatever a text has in it, in the characters that the request asks for."""
+
+    def __init__(self, content: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(content, *args, **kwargs)
+        self.headers.add_vary_header("Accept-Language")
 
     def render(self, content: Any) -> bytes:
         """The body."""
-        return json_bytes(content)
+        return json_bytes(for_asking(content))
 
 
 def response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:

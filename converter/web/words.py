@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
-"""BCP 47 tag and own name of each language."""
+from converter.web.languages import LANGUAGES
 
 # The columns are 简体, 繁體 and English.
 _TABLE = {
@@ -19,18 +18,18 @@ _TABLE = {
     "files": ("文件", "檔案", "Files"),
     "drop": ("把文件拖到这里，或点击选择", "把檔案拖到這裡，或點按選擇", "Drop files here, or choose them"),
     "drop_hint": (
-        "编码自动识别；最多 {files} 个，共 {mb} MB",
-        "編碼自動識別；最多 {files} 個，共 {mb} MB",
-        "Any Chinese encoding; up to {files} files, {mb} MB in all",
+        "编码自动识别；最多 {files} 个，共 {mb}\u00a0MB",
+        "編碼自動識別；最多 {files} 個，共 {mb}\u00a0MB",
+        "Any Chinese encoding; up to {files} files, {mb}\u00a0MB in all",
     ),
     "paste": ("粘贴文本", "貼上文字", "Paste text"),
     "paste_label": ("要转换的文本", "要轉換的文字", "Text to convert"),
     "paste_add": ("添加为文件", "加入為檔案", "Add as a file"),
     "pasted": ("粘贴的文本", "貼上的文字", "Pasted text"),
     "order_hint": (
-        "拖动调整顺序，或用“移动”按钮上的 ↑ ↓ 键。",
-        "拖曳調整順序，或用「移動」按鈕上的 ↑ ↓ 鍵。",
-        "Drag to change the order, or press ↑ ↓ on a file’s handle.",
+        "拖动 ⠿ 调整顺序，或在其上按 ↑ ↓ 键。",
+        "拖曳 ⠿ 調整順序，或在其上按 ↑ ↓ 鍵。",
+        "Drag ⠿ to change the order, or press ↑ ↓ on it.",
     ),
     "move": ("移动：{name}", "移動：{name}", "Move: {name}"),
     "up": ("上移：{name}", "上移：{name}", "Move up: {name}"),
@@ -64,6 +63,12 @@ _TABLE = {
     ),
     "next": ("下一处", "下一處", "Next"),
     "previous": ("上一处", "上一處", "Previous"),
+    "rules_save": ("下载规则", "下載規則", "Save as rules"),
+    "rules_hint": (
+        "把拒绝、接受的修改和行的类别存为规则文件；放在文本旁边，命令行便照此处理",
+        "把拒絕、接受的修改和行的類別存為規則檔；放在文字檔旁邊，命令列便照此處理",
+        "A file with the changes you decided on and the classes you set; beside the text the command line follows it",
+    ),
     "view": ("显示", "顯示", "Show"),
     "view.marked": ("修订", "修訂", "Marked"),
     "view.original": ("原文", "原文", "Original"),

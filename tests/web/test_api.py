@@ -314,3 +314,19 @@ def test_scripts_are_asked_for_again(service):
     script = service.get("/static/page.js")
     assert script.headers["cache-control"] == "no-cache"
     assert service.get("/static/page.js", headers={"If-None-Match": script.headers["etag"]}).status_code == 304
+
+
+def test_chinese_comes_in_the_characters_that_are_asked_for(service):
+    def asked(language, file):
+        return post(service, "/v1/inspect", file, headers={"Accept-Language": language})
+
+    simplified, traditional = (asked(language, ("图.txt", PNG)) for language in ("zh-CN", "zh-HK,zh;q=0.9"))
+    assert problem(simplified, 422, "unreadable-input")["detail_zh"].startswith("此文件为图片")
+    assert problem(traditional, 422, "unreadable-input")["detail_zh"].startswith("此檔案為圖片")
+    assert "Accept-Language" in traditional.headers["vary"]
+    text = ("文.txt", "工作要点\n\n发展,谋划。".encode())
+    simplified, traditional = asked("zh-CN", text), asked("zh-TW", text)
+    change = traditional.json()["reports"][0]["edits"][0]
+    assert (change["message_zh"], change["before"]) == ("中文裡的半形標點", ",")
+    assert traditional.json()["reports"][0]["title"] == "工作要点"
+    assert simplified.headers["etag"] != traditional.headers["etag"]

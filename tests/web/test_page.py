@@ -67,6 +67,35 @@ def test_dropped_files_are_moved_by_mouse_and_keyboard_and_become_a_booklet(visi
     assert words.index("第二段") < words.index("第三段")
 
 
+def test_files_are_put_in_order_by_a_finger(visit):
+    page = visit(has_touch=True, viewport={"width": 360, "height": 740})
+    drop(page, *THREE)
+    touch = page.context.new_cdp_session(page)
+
+    def at(box, *, share=0.5):
+        return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] * share}
+
+    def send(kind, *points):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    handle = page.get_by_role("button", name="移动：丙.txt")
+    expect(page.locator("#chosen").get_by_text("没有修改")).to_have_count(3)
+    start, end = at(handle.bounding_box()), at(page.locator("#chosen li").first.bounding_box(), share=0.1)
+    send("touchStart", start)
+    for step in (1, 2, 3, 4):
+        send("touchMove", {"x": start["x"], "y": start["y"] + (end["y"] - start["y"]) * step / 4})
+    expect(page.locator("#chosen li").first).to_have_class("dragged")
+    send("touchEnd")
+    expect(page.locator("#announce")).to_have_text("丙.txt：第 1 个，共 3 个")
+    assert chosen(page) == ["丙.txt", "甲.txt", "乙.txt"]
+    send("touchStart", at(page.get_by_role("button", name="移动：丙.txt").bounding_box()))
+    send("touchMove", at(page.locator("#chosen li").last.bounding_box(), share=0.9))
+    expect(page.locator("#chosen li").last).to_have_class("dragged")
+    send("touchCancel")
+    expect(page.locator("#chosen .dragged")).to_have_count(0)
+    assert chosen(page) == ["丙.txt", "甲.txt", "乙.txt"]
+
+
 def test_pasted_text_becomes_a_file_named_by_its_first_line(visit):
     page = visit()
     page.get_by_text("粘贴文本").click()
@@ -177,6 +206,22 @@ def test_the_page_speaks_the_readers_language(visit, locale, language, title):
     page.get_by_role("link", name="English").click()
     expect(page).to_have_title("Chinese text converter")
     expect(page.locator("#chosen .name")).to_have_text("报告<b>.txt")
+
+
+def test_what_is_found_and_what_went_wrong_is_said_in_the_characters_of_the_page(visit):
+    page = visit("/?lang=zh-Hant", locale="zh-CN")
+    page.set_input_files("#files", [BINARY])
+    expect(page.locator("#chosen .problem")).to_contain_text("此檔案為圖片，不是純文字")
+    only(page, "txt")
+    expect(finish(page, "未能完成").locator(".problem")).to_contain_text("此檔案為圖片")
+    page.set_input_files("#files", [text("文.txt", "工作要点\n\n谋划发展,他说“抓好。\n再接再厉�。")])
+    read(page, "谋划发展")
+    page.locator("#text-problem summary").click()
+    expect(page.locator("#text-problem")).to_contain_text("「�」處的原字已丟失，無法恢復")
+    expect(page.locator("#text-problem")).to_contain_text("引號不成對")
+    title = page.locator("#lines .kind").first
+    expect(title).to_have_attribute("title", re.compile("短行|標題"))
+    expect(title).not_to_have_attribute("title", re.compile("[题开后]"))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from web.browsing import SEEDS, finish, made, only, read, text, violations
+from web.browsing import SEEDS, finish, made, only, read, saved, text, violations
 from web.service import post
+
+import converter
+from converter.model import heading_text, outline
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +54,31 @@ def test_a_doubtful_change_is_accepted_and_a_kind_of_changes_left_out(visit):
     only(page, "txt")
     assert "以創新發展，創業,好。" in made(page, finish(page), "txt").decode()
     expect(page.get_by_role("checkbox", name="半角标点")).not_to_be_checked()
+
+
+def test_what_was_decided_is_a_file_that_the_command_line_follows(visit, tmp_path):
+    page = visit()
+    words = "工作要點\n\n学习\n以創(chuàng)新發展，創業,好。\n再接再厲,好。\n"
+    page.set_input_files("#files", [text("要點.v2.txt", words)])
+    read(page, "再接再厲")
+    save = page.get_by_role("button", name="下载规则")
+    expect(save).to_be_hidden()
+    page.get_by_role("button", name=re.compile("存疑，未改")).click()
+    page.locator("#lines .change[data-name^=ZH201]").last.click()
+    menu = page.get_by_role("combobox", name="第 3 行的类别")
+    menu.focus()
+    menu.select_option(label="标题 2")
+    expect(page.locator("#outline")).to_contain_text("学习")
+    name, data = saved(page, save)
+    assert name == "要點.v2.rules.toml"
+    (tmp_path / "要點.v2.txt").write_text(words, "utf-8")
+    (tmp_path / name).write_bytes(data)
+    decided = converter.read(tmp_path / "要點.v2.txt")
+    only(page, "txt")
+    assert converter.write(decided.value, "txt").value == made(page, finish(page), "txt")
+    assert "以創新發展，創業，好。\n再接再厲,好。" in decided.value.source.text
+    assert [heading_text(entry.section.heading) for entry in outline(decided.value)] == ["学习"]
+    assert {diagnostic.code for diagnostic in decided.diagnostics}.isdisjoint({"ST191", "ZH191"})
 
 
 def test_what_was_rejected_can_be_decided_on_though_another_rule_changed_its_place(visit):

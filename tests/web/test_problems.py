@@ -6,7 +6,7 @@ import pytest
 
 import converter
 from converter.errors import ConverterError, InputError
-from converter.web.page import negotiate
+from converter.web.languages import negotiate, traditional
 from converter.web.problems import ERRORS, KINDS, error_problem, kind_of
 from converter.web.words import _TABLE, LANGUAGES
 
@@ -55,6 +55,19 @@ def test_a_subclass_is_what_its_base_is():
 )
 def test_the_language_of_the_page(accept, wanted):
     assert negotiate(accept) == wanted
+
+
+@pytest.mark.parametrize(
+    ("simplified", "said"),
+    [
+        ("据字符读作 UTF-8。", "據字元讀作 UTF-8。"),
+        ("“三、发展”之前缺 1 个序号，前一个是第 1。", "「三、发展」之前缺 1 個序號，前一個是第 1。"),
+        ("“”改为“里”", "「」改為「里」"),
+        ("断开的句子已连接，请另选来源文件夹，规则代码见文本", "斷開的句子已連接，請另選來源資料夾，規則代碼見文字"),
+    ],
+)
+def test_what_we_say_is_in_traditional_characters_and_what_we_quote_is_not_touched(simplified, said):
+    assert traditional(simplified) == said
 
 
 @pytest.mark.parametrize("key", _TABLE)

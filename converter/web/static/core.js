@@ -5,7 +5,8 @@ export const form = $("work");
 export const t = JSON.parse($("words").textContent);
 export const about = JSON.parse($("about").textContent);
 export const limits = { mb: Number(form.dataset.uploadMb), files: Number(form.dataset.maxFiles) };
-export const chinese = document.documentElement.lang.startsWith("zh");
+export const language = document.documentElement.lang;
+export const chinese = language.startsWith("zh");
 
 export const say = (key, values = {}) => t[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 export const size = (n) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(1)} MB`);
@@ -41,12 +42,17 @@ export function later(act, delay) {
   return () => { clearTimeout(timer); timer = setTimeout(act, delay); };
 }
 
+export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export const pause = (seconds) => new Promise((resume) => setTimeout(resume, 1000 * seconds));
 
-// A request; waits and asks again as long as the service is busy. `busy` is called each time.
+// A request, to be answered in the page's language, whatever the browser's is.
+export const ask = (address, options = {}) => fetch(address, { ...options, headers: { "Accept-Language": language, ...options.headers } });
+
+// The same; waits and asks again as long as the service is busy. `busy` is called each time.
 export async function patiently(address, options, busy = () => {}) {
   for (;;) {
-    const answer = await fetch(address, options);
+    const answer = await ask(address, options);
     if (answer.status !== 429) return answer;
     busy();
     await pause(Number(answer.headers.get("Retry-After") ?? 5));

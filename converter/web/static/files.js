@@ -1,7 +1,7 @@
 // The files: dropped, chosen or pasted, and put in order.
 
-import { $, announce, element, emit, limits, on, problemLine, say, signButton, size, t } from "./core.js";
-import { dropFile, forgetAll, keepFile, newId, select, state } from "./state.js";
+import { $, announce, element, emit, limits, newId, on, problemLine, say, signButton, size, t } from "./core.js";
+import { dropFile, forgetAll, keepFile, select, state } from "./state.js";
 import { readings } from "./reading.js";
 import { complain } from "./options.js";
 
@@ -90,7 +90,35 @@ function shown(file) {
     item.classList.add("dragged");
   });
   item.addEventListener("dragend", () => item.classList.remove("dragged"));
+  handle.addEventListener("pointerdown", (event) => { if (event.pointerType !== "mouse") drag(item, file, event.pointerId); });
   return item;
+}
+
+// By finger or pen, which know no drag and drop of their own: the handle takes the file along until it is let go.
+function drag(item, file, finger) {
+  const stop = new AbortController(); // the handle moves about in the page, which then hears nothing: the page itself does
+  const hear = (kind, act) => document.addEventListener(kind, (event) => { if (event.pointerId === finger) act(event); }, { signal: stop.signal });
+  const end = (to) => {
+    stop.abort();
+    item.classList.remove("dragged");
+    if (to >= 0) move(file, to);
+    showAll();
+  };
+  item.draggable = false; // or a long press would begin the browser's own
+  item.classList.add("dragged");
+  hear("pointermove", ({ clientX, clientY }) => {
+    over(item, document.elementFromPoint(clientX, clientY)?.closest("#chosen > li"), clientY);
+    item.scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
+  hear("pointerup", () => end([...$("chosen").children].indexOf(item)));
+  hear("pointercancel", () => end(-1));
+}
+
+// Puts what is dragged before or after what it is over.
+function over(dragged, other, y) {
+  if (!other || other === dragged) return;
+  const { top, height } = other.getBoundingClientRect();
+  other[y < top + height / 2 ? "before" : "after"](dragged);
 }
 
 function said(file) {
@@ -103,6 +131,7 @@ function said(file) {
 const problems = (file) => (tooLarge(file) ? [say("too_large", limits)] : readings.get(file.id)?.problems ?? []);
 
 function showAll() {
+  if ($("chosen").querySelector(".dragged")) return; // what is being held stays; it is shown when it is let go
   const within = $("chosen").contains(document.activeElement) ? document.activeElement : null;
   const id = within?.closest("li").dataset.id;
   $("chosen").replaceChildren(...state.files.map(shown));
@@ -129,10 +158,7 @@ $("chosen").addEventListener("dragover", (event) => {
   const dragged = $("chosen").querySelector(".dragged");
   if (!dragged) return;
   event.preventDefault();
-  const over = event.target.closest("li");
-  if (!over || over === dragged) return;
-  const { top, height } = over.getBoundingClientRect();
-  over[event.clientY < top + height / 2 ? "before" : "after"](dragged);
+  over(dragged, event.target.closest("li"), event.clientY);
 });
 $("chosen").addEventListener("drop", (event) => {
   const id = event.dataTransfer.getData("text/x-file-id");

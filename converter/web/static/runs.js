@@ -1,9 +1,9 @@
 // What was asked for: jobs of the service, followed until they end, and what came of them.
 
-import { $, announce, detail, element, emit, limits, on, patiently, pause, problemLine, say, size, t } from "./core.js";
+import { $, announce, ask, detail, element, emit, limits, newId, on, patiently, pause, problemLine, say, size, t } from "./core.js";
 import { bodyOf, complain, formats, given, task } from "./options.js";
 import { tooLarge } from "./files.js";
-import { fileOptions, keep, newId, state } from "./state.js";
+import { fileOptions, keep, state } from "./state.js";
 import { noteList } from "./notes.js";
 
 // A run: { key, kind, formats, title, names, ids, fields, options, job, state }. `key` makes a request that is sent again
@@ -80,13 +80,13 @@ function follow(run) {
     keep();
     if (status.state === "cancelled") announce(t.cancelled);
     if (status.state === "succeeded") fetchResult(run);
-    else if (status.state === "failed") failed(run, status.problem);
+    else if (status.state === "failed") fetchProblem(run, status.problem);
   };
   mine.events = new EventSource(`v1/jobs/${run.job}/events`);
   mine.events.addEventListener("status", (event) => heard(JSON.parse(event.data)));
   mine.events.addEventListener("error", async () => {
     if (mine.events.readyState !== EventSource.CLOSED || ENDED.has(run.state)) return;
-    const answer = await fetch(`v1/jobs/${run.job}`).catch(() => null);
+    const answer = await ask(`v1/jobs/${run.job}`).catch(() => null);
     if (answer?.ok) heard(await answer.json());
     else if (answer) become(run, "expired");
     if (ENDED.has(run.state)) return;
@@ -95,8 +95,15 @@ function follow(run) {
   });
 }
 
+// Events come in the browser's language: what went wrong is asked for once more, in the page's.
+async function fetchProblem(run, told) {
+  const answer = await ask(`v1/jobs/${run.job}`).catch(() => null);
+  const said = await answer?.json().catch(() => null);
+  failed(run, said?.problem ?? told);
+}
+
 async function fetchResult(run) {
-  const answer = await fetch(`v1/jobs/${run.job}/result`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await ask(`v1/jobs/${run.job}/result`, { headers: { Accept: "application/json" } }).catch(() => null);
   const said = await answer?.json().catch(() => null);
   if (!answer?.ok) return answer ? become(run, "expired") : follow(run);
   about(run).reports = said.reports;

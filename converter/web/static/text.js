@@ -1,7 +1,7 @@
 // The chosen text: its outline, and every line with its class and the changes in it.
 
 import { $, about, announce, element, emit, on, problemLine, say, t } from "./core.js";
-import { chosen } from "./state.js";
+import { chosen, rulesFile } from "./state.js";
 import { readings } from "./reading.js";
 import { blockRows, isRepair, nameOf, resultOf, rows, visible } from "./rows.js";
 import { noteList } from "./notes.js";
@@ -10,6 +10,7 @@ const AT_ONCE = 300; // rows that are put on the page before somebody scrolls to
 const HEAD = /^(?:title|part|chapter|section|heading|run-in|article)/;
 
 let shown = { id: null, report: null, rows: [], made: 0 };
+let noted = {}; // what of a reading is shown above the lines
 
 // ---- the lines
 
@@ -185,15 +186,20 @@ function show() {
     shown = { id: null, report: null, rows: [], made: 0 };
     return;
   }
-  const { report, problems = [], busy } = readings.get(file.id) ?? {};
+  const reading = readings.get(file.id), { report, problems = [], busy } = reading ?? {};
   $("text-name").textContent = file.name;
   $("text-status").textContent = busy ? t.reading : "";
   $("text").classList.toggle("busy", Boolean(busy));
   const encoding = $("text-encoding").querySelector("select");
   encoding.value = file.encoding;
   encoding.options[0].textContent = report?.encodings ? `${t["encoding."]} (${report.encodings[0].encoding})` : t["encoding."];
-  $("text-problem").replaceChildren(...problems.map(problemLine));
+  if (noted.report !== report || noted.problems !== reading?.problems) { // a list that somebody has opened stays open
+    noted = { report, problems: reading?.problems };
+    const notes = report?.diagnostics.filter((note) => note.severity !== "info" && note.code !== "ZH191") ?? [];
+    $("text-problem").replaceChildren(...problems.map(problemLine), ...(notes.length ? [noteList(notes)] : []));
+  }
   const plain = report?.original !== undefined;
+  $("rules-save").hidden = !plain || !rulesFile(file);
   $("text-encoding").hidden = Boolean(report) && !plain;
   for (const id of ["outline", "changes", "lines"]) $(id).hidden = !report;
   $("bar").hidden = !plain;
@@ -207,8 +213,6 @@ function show() {
   if (shown.report === report && shown.id === file.id) return;
   outline(report);
   kinds(report, file);
-  const notes = report.diagnostics.filter((note) => note.severity !== "info" && note.code !== "ZH191");
-  if (notes.length) $("text-problem").append(noteList(notes));
   const same = shown.id === file.id;
   const focus = same && $("lines").contains(document.activeElement) ? document.activeElement : null;
   const back = focus && (focus.dataset.name ? `[data-name="${focus.dataset.name}"]` : `#${focus.closest("li").id} ${focus.matches(".alike") ? ".alike" : "select"}`);
@@ -247,4 +251,11 @@ $("text-encoding").addEventListener("change", (event) => {
   emit("decided", file);
 });
 
-on("files selected read", show);
+$("rules-save").addEventListener("click", () => {
+  const file = chosen(), dot = file.name.lastIndexOf(".");
+  const address = URL.createObjectURL(new Blob([rulesFile(file)], { type: "application/toml" }));
+  element("a", { href: address, download: `${dot > 0 ? file.name.slice(0, dot) : file.name}.rules.toml` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+});
+
+on("files selected read decided", show);
