@@ -398,21 +398,22 @@ def is_volume(document: Document) -> bool:
 
 def blocks_of(document: Document) -> Iterator[Block]:
     """All blocks in reading order, those inside others right after them; the notes' last."""
-
-    def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-        for block in blocks:
-            yield block
-            if isinstance(block, List):
-                for item in block.items:
-                    yield from walk(item)
-            elif isinstance(block, Quote):
-                yield from walk(block.blocks)
-
-    yield from walk(document.front)
+    yield from blocks_within(document.front)
     for entry in outline(document):
-        yield from walk(entry.section.blocks)
+        yield from blocks_within(entry.section.blocks)
     for note in document.notes:
-        yield from walk(note.blocks)
+        yield from blocks_within(note.blocks)
+
+
+def blocks_within(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """These blocks, and those inside them right after them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, List):
+            for item in block.items:
+                yield from blocks_within(item)
+        elif isinstance(block, Quote):
+            yield from blocks_within(block.blocks)
 
 
 def passages_of(block: Block) -> Iterator[tuple[Inline, ...]]:

@@ -9,7 +9,7 @@ from converter.diagnostics import Diagnostic, Result, Severity
 from converter.errors import InputError, Message
 from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
-from converter.plugins import find_reader, find_writer, reader_for
+from converter.plugins import KeepingWriter, find_reader, find_writer, reader_for
 from converter.text.script import Script
 from converter.typeset.themes import find_theme
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from converter.model import Document
-    from converter.plugins import Writer
+    from converter.plugins import Store, Writer
     from converter.transforms.script_glossary import Glossary
     from converter.typeset.theme import Theme
 
@@ -100,14 +100,25 @@ def reworded(
 
 
 def write(
-    document: Document, to: str, *, theme: str | Theme = "article", options: Mapping[str, Any] | None = None
+    document: Document,
+    to: str,
+    *,
+    theme: str | Theme = "article",
+    options: Mapping[str, Any] | None = None,
+    store: Store | None = None,
 ) -> Result[bytes]:
     """The document as a file of the format `to`: its bytes, with what the format cannot show as diagnostics.
 
-    Raises UsageError for an unknown format, theme or option.
+    Writers that can keep parts of what they make do so in `store`, and take them from there. Raises UsageError for an
+    unknown format, theme or option.
     """
     writer = find_writer(to)
-    made = writer.write(document, find_theme(theme), make_options(writer.options_type, options or {}))
+    look = find_theme(theme)
+    chosen: Any = make_options(writer.options_type, options or {})
+    if store is not None and isinstance(writer, KeepingWriter):
+        made = writer.write(document, look, chosen, store)
+    else:
+        made = writer.write(document, look, chosen)
     return Result(made.value, (*_flattened(document, writer), *made.diagnostics))
 
 

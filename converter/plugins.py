@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, runtime_checkable
 
 from converter.errors import ResourceError, UsageError
 from converter.records import dataclass
@@ -44,6 +44,29 @@ class Writer(Protocol):
 
     def write(self, document: Document, theme: Theme, options: Any) -> Result[bytes]:
         """The file's bytes: the same for the same document, theme and options."""
+        ...
+
+
+class Store(Protocol):
+    """Where writers keep what takes long to make, for the next time. It may lose what it has at any time."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put there under this key by the same version of the program, unbroken; else None."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it, if that is possible."""
+        ...
+
+
+@runtime_checkable
+class KeepingWriter(Protocol):
+    """A writer that makes a file faster if it may keep parts of it: the file is the same."""
+
+    keeps: bool
+
+    def write(self, document: Document, theme: Theme, options: Any, store: Store | None = None) -> Result[bytes]:
+        """As `Writer.write`."""
         ...
 
 

@@ -64,10 +64,6 @@ def duplicates(documents: Sequence[Document]) -> Iterator[Duplicate]:
 
 def _clauses(document: Document) -> dict[str, None]:
     """The clauses of a text, each once, in order; a text of short ones alone has those."""
-    pieces = [
-        piece
-        for block in blocks_of(document)
-        for passage in passages_of(block)
-        for piece in _BETWEEN.split(plain(passage))
-    ]
+    passages = (plain(passage) for block in blocks_of(document) for passage in passages_of(block))
+    pieces = _BETWEEN.split("\n".join(passages))
     return dict.fromkeys([piece for piece in pieces if len(piece) >= _SHORTEST] or filter(None, pieces))

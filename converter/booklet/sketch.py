@@ -10,7 +10,8 @@ from converter.typeset.pages import Typesetter
 from converter.typeset.tags import Tag
 from converter.typeset.themes import find_theme
 from converter.units import mm
-from converter.writers.pdf.file import PdfFile
+from converter.writers.pdf.file import PdfFile, Side
+from converter.writers.pdf.font import used_by
 from converter.writers.pdf.sheets import Paper
 
 if TYPE_CHECKING:
@@ -64,12 +65,14 @@ class Sketch:
     def finish(self, title: str) -> bytes:
         """The page as a PDF file."""
         file = PdfFile(self._theme.page, Document(metadata=Metadata(title=title)))
-        file.embed(mark.line for mark in self._marks)
-        file.begin_page()
-        file.paint("\n".join(self._operators))
+        file.embed(used_by(mark.line for mark in self._marks))
+        drawing = file.drawing()
+        drawing.begin_page()
+        drawing.paint("\n".join(self._operators))
         for mark in self._marks:
-            file.draw(mark.line, mark.size, mark.x, mark.baseline)
-        file.end_page()
+            drawing.draw(mark.line, mark.size, mark.x, mark.baseline)
+        drawing.end_page()
+        file.add(drawing.finish(), [Side()])
         return file.finish()
 
     def _up(self, y: float) -> float:

@@ -7,11 +7,14 @@ from collections import defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from converter.engine.folder import open_folder
+from converter.engine.shelf import key_of
 from converter.errors import ConverterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from converter.engine.folder import Folder
     from converter.engine.job import Input
 
 FEWEST = 3
@@ -26,23 +29,40 @@ def is_looked_at(name: str, size: int) -> bool:
     return PurePath(name).suffix.lower() in _PLAIN and size <= _LONGEST
 
 
-def recurring(texts: Iterable[bytes]) -> list[str]:
-    """The lines that recur around these texts, sorted; texts that cannot be decoded are passed over."""
-    from converter.repair.recurring_lines import recurring_lines
+def recurring(texts: Iterable[bytes], folder: Folder | None = None) -> list[str]:
+    """The lines that recur around these texts, sorted; texts that cannot be decoded are passed over. What stands around
+    each is kept in `folder`, and taken from there.
+    """
+    from converter.repair.recurring_lines import recurring as recurring_among
+
+    found = [lines for lines in (_around(data, folder) for data in texts) if lines is not None]
+    return sorted(recurring_among(found)) if len(found) >= FEWEST else []
+
+
+def _around(data: bytes, folder: Folder | None) -> list[str] | None:
+    """The lines around a text that may be the site's; None if it cannot be decoded."""
+    key = key_of(("around", data)) if folder else ""
+    if folder and (kept := folder.get(key)) is not None:
+        return kept.decode("utf-8", "surrogatepass").splitlines()
+    from converter.repair.recurring_lines import lines_around
     from converter.text.decoding import decode
 
-    decoded = []
-    for data in texts:
-        with contextlib.suppress(ConverterError):
-            decoded.append(decode(data).value.text)
-    return sorted(recurring_lines(decoded)) if len(decoded) >= FEWEST else []
+    with contextlib.suppress(ConverterError):
+        lines = sorted(lines_around(decode(data).value.text))
+        if folder:
+            folder.put(key, "\n".join(lines).encode("utf-8", "surrogatepass"))
+        return lines
+    return None
 
 
-def with_recurring(inputs: Sequence[Input]) -> list[Input]:
-    """The inputs, each with the lines that recur around the plain texts of its folder."""
+def with_recurring(inputs: Sequence[Input], *, keep: bool = False) -> list[Input]:
+    """The inputs, each with the lines that recur around the plain texts of its folder; with `keep`, what stands around
+    each text is kept for the next time.
+    """
+    kept = open_folder("around") if keep else None
     folders: defaultdict[PurePath, list[bytes]] = defaultdict(list)
     for source in inputs:
         if is_looked_at(source.name, len(source.data)):
             folders[PurePath(source.name).parent].append(source.data)
-    known = {folder: "\n".join(recurring(texts)) for folder, texts in folders.items() if len(texts) >= FEWEST}
+    known = {folder: "\n".join(recurring(texts, kept)) for folder, texts in folders.items() if len(texts) >= FEWEST}
     return [source._replace(chrome=known.get(PurePath(source.name).parent, source.chrome)) for source in inputs]

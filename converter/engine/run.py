@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from converter.diagnostics import Result
-    from converter.engine.shelf import Shelf
+    from converter.engine.shelf import Pages, Shelf
     from converter.model import Document
     from converter.plugins import Writer
     from converter.source import Position
@@ -44,7 +44,7 @@ def run(job: Job, on_read: Callable[[], None] = lambda: None) -> Outcome:
     volumes = job.kind is Kind.BOOKLET
     steps = Steps(len(job.inputs) + len(writers) * (1 if volumes else len(job.inputs)))
     if len(job.inputs) >= FEWEST:
-        job = replace(job, inputs=tuple(with_recurring(job.inputs)))
+        job = replace(job, inputs=tuple(with_recurring(job.inputs, keep=job.keep)))
     match job.kind:
         case Kind.CONVERT:
             reports = [_converted(job, source, writers, steps) for source in job.inputs]
@@ -104,6 +104,15 @@ def _shelf(job: Job) -> Shelf | None:
     from converter.engine.shelf import open_shelf
 
     return open_shelf()
+
+
+def _pages(job: Job) -> Pages | None:
+    """Where the job keeps the pages that it draws, if it does and can."""
+    if not job.keep:
+        return None
+    from converter.engine.shelf import open_pages
+
+    return open_pages()
 
 
 def _measure(document: Document, most: int) -> None:
@@ -283,7 +292,10 @@ def _written(  # noqa: PLR0917 - what one loop needs
 
 def _file(job: Job, document: Document, name: str, options: Mapping[str, Any]) -> Result[bytes]:
     """The document in a format. Raises LimitError for a PDF of too many pages."""
-    made = write(document, name, theme=job.theme, options=options)
+    pages = _pages(job)
+    made = write(document, name, theme=job.theme, options=options, store=pages)
+    if pages:
+        pages.tidy()
     if name == "pdf" and job.max_pages:
         from converter.booklet.proof import page_count
 

@@ -1,8 +1,8 @@
 """The shelf: texts that were read before, kept by their content, so that a volume that grew reads only what is new.
 
 What is kept is pickled, and unpickling runs what the file says; so the shelf is used only where it lies in a folder
-that belongs to this user and that nobody else can enter. It is safe to delete at any time. A key holds everything that
-reading depends on, the program's own files among it; what is not found, broken or cannot be kept is read anew.
+that belongs to this user and that nobody else can enter. A key holds everything that reading depends on, the program's
+own files among it; what is not found, broken or cannot be kept is read anew.
 """
 
 from __future__ import annotations
@@ -11,31 +11,27 @@ import contextlib
 import functools
 import hashlib
 import io
-import os
 import pickle
-import stat
 import sys
-import tempfile
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from converter.diagnostics import Diagnostic, Result
+from converter.engine.folder import open_folder
 from converter.errors import Message
 from converter.records import NamedTuple
-from converter.source import Span
+from converter.source import Edit, Position, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from converter.diagnostics import Diagnostic, Result
+    from converter.engine.folder import Folder
     from converter.model import Document
-    from converter.source import Position, SourceText
-
-LARGEST = 256 * 2**20
-"""Bytes on the shelf above which what was not used for longest goes."""
+    from converter.source import SourceText
 
 _ENGINES = ("opencc", "opencc-pyo3", "opencc-python-reimplemented")
-_DIGEST = hashlib.sha256().digest_size
 
 
 class Kept(NamedTuple):
@@ -53,56 +49,82 @@ class Shelf:
     edits: the larger part by far, which most volumes do without.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Folder) -> None:
         self._folder = folder
 
     def get(self, key: str, *, history: bool = True) -> Kept | None:
         """What is kept under the key; None if nothing whole is. Without `history` the document has no source and no
         ledger.
         """
-        path = self._folder / key
         with contextlib.suppress(Exception):  # whatever is wrong with the file: the text is read anew
-            held = path.read_bytes()
-            if hashlib.sha256(held[_DIGEST:]).digest() == held[:_DIGEST]:
-                os.utime(path)
-                file = io.BytesIO(held)
-                file.seek(_DIGEST)
-                found: Kept = pickle.load(file)  # noqa: S301 - ours: see above
+            if (data := self._folder.get(key)) is not None:
+                file = io.BytesIO(data)
+                lean, columns, lines = pickle.load(file)  # noqa: S301 - ours: see above
+                positions = tuple(None if at is None else Position(*at) for at in lines)
+                found = Kept(replace(lean, diagnostics=_from_columns(columns)), positions)
                 return _with_history(found, *pickle.load(file)) if history else found  # noqa: S301
         return None
 
     def put(self, key: str, kept: Kept) -> None:
-        """Keep a text, but not why its lines were read so, which would be the larger part of it; if that is possible: a
-        full disk is no reason not to go on.
-        """
-        with contextlib.suppress(OSError, pickle.PicklingError, TypeError):
+        """Keep a text if that is possible; but not why its lines were read so, which would be the larger part of it."""
+        with contextlib.suppress(pickle.PicklingError, TypeError):
             document, data = kept.result.value, io.BytesIO()
-            lean = replace(kept.result, value=replace(document, why=(), source=None, ledger=()))
-            _Pickler(data).dump(kept._replace(result=lean))
+            lean = Result(replace(document, why=(), source=None, ledger=()))
+            lines = [position and tuple(position) for position in kept.positions]
+            _Pickler(data).dump((lean, _to_columns(kept.result.diagnostics), lines))
             _Pickler(data).dump((document.source, document.ledger))
-            descriptor, name = tempfile.mkstemp(dir=self._folder, prefix="new-")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(hashlib.sha256(data.getvalue()).digest() + data.getvalue())
-                Path(name).replace(self._folder / key)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            self._folder.put(key, data.getvalue())
 
-    def tidy(self, largest: int = LARGEST) -> None:
-        """Take away what was not used for longest until no more than `largest` bytes are kept."""
-        with contextlib.suppress(OSError):
-            kept = sorted((s.st_mtime_ns, s.st_size, p) for p in self._folder.iterdir() for s in (p.stat(),))
-            size = sum(size for _, size, _ in kept)
-            for _, each, path in kept:
-                if size <= largest:
-                    break
-                path.unlink(missing_ok=True)
-                size -= each
+    def tidy(self) -> None:
+        """Take away what was not used for longest if there is too much."""
+        self._folder.tidy()
 
 
 def _with_history(kept: Kept, source: SourceText | None, ledger: tuple[Diagnostic, ...]) -> Kept:
     return kept._replace(result=replace(kept.result, value=replace(kept.result.value, source=source, ledger=ledger)))
+
+
+def _to_columns(diagnostics: Iterable[Diagnostic]) -> tuple[list[Any], ...]:
+    """What was found, by field: a text may have thousands of repairs, and lists of numbers load ten times as fast."""
+    known: dict[Any, Any] = {}
+    columns: tuple[list[Any], ...] = tuple([] for _ in range(12))
+    for each in diagnostics:
+        span, edit = each.span, each.edit
+        row = (
+            *(each.code, each.severity, each.message, each.hints, each.applied, each.confidence),
+            *((span.start, span.end) if span else (None, None)),
+            *((edit.span.start, edit.span.end, edit.before, edit.after) if edit else (None, None, None, None)),
+        )
+        for column, value in zip(columns, row, strict=True):
+            column.append(known.setdefault(value, value) if type(value) in _ONCE else value)
+    return columns
+
+
+def _from_columns(columns: Iterable[list[Any]]) -> tuple[Diagnostic, ...]:
+    new, span_of, made = object.__new__, partial(tuple.__new__, Span), list[Diagnostic]()
+    put_code, put_severity, put_message, put_span, put_hints, put_edit, put_applied, put_sure = _setters(Diagnostic)
+    put_place, put_before, put_after = _setters(Edit)
+    for code, severity, message, hints, applied, confidence, start, end, at, to, before, after in zip(
+        *columns, strict=True
+    ):
+        each = new(Diagnostic)
+        put_code(each, code)
+        put_severity(each, severity)
+        put_message(each, message)
+        put_span(each, None if start is None else span_of((start, end)))
+        put_hints(each, hints)
+        if at is None:
+            put_edit(each, None)
+        else:
+            edit = new(Edit)
+            put_place(edit, span_of((at, to)))
+            put_before(edit, before)
+            put_after(edit, after)
+            put_edit(each, edit)
+        put_applied(each, applied)
+        put_sure(each, confidence)
+        made.append(each)
+    return tuple(made)
 
 
 class _Pickler(pickle.Pickler):
@@ -148,23 +170,34 @@ def _setters(cls: Any) -> tuple[Callable[[Any, Any], None], ...]:
 
 
 def open_shelf() -> Shelf | None:
-    """The user's shelf, made if it is not there; None where it cannot be had, or is not the user's alone.
+    """The user's shelf; None where there is none (`engine.folder`)."""
+    folder = open_folder("read")
+    return Shelf(folder) if folder else None
 
-    It lies in `$XDG_CACHE_HOME`, else `~/.cache` (XDG Base Directory Specification), below `converter-zh/read`.
-    """
-    if not hasattr(os, "getuid"):  # nothing says there whose a folder is
-        return None
-    try:
-        root = os.environ.get("XDG_CACHE_HOME", "")
-        base = Path(root) if Path(root).is_absolute() else Path.home() / ".cache"
-        folder = base / "converter-zh" / "read"
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-    except (OSError, RuntimeError):
-        return None
-    private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
-    return Shelf(folder) if private and found.st_uid == os.getuid() else None
+
+class Pages:
+    """Drawn pages that were kept, as writers ask for them (`plugins.Store`): no pickles that run anything."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """What this version of the program put there under this key; None if nothing whole is."""
+        return self._folder.get(key_of(("pages", key)))
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep it, if that is possible."""
+        self._folder.put(key_of(("pages", key)), data)
+
+    def tidy(self) -> None:
+        """Take away what was not used for longest if there is too much."""
+        self._folder.tidy()
+
+
+def open_pages() -> Pages | None:
+    """The user's drawn pages; None where they cannot be kept (`engine.folder`)."""
+    folder = open_folder("pages")
+    return Pages(folder) if folder else None
 
 
 def key_of(parts: Iterable[Any]) -> str:

@@ -23,20 +23,30 @@ def fingerprint(line: str) -> str:
 
 
 def recurring_lines(texts: Iterable[str]) -> set[str]:
-    """The fingerprints of lines that stand around the text in at least three files, and in half of all.
+    """The fingerprints of lines that stand around the text in at least three files, and in half of all."""
+    return recurring(map(lines_around, texts))
+
+
+def lines_around(text: str) -> set[str]:
+    """The fingerprints of the lines around a text that may be the site's.
 
     What documents of one office or one series share is none: letterheads, names of series, headings, addressees,
     signatures, dates.
     """
+    lines = lines_of(text)
+    head, tail = ends(lines)
+    around = [*lines[:head], *lines[tail:]]
+    kept = {i for i, (a, b) in enumerate(pairwise(around)) if is_date(b.text) or is_kept(a.text)}
+    return {fingerprint(x.text) for i, x in enumerate(around) if i not in kept and not stays(x)}
+
+
+def recurring(around: Iterable[Iterable[str]]) -> set[str]:
+    """Those of the lines around several texts that stand around at least three, and around half of all."""
     counts: Counter[str] = Counter()
     number = 0
-    for text in texts:
+    for lines in around:
         number += 1
-        lines = lines_of(text)
-        head, tail = ends(lines)
-        around = [*lines[:head], *lines[tail:]]
-        kept = {i for i, (a, b) in enumerate(pairwise(around)) if is_date(b.text) or is_kept(a.text)}
-        counts.update({fingerprint(x.text) for i, x in enumerate(around) if i not in kept and not stays(x)})
+        counts.update(lines)
     least = max(3, -(-number // 2))
     return {words for words, count in counts.items() if count >= least}
 

@@ -90,3 +90,15 @@ class ComposedPage:
         ]
         self.pictures = [shown._replace(top=shown.top + by) if shown.top >= y else shown for shown in self.pictures]
         self.places = [(name, top + by if top >= y else top) for name, top in self.places]
+
+    def blank_behind(self) -> ComposedPage:
+        """The page behind this one if it stays empty."""
+        return ComposedPage(self.number + 1, text_title=self.text_title, section_title=self.section_title)
+
+
+class ComposedPortion(NamedTuple):
+    """The pages of what is composed by itself."""
+
+    pages: list[ComposedPage]
+    on_either_side: bool
+    """Whether they would be the same if each lay on the other side of its leaf."""

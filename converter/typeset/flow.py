@@ -83,6 +83,11 @@ class Flow:
         self._place_of = _Place(0, 0, None)
         self._start: _Start | None = None
 
+    def begin(self, number: int) -> None:
+        """Begin on the page of this number; the one before it, with nothing on it, stays the first of `pages`."""
+        self.pages[0].number = number - 1
+        self._begin()
+
     def run(self, items: Iterable[Placeable]) -> list[ComposedPage]:
         """The pages with all items on them."""
         groups, at = list(_together(items)), _Place(0, 0, None)

@@ -272,16 +272,25 @@ def typeface(role: Face, override: str | None = None) -> Typeface:
 
 @functools.cache
 def _typeface(role: Face, override: str | None) -> Typeface:
-    own = tuple(_face(font_folder() / name) for name in _FILES[role])
+    return Typeface(tuple(font_face(path, index) for path, index in _files(role, override)))
+
+
+def _files(role: Face, override: str | None) -> list[tuple[Path, int]]:
+    own = [(font_folder() / name, 0) for name in _FILES[role]]
     if override is None:
-        return Typeface(own)
+        return own
     name, _, index = override.rpartition("#")
-    path, number = (name, int(index)) if name and index.isdigit() else (override, 0)
-    return Typeface((_face(Path(path), number), *own))
+    return [(Path(name), int(index)) if name and index.isdigit() else (Path(override), 0), *own]
+
+
+def font_files(overrides: Mapping[Face, str] | None = None) -> list[tuple[Path, int]]:
+    """Every font that texts may be set in, each once: its file, and which one in it. `overrides` as for `typeface`."""
+    return list(dict.fromkeys(file for role in Face for file in _files(role, (overrides or {}).get(role))))
 
 
 @functools.cache
-def _face(path: Path, index: int = 0) -> FontFace:
+def font_face(path: Path, index: int = 0) -> FontFace:
+    """The font in a file. Raises ResourceError where there is none."""
     return FontFace(path, index)
 
 

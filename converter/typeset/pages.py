@@ -24,13 +24,12 @@ from converter.model import (
     Text,
     Verse,
     heading_text,
-    inlines_of,
     is_volume,
-    outline,
     plain,
 )
 from converter.records import NamedTuple
 from converter.text.addresses import web_address
+from converter.typeset.composed import ComposedPage, ComposedPortion
 from converter.typeset.flow import Flow
 from converter.typeset.fonts import typeface
 from converter.typeset.footnotes import NAME, NoteLine
@@ -38,6 +37,7 @@ from converter.typeset.items import PADDING, Head, Item, PictureItem, Placeable,
 from converter.typeset.lines import Line, Manner, Run, Shape, blank_lines, compose
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
+from converter.typeset.portions import Portion, portions
 from converter.typeset.tables import column_widths, least_widths
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import Block, Document, Heading, Inline, Note, OutlineEntry
-    from converter.typeset.composed import ComposedPage
     from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
 
@@ -107,21 +106,23 @@ class Typesetter:
         """The typefaces used so far."""
         self.lacking = 0
         """Pictures that could not be shown."""
-        self._fonts = {**dict(theme.fonts), **(fonts or {})}
+        self.fonts = {**dict(theme.fonts), **(fonts or {})}
+        """Font files of the user's by face."""
         self._flush = replace(theme.body, first_indent=Em(0))
         self._counting = False
         self._notes_known = 0
         self._title_level = 0
+        self._titled = True
         self._official = OfficialParts(self)
 
     def turned(self) -> Typesetter:
         """One for vertical writing: what it composes is drawn on its side."""
-        return Typesetter(turned(self.theme), self._fonts, self.manner._replace(vertical=True))
+        return Typesetter(turned(self.theme), self.fonts, self.manner._replace(vertical=True))
 
     def typeface(self, face: Face) -> Typeface:
         """The typeface of a face, loaded when first asked for."""
         if face not in self.typefaces:
-            self.typefaces[face] = typeface(face, self._fonts.get(face))
+            self.typefaces[face] = typeface(face, self.fonts.get(face))
         return self.typefaces[face]
 
     def line(self, text: str, style: Style, measure: float | None = None, tag: Tag | None = None) -> Line:
@@ -201,34 +202,52 @@ class Typesetter:
         """The pages of a document, numbered from 1; at least one. `title` says whether its title is printed first,
         `right_hand` whether what opens a page opens a right-hand one.
         """
+        pages: list[ComposedPage] = []
+        for portion in self.portions(document, title=title):
+            if right_hand and len(pages) % 2:
+                pages.append(pages[-1].blank_behind())
+            pages += self.composed(document, portion, len(pages) + 1, right_hand=right_hand).pages
+        return pages
+
+    def portions(self, document: Document, *, title: bool) -> list[Portion]:
+        """What can be composed by itself, in order; `composed` takes one of these."""
         self._notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
-        notes = self._footnotes(document)
-        items = self._items(document, title=title, apart=notes)
-        flow = Flow(self.theme, document.display_title, notes)
+        self._titled = title
+        return portions(document, self._opens_page, title=title)
+
+    def composed(
+        self, document: Document, portion: Portion, first: int, *, right_hand: bool = False
+    ) -> ComposedPortion:
+        """The pages of a portion, of which the first has this number."""
+        notes = self._footnotes(document, portion.notes)
+        flow = Flow(self.theme, portion.title, notes)
         flow.right_hand = right_hand
-        return flow.run(signed_on_one_page(items))
+        flow.begin(first)
+        flow.run(signed_on_one_page(self._items(document, portion)))
+        return ComposedPortion(flow.pages[1:], on_either_side=flow.spreads.on_either_side and not right_hand)
 
-    def _items(self, document: Document, *, title: bool, apart: Mapping[str, object]) -> Iterator[Placeable]:
+    def _items(self, document: Document, portion: Portion) -> Iterator[Placeable]:
         volume = is_volume(document)
-        head, front = head_of(document.front, self.theme)
-        yield from self._official.head(head)
-        if title and document.metadata.title:
-            lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title, heading_tag(1))
-            # The title of a volume has a page to itself: the first text opens the next one.
-            yield Item(lines, self.theme.title, keep=not volume, opening=True)
-        yield from self._blocks(front, BODY)
-        for entry in outline(document):
+        if portion.begins:
+            head, front = head_of(document.front, self.theme)
+            yield from self._official.head(head)
+            if self._titled and document.metadata.title:
+                lines = self.paragraph([Text(text=document.metadata.title)], self.theme.title, heading_tag(1))
+                # The title of a volume has a page to itself: the first text opens the next one.
+                yield Item(lines, self.theme.title, keep=not volume, opening=True)
+            yield from self._blocks(front, BODY)
+        for entry in portion.entries:
             yield from self._section(entry, volume=volume)
-        yield from self._endnotes(document, apart)
+        if portion.ends:
+            yield from self._endnotes(document, portion.called)
 
-    def _footnotes(self, document: Document) -> dict[str, list[NoteLine]]:
-        """The lines of the notes that stand at the foot of pages: all that are called and are made of lines."""
-        called = {inline.number for inline in inlines_of(document) if isinstance(inline, NoteRef)}
+    def _footnotes(self, document: Document, numbers: Iterable[int]) -> dict[str, list[NoteLine]]:
+        """The lines of these notes as they stand at the foot of pages; without those that are not made of lines."""
         notes: dict[str, list[NoteLine]] = {}
-        for number, note in enumerate(document.notes, 1):
-            items = list(self._note(number, note, self.theme.note))
-            if number in called and all(isinstance(item, Item) for item in items):
+        for number in numbers:
+            items = list(self._note(number, document.notes[number - 1], self.theme.note))
+            if all(isinstance(item, Item) for item in items):
                 notes[f"{NAME}{number}"] = [
                     NoteLine(
                         (item.marker, line) if item.marker and not n else (line,), item.style, "" if n else item.place
@@ -239,6 +258,11 @@ class Typesetter:
                 ]
         return notes
 
+    def _is_of_lines(self, number: int, note: Note) -> bool:
+        """Whether a note can stand at the foot of a page."""
+        simple = all(isinstance(block, Paragraph) and block.role is Role.BODY for block in note.blocks)
+        return simple or all(isinstance(item, Item) for item in self._note(number, note, self.theme.note))
+
     def _note(self, number: int, note: Note, style: Style) -> Iterator[Placeable]:
         tag = Tag("Note")
         left = max(2.5, 1.4 + 0.6 * len(str(self._notes_known))) * style.size
@@ -246,9 +270,14 @@ class Typesetter:
         marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
         yield from self._marked(items, marker, style, name=f"{NAME}{number}")
 
-    def _endnotes(self, document: Document, apart: Mapping[str, object]) -> Iterator[Placeable]:
-        """The notes that stand at no page's foot, after the text under a heading of their own."""
-        left = [(n, note) for n, note in enumerate(document.notes, 1) if f"{NAME}{n}" not in apart]
+    def _endnotes(self, document: Document, called: frozenset[int]) -> Iterator[Placeable]:
+        """The notes that stand at no page's foot, after the text under a heading of their own; `called` are those that
+        the text calls.
+        """
+        if not document.notes:
+            return
+        notes = list(enumerate(document.notes, 1))
+        left = [(n, note) for n, note in notes if n not in called or not self._is_of_lines(n, note)]
         if not left:
             return
         words = "註釋" if document.language.startswith("zh-Hant") else "注释"

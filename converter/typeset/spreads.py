@@ -29,6 +29,8 @@ class Spreads:
     """How far down each page is filled, in points, by its number; pages that a text ends on are not there."""
     headings: dict[int, list[float]] = field(default_factory=dict)
     """By page: where its headings begin that have text above them, down the type area in points."""
+    evened: bool = False
+    """Whether anything was done to make two pages equal."""
     _way: int = 0
     _shorter: int = 0
     """Which of the two is the shorter one."""
@@ -66,4 +68,13 @@ class Spreads:
             uneven = not _WAYS[self._way][2] or lines > len(self.headings.get(self._shorter, ()))
             self._lowered = 0 if uneven else lines
         self._way = self._way + 1 if uneven and self._way + 1 < len(_WAYS) else 0
+        self.evened |= self._way > 0 or self._lowered > 0
         return self._way > 0
+
+    @property
+    def on_either_side(self) -> bool:
+        """Whether the pages filled so far would be filled just so if each lay on the other side of its leaf."""
+        if not self.pitch:
+            return True
+        later = ((depth, self.depths.get(page + 1, depth)) for page, depth in self.depths.items())
+        return not self.evened and not any(abs(depth - other) > self.pitch / 2 for depth, other in later)

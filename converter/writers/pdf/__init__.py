@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from converter.model import Document
+    from converter.plugins import Store
     from converter.typeset.theme import Face, Theme
 
 
@@ -81,13 +82,14 @@ class PdfWriter:
     options_type = PdfOptions
     cannot_show: frozenset[object] = frozenset({Preformatted})
     """Code is not set in a face of equal widths."""
+    keeps = True
 
     def __init__(self, fonts: Mapping[Face, str] | None = None) -> None:
         self._fonts = dict(fonts or {})
 
-    def write(self, document: Document, theme: Theme, options: PdfOptions) -> Result[bytes]:
-        """The PDF file. Diagnostic PDF101 names the characters that no font has; they are drawn as 〓 and copy as
-        themselves.
+    def write(self, document: Document, theme: Theme, options: PdfOptions, store: Store | None = None) -> Result[bytes]:
+        """The PDF file; the drawn pages of its texts are kept in `store`, and taken from there. Diagnostic PDF101 names
+        the characters that no font has; they are drawn as 〓 and copy as themselves.
 
         Raises ResourceError for a font file that cannot be used.
         """
@@ -99,7 +101,7 @@ class PdfWriter:
         manner = Manner(options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=centred)
         typesetter = Typesetter(theme, self._fonts, manner)
         with _without_collector():
-            data, missing = document_to_pdf(document, typesetter, options)
+            data, missing = document_to_pdf(document, typesetter, options, store)
         said = (_missing(missing),) if missing else ()
         page = theme.page
         about = remarks(document, page.width, page.height) if options.cover else ()

@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import field
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from converter.records import dataclass
-from converter.typeset.fonts import GETA
+from converter.typeset.fonts import GETA, font_face, font_files
+from converter.typeset.lines import Way
 from converter.typeset.punctuation import CENTRED
 from converter.typeset.small import origin, scale_of
+from converter.writers.pdf.columns import with_room
 from converter.writers.pdf.objects import Raw, Stream
 from converter.writers.pdf.outlines import Copy, with_glyphs, with_moved_charstrings
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from converter.typeset.fonts import FontFace
+    from converter.typeset.lines import Line
+    from converter.typeset.theme import Face
 
 _KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
@@ -55,8 +60,72 @@ class Used:
     wider: set[tuple[str, int]] = field(default_factory=set)
     """Those that have room for readings behind them, and how much, in thousandths of an em."""
 
+    def once(self) -> Used:
+        """The same with each character once."""
+        return Used(["".join(sorted(set("".join(self.texts))))], self.upright, self.columns, self.wider)
 
-class EmbeddedFont:
+    def add(self, other: Used) -> None:
+        """All that another one has."""
+        self.texts += other.texts
+        self.upright |= other.upright
+        self.columns |= other.columns
+        self.wider |= other.wider
+
+
+def used_by(lines: Iterable[Line], *, vertical: bool = False) -> dict[FontFace, Used]:
+    """What these lines show, by font; columns if they are `vertical`."""
+    used: dict[FontFace, Used] = {}
+    shown = map(with_room, lines) if vertical else lines
+    for piece in chain.from_iterable(line.pieces for line in shown):
+        here = used.get(piece.face) or used.setdefault(piece.face, Used())
+        here.texts.append(piece.text)
+        if piece.way is not Way.ALONG:
+            here.columns = True
+            if piece.way is not Way.ACROSS:
+                here.upright.update(piece.text)
+        elif piece.room:
+            here.wider.add((piece.text[-1], piece.room))
+    return used
+
+
+class FontNames:
+    """The names of fonts in content streams: the same in every file, by the order in which the faces have them."""
+
+    def __init__(self, fonts: Mapping[Face, str] | None = None) -> None:
+        self._numbers = {file: number for number, file in enumerate(font_files(fonts), 1)}
+
+    def __getitem__(self, face: FontFace) -> str:
+        return f"/F{self._numbers[face.path, face.index]}"
+
+    def face(self, name: str) -> FontFace:
+        """The font of this name; LookupError or ValueError for what is none."""
+        return font_face(*list(self._numbers)[int(name[2:]) - 1])
+
+
+class PlainFont:
+    """A font as it is drawn with in every file, whatever else is in that: of TrueType outlines, without what lies
+    beyond the BMP, and without room for readings.
+    """
+
+    aliases: frozenset[str] = frozenset()
+    wider: Mapping[tuple[str, int], str] = MappingProxyType({})
+
+    def __init__(self, resource: str) -> None:
+        self.resource = resource
+        self.columns = f"{resource}V"
+
+    @staticmethod
+    def serves(face: FontFace, used: Used) -> bool:
+        """Whether these characters can be drawn so."""
+        return not (face.is_cff or used.wider or max("".join(used.texts), default="") > "\uffff")
+
+    def string(self, text: str) -> str:
+        """The bytes of a string that shows these characters, escaped, as Latin-1 characters (ISO 32000-1 7.3.4.2)."""
+        codes = text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+        return codes.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\r", r"\r")
+
+
+class EmbeddedFont(PlainFont):
     """The characters that one document uses of one font.
 
     Codes (CIDs) of TrueType outlines are those of Unicode, so that two characters which share a glyph keep codes of
@@ -64,15 +133,13 @@ class EmbeddedFont:
     document does not use. CFF outlines allow one code a glyph, and `aliases` are the characters that came second.
     """
 
-    def __init__(self, face: FontFace, used: Used, document: Any, *, centred: bool = False) -> None:
+    def __init__(self, face: FontFace, used: Used, document: Any, resource: str, *, centred: bool = False) -> None:
+        super().__init__(resource)
         self.face = face
         self.characters = sorted(set("".join(used.texts)))
         self.missing = [c for c in self.characters if not face.glyph(c)]
         """Drawn as a geta mark."""
-        self.resource = f"/F{len(document.delayedFonts) + 1}"
-        """The font's name in content streams."""
-        self.columns = f"{self.resource}V" if used.columns else ""
-        """Its name where characters stand upright or across in columns; empty if none do."""
+        self._in_columns = used.columns
         document.delayedFonts.append(self)
         self._moves: dict[int, tuple[int, int]] = {}
         self._glyphs = {c: self._glyph(c, upright=c in used.upright, centred=centred) for c in self.characters}
@@ -99,10 +166,7 @@ class EmbeddedFont:
         """The bytes of a string that shows these characters, escaped, as Latin-1 characters (ISO 32000-1 7.3.4.2)."""
         if self._codes:
             return text.translate(self._codes)
-        if self._beyond:
-            text = text.translate(self._beyond)
-        codes = text.encode("utf-16-be", "surrogatepass").decode("latin-1")
-        return codes.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("\r", r"\r")
+        return super().string(text.translate(self._beyond) if self._beyond else text)
 
     def _glyph(self, character: str, *, upright: bool, centred: bool) -> int:
         """The glyph that shows a character."""
@@ -171,7 +235,7 @@ class EmbeddedFont:
         outlines = document.Reference(_dictionary(**descendant))
         copied = document.Reference(Stream(self._to_unicode()))
         for resource, encoding in ((self.resource, "/Identity-H"), (self.columns, "/Identity-V")):
-            if resource:
+            if resource == self.resource or self._in_columns:
                 font = _dictionary(
                     Type="/Font",
                     Subtype="/Type0",

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from converter.model import Document
-    from converter.typeset.composed import ComposedPage, Landmark
+    from converter.typeset.composed import Landmark
     from converter.typeset.designs import TitleIndex
     from converter.typeset.theme import Style
+    from converter.writers.pdf.body import BodyPage
     from converter.writers.pdf.sheets import Mark, Paper
 
 _DOTS = 4
@@ -49,7 +50,7 @@ class Contents:
         self._numbered = numbered
         self._tag = Tag("TOC")
 
-    def sheets(self, pages: Iterable[ComposedPage], first_side: int) -> list[Sheet]:
+    def sheets(self, pages: Iterable[BodyPage], first_side: int) -> list[Sheet]:
         """The sheets, the first of them on this side; none if there is no heading."""
         entries = self._listed(pages)
         if not entries:
@@ -74,7 +75,7 @@ class Contents:
                 sheet.marks.append(self._paper.folio(_roman(number), first_side + number - 1, sheet.left))
         return sheets
 
-    def _listed(self, pages: Iterable[ComposedPage]) -> list[tuple[Landmark, int]]:
+    def _listed(self, pages: Iterable[BodyPage]) -> list[tuple[Landmark, int]]:
         return [
             (landmark, page.number)
             for page in pages
@@ -98,7 +99,7 @@ class Contents:
 
 
 def index_sheets(
-    index: TitleIndex, paper: Paper, pages: Iterable[ComposedPage], first_side: int, number: int | None
+    index: TitleIndex, paper: Paper, pages: Iterable[BodyPage], first_side: int, number: int | None
 ) -> list[Sheet]:
     """The sheets of an index of titles, the first of them on this side and with this page number."""
     at = {mark.entry.anchor: (mark, page.number) for page in pages for mark in page.landmarks}

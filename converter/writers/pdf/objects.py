@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MANY = 200
 """Objects in one object stream: a reader who wants one has to unpack them all."""
@@ -62,6 +65,14 @@ def number_of(document: Any, value: Any, name: str | None = None) -> int:
     reference = document.Reference(value, name)
     number: int = document.idToObjectNumberAndVersion[reference.name][0]
     return number
+
+
+def numbers_of(document: Any, values: Sequence[pdfdoc.PDFObject]) -> range:
+    """The numbers of objects that are not part of the file yet: one after the other."""
+    first: int = document.objectcounter + 1
+    for value in values:
+        document.Reference(value)
+    return range(first, document.objectcounter + 1)
 
 
 def serialized(document: Any) -> bytes:

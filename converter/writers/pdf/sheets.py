@@ -93,6 +93,8 @@ class Paper:
         self.right_bound = right_bound
         self.theme = typesetter.theme
         self.page = typesetter.theme.page
+        self._lines: dict[tuple[str, Style, Align], Line] = {}
+        """Running heads are the same on many pages."""
 
     def sheet(self, side: int) -> Sheet:
         """An empty side: the binding is at the left of odd ones, or at the right of them where books open there."""
@@ -107,7 +109,12 @@ class Paper:
         self, text: str, style: Style, align: Align, left: float, baseline: float, *, tag: Tag | None = None
     ) -> Mark:
         """A line across the type area."""
-        return Mark(self.typesetter.line(text, replace(style, align=align), tag=tag), style.size, left, baseline)
+        if tag is not None:
+            return Mark(self.typesetter.line(text, replace(style, align=align), tag=tag), style.size, left, baseline)
+        key = text, style, align
+        if key not in self._lines:
+            self._lines[key] = self.typesetter.line(text, replace(style, align=align))
+        return Mark(self._lines[key], style.size, left, baseline)
 
     def lines(
         self, text: str, style: Style, left: float, measure: float, top: float, *, tag: Tag

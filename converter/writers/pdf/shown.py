@@ -9,13 +9,13 @@ from converter.typeset.zhuyin import SIZE, parts
 
 if TYPE_CHECKING:
     from converter.typeset.lines import Piece
-    from converter.writers.pdf.font import EmbeddedFont
+    from converter.writers.pdf.drawing import Font
 
 _WORD_GAP = 90
 """Extractors take a gap above a tenth of an em for a space between words."""
 
 
-def show(piece: Piece, font: EmbeddedFont, size: float) -> str:
+def show(piece: Piece, font: Font, size: float) -> str:
     """The operators that show a piece (ISO 32000-1, 9.4.3).
 
     The quarter of an em between Han and Latin is no space of the text and must not become one when the text is copied:
@@ -72,7 +72,7 @@ def gaping_end(piece: Piece) -> bool:
     )
 
 
-def show_with_gap(piece: Piece, font: EmbeddedFont, size: float) -> str:
+def show_with_gap(piece: Piece, font: Font, size: float) -> str:
     """The operators that show a piece with a gap at its end: its last character is as wide as the two together."""
     *before, (_, kern) = piece.kerns
     words, end = piece.text[:-1], piece.text[-1]
@@ -95,7 +95,7 @@ MIDDLE = 0.38
 """From the baseline up to the middle of an ideograph, in ems."""
 
 
-def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
+def show_wider(piece: Piece, font: Font, size: float) -> str:
     """The operators that show a piece with room for readings at its end: its last character is a glyph with that room,
     and what gap there is besides is as `show` makes it.
     """
@@ -107,7 +107,7 @@ def show_wider(piece: Piece, font: EmbeddedFont, size: float) -> str:
     return head + (_spaced(end, code, gap, piece.spread, size) if gap > _WORD_GAP else f"[({code}){-gap:.1f}] TJ")
 
 
-def show_beside(piece: Piece, font: EmbeddedFont, size: float, at: tuple[float, float], *, turned: bool) -> str:
+def show_beside(piece: Piece, font: Font, size: float, at: tuple[float, float], *, turned: bool) -> str:
     """The operators that show a reading beside the character that begins here; one thing when it is copied. They end in
     the font of horizontal lines, by which Poppler tells how the words lie that are marked.
     """
@@ -126,7 +126,7 @@ def utf16_hex(text: str) -> str:
     return ("\ufeff" + text).encode("utf-16-be", "replace").hex()
 
 
-def show_in_column(piece: Piece, font: EmbeddedFont) -> str:
+def show_in_column(piece: Piece, font: Font) -> str:
     """The operator that shows a piece upright or across: in columns a number in an array leads down (9.4.4)."""
     text, string = piece.text, font.string
     array, at = "", 0

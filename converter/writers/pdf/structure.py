@@ -1,8 +1,4 @@
-"""The structure of a tagged PDF: what each piece of the pages is (ISO 32000-1 14.7, ISO 14289-1).
-
-An element comes into being when the first piece of it is drawn, so elements stand in the order in which they are read
-and those that show nothing do not exist.
-"""
+"""The structure of a tagged PDF: what each piece of the pages is (ISO 32000-1 14.7, ISO 14289-1)."""
 
 from __future__ import annotations
 
@@ -13,45 +9,26 @@ from reportlab.pdfbase import pdfdoc
 from converter.writers.pdf.objects import Raw, number_of, utf16
 
 if TYPE_CHECKING:
-    from converter.typeset.tags import Tag
+    from collections.abc import Sequence
+
+    from converter.writers.pdf.drawn import Box, Element
 
 
 _FIRST_ANNOTATION = 1_000_000
 """Keys of annotations in the parent tree follow those of the pages."""
 
 
-class _Element(pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab is untyped
-    """A structure element in the making. `page` is where its own pieces stand, as far as on one page."""
+class _Top(pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab is untyped
+    """The element of the document itself, in the making."""
 
-    def __init__(self, tag: Tag | None, kind: str, parent: int) -> None:
-        self.number = 0
-        self.kids: list[str] = []
-        self.page = 0
-        self.extent = ""
-        """The box of a picture."""
-        self._tag = tag
-        self._kind = kind
+    def __init__(self, parent: int) -> None:
+        self.kids: list[int] = []
         self._parent = parent
 
     def format(self, _document: Any) -> bytes:
         """The element, as ReportLab asks for it."""
-        kids = self.kids[0] if len(self.kids) == 1 else f"[{' '.join(self.kids)}]"
-        page = f"/Pg {self.page} 0 R" if self.page else ""
-        more = self._attributes(self._tag) if self._tag else ""
-        return f"<</S/{self._kind}/P {self._parent} 0 R{page}{more}/K {kids}>>".encode("latin-1")
-
-    def _attributes(self, tag: Tag) -> str:
-        match self._kind:
-            case "TH":
-                return "/A<</O/Table/Scope/Column>>"
-            case "L":
-                return f"/A<</O/List/ListNumbering/{'Decimal' if tag.ordered else 'Disc'}>>"
-            case "Figure":
-                return f"/Alt {utf16(tag.alt)}/A<</O/Layout/BBox[{self.extent}]>>" if tag.alt else ""
-            case "Note":  # ISO 14289-1 7.9: notes have an identifier
-                return f"/ID(n{self.number})"
-            case _:
-                return ""
+        kids = " ".join(f"{kid} 0 R" for kid in self.kids)
+        return f"<</S/Document/P {self._parent} 0 R/K {kids if len(self.kids) == 1 else f'[{kids}]'}>>".encode()
 
 
 class Structure:
@@ -59,70 +36,78 @@ class Structure:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._root = number_of(document, Raw(""), "StructTreeRoot")
-        self._top = self._made(None, "Document", self._root)
-        self._elements: dict[Tag, _Element] = {}
-        self._pages: list[list[int]] = [[]]
-        """By page and number of marked content: the element that it belongs to."""
+        self._root = Raw("")
+        self._root_number = number_of(document, self._root, "StructTreeRoot")
+        self._top = _Top(self._root_number)
+        self._top_number = number_of(document, self._top)
+        self._pages: list[str] = []
         self._annotations: list[int] = []
-        """The elements that annotations belong to."""
-        self._page = 0
 
-    def begin_page(self, page: int) -> None:
-        """What follows stands on the page that is the object of this number."""
-        self._page = page
+    def page(self, first: int, pieces: Sequence[int]) -> int:
+        """The key in the parent tree of a page with these pieces; `first` is the object of element 0."""
+        self._pages.append(" ".join([f"{first + element} 0 R" for element in pieces]))
+        return len(self._pages) - 1
 
-    def end_page(self) -> int:
-        """The number of the finished page, counted from 0: its key in the parent tree."""
-        self._pages.append([])
-        return len(self._pages) - 2
-
-    def piece(self, tag: Tag) -> int:
-        """The number, on this page, of a piece of marked content that belongs to `tag`."""
-        element, pieces = self._element(tag), self._pages[-1]
-        pieces.append(element.number)
-        number = len(pieces) - 1
-        element.page = element.page or self._page
-        same = element.page == self._page
-        element.kids.append(str(number) if same else f"<</Type/MCR/Pg {self._page} 0 R/MCID {number}>>")
-        return number
-
-    def annotation(self, tag: Tag) -> int:
-        """The key in the parent tree of the annotation that is added to `tag` next."""
-        self._annotations.append(self._element(tag).number)
+    def annotation(self, element: int) -> int:
+        """The key in the parent tree of an annotation that is part of the element with this object."""
+        self._annotations.append(element)
         return _FIRST_ANNOTATION + len(self._annotations) - 1
 
-    def add_annotation(self, tag: Tag, number: int) -> None:
-        """The annotation that is the object of this number becomes part of `tag`."""
-        self._element(tag).kids.append(f"<</Type/OBJR/Pg {self._page} 0 R/Obj {number} 0 R>>")
-
-    def show(self, tag: Tag, box: tuple[float, float, float, float]) -> None:
-        """A picture takes this box: left, bottom, right, top."""
-        self._element(tag).extent = " ".join(f"{edge:.2f}" for edge in box)
+    def objects(
+        self,
+        elements: Sequence[Element],
+        first: int,
+        pages: Sequence[int],
+        links: Sequence[Sequence[int]],
+        rights: Sequence[float],
+    ) -> list[Raw]:
+        """The objects of elements, the first of which has this number, on these pages with these links; what stands on
+        each page is so many points further to the right than drawn.
+        """
+        self._top.kids += (first + number for number, element in enumerate(elements) if element.parent < 0)
+        objects = []
+        for own, element in enumerate(elements, first):
+            kids, home = [], -1
+            for kid in element.kids:
+                if isinstance(kid, int):
+                    kids.append(f"{first + kid} 0 R")
+                elif len(kid) == 3:
+                    kids.append(f"<</Type/OBJR/Pg {pages[kid[0]]} 0 R/Obj {links[kid[0]][kid[1]]} 0 R>>")
+                elif kid[0] == home or home < 0:
+                    home = kid[0]
+                    kids.append(str(kid[1]))
+                else:
+                    kids.append(f"<</Type/MCR/Pg {pages[kid[0]]} 0 R/MCID {kid[1]}>>")
+            held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
+            parent = first + element.parent if element.parent >= 0 else self._top_number
+            page = f"/Pg {pages[home]} 0 R" if home >= 0 else ""
+            more = _attributes(element, own, rights[max(home, 0)])
+            objects.append(Raw(f"<</S/{element.kind}/P {parent} 0 R{page}{more}/K {held}>>"))
+        return objects
 
     def finish(self) -> None:
         """Write the root with the parent tree (ISO 32000-1 14.7.4.4)."""
-        rows = [f"{key}[{' '.join(f'{n} 0 R' for n in pieces)}]" for key, pieces in enumerate(self._pages[:-1])]
+        rows = [f"{key}[{pieces}]" for key, pieces in enumerate(self._pages)]
         rows += (f"{_FIRST_ANNOTATION + key} {n} 0 R" for key, n in enumerate(self._annotations))
         tree = number_of(self._document, Raw(f"<</Nums[{' '.join(rows)}]>>"))
-        root = self._document.idToObject["StructTreeRoot"]
-        root.content = f"<</Type/StructTreeRoot/K {self._top.number} 0 R/ParentTree {tree} 0 R>>"
+        self._root.content = f"<</Type/StructTreeRoot/K {self._top_number} 0 R/ParentTree {tree} 0 R>>"
 
-    def _element(self, tag: Tag) -> _Element:
-        """The element of a tag; elements above it are made before it, parts that may be empty right after it."""
-        if tag in self._elements:
-            return self._elements[tag]
-        parent = self._element(tag.parent) if tag.parent else self._top
-        if tag in self._elements:  # it is one of those parts
-            return self._elements[tag]
-        element = self._made(tag, tag.kind, parent.number)
-        parent.kids.append(f"{element.number} 0 R")
-        self._elements[tag] = element
-        for part in tag.kids:
-            self._element(part)
-        return element
 
-    def _made(self, tag: Tag | None, kind: str, parent: int) -> _Element:
-        element = _Element(tag, kind, parent)
-        element.number = number_of(self._document, element)
-        return element
+def _attributes(element: Element, own: int, right: float) -> str:
+    match element.kind:
+        case "TH":
+            return "/A<</O/Table/Scope/Column>>"
+        case "L":
+            return f"/A<</O/List/ListNumbering/{'Decimal' if element.ordered else 'Disc'}>>"
+        case "Figure" if element.alt:
+            return f"/Alt {utf16(element.alt)}/A<</O/Layout/BBox[{edges(element.box, right) if element.box else ''}]>>"
+        case "Note":  # ISO 14289-1 7.9: notes have an identifier
+            return f"/ID(n{own})"
+        case _:
+            return ""
+
+
+def edges(box: Box, right: float) -> str:
+    """The four edges of a box that stands so much further to the right."""
+    left, bottom, end, top = box
+    return f"{left + right:.2f} {bottom:.2f} {end + right:.2f} {top:.2f}"

@@ -206,15 +206,16 @@ def test_bad_requests_get_one_clear_sentence(folder, arguments, code, words):
     assert files(folder) == ["a.pdf"]
 
 
-def test_what_was_read_is_kept_unless_declined(folder):
+def test_what_was_read_and_drawn_is_kept_unless_declined(folder):
     kept = folder / "cache" / "converter-zh" / "read"
     assert converter("booklet", "稿", "-o", "无.pdf", "--no-cache", folder=folder)[0] == 0
-    assert not kept.exists()
+    assert not kept.parent.exists()
     assert converter("booklet", "稿", "-o", "一.pdf", folder=folder)[0] == 0
     assert len(list(kept.iterdir())) == 3
+    assert len(list(kept.with_name("pages").iterdir())) == 3
     (folder / "稿" / "2.txt").write_text(TEXTS["2.txt"] + "二、工作要求\n严格落实。\n", "utf-8")
     assert converter("booklet", "稿", "-o", "二.pdf", folder=folder)[0] == 0
-    assert len(list(kept.iterdir())) == 4
+    assert len(list(kept.iterdir())) == len(list(kept.with_name("pages").iterdir())) == 4
     assert converter("booklet", "稿", "-o", "三.pdf", "--no-cache", folder=folder)[0] == 0
     made = [(folder / name).read_bytes() for name in ("无.pdf", "一.pdf", "二.pdf", "三.pdf")]
     assert made[0] == made[1] != made[2] == made[3]

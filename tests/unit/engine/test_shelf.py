@@ -1,20 +1,26 @@
-"""Texts that were read before are taken from the shelf, and only where nothing that matters has changed."""
+"""What was read and drawn before is taken from the shelf, and only where nothing that matters has changed."""
 
 import os
+import shutil
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from converter.booklet.manifest import Manifest, Part
 from converter.engine import run as jobs
 from converter.engine import shelf as shelves
+from converter.engine.folder import Folder
 from converter.engine.job import Input, Job, Kind
+from converter.engine.recurring import with_recurring
 from converter.engine.run import run
-from converter.engine.shelf import Kept, Shelf, open_shelf
+from converter.engine.shelf import Kept, Shelf, open_pages, open_shelf
 from converter.model import outline
 from converter.native import to_json
+from converter.repair import recurring_lines
 from converter.transforms.script_glossary import Glossary
+from converter.typeset.pages import Typesetter
 from converter.typeset.themes import THEMES
 
 SEED = next(iter(sorted((Path(__file__).parents[3] / "seeds").iterdir()))).read_bytes()
@@ -31,6 +37,11 @@ JOB = Job(
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return tmp_path / "converter-zh" / "read"
+
+
+def folders(folder):
+    """All that the program keeps: texts, their pages, the lines around them."""
+    return sorted(folder.parent.iterdir())
 
 
 @pytest.fixture
@@ -72,7 +83,20 @@ ALTERED = {
     "theme of one's own": {"theme": replace(THEMES["book"], part_on_new_page=True, name="mine")},
     "title": {"title": "文集"},
     "record": {"record": True},
-}
+    "another title in the manifest": {"manifest": Manifest(titles=(("乙.txt", "细则"),))},
+    "parts": {"manifest": Manifest(parts=(Part(title="上编", texts=("甲.txt",)), Part(title="下编", texts=("乙.txt",))))},
+    "order": {"inputs": JOB.inputs[::-1]},
+    "a text more": {"inputs": (*JOB.inputs, Input("丙.txt", "丙\n\n正文。\n".encode()))},
+    "a text less": {"inputs": JOB.inputs[1:]},
+    "lines that recur": {"inputs": tuple(Input(f"{n}.txt", f"第{n}篇\n\n正文。\n\n本站声明\n".encode()) for n in range(4))},
+    **{
+        f"writer's option {name}": {"options": ((name, value),)}
+        for name, value in {
+            "vertical": True, "right_hand": True, "line_breaking": "strict", "centred_marks": True, "hyphenate": True,
+            "cover": False, "contents": False, "running_head": True, "page_numbers": False, "half_title": True,
+        }.items()
+    },
+}  # fmt: skip
 
 
 def plain(outcome):
@@ -129,7 +153,7 @@ def test_the_program_is_known_by_its_files_and_engines(monkeypatch, tmp_path):
 @pytest.mark.parametrize("damage", [b"", b"x" * 100, None])
 def test_what_is_broken_is_read_anew(folder, damage, read_names):
     first = run(JOB)
-    for path in folder.iterdir():
+    for path in (path for each in folders(folder) for path in each.iterdir()):
         path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
     assert run(JOB) == first
     assert len(read_names) == 4
@@ -139,9 +163,8 @@ def test_what_is_broken_is_read_anew(folder, damage, read_names):
 
 def test_it_may_be_deleted_at_any_time(folder):
     first = run(JOB)
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
+    for each in folders(folder):
+        shutil.rmtree(each)
     assert run(JOB) == first
 
 
@@ -172,18 +195,71 @@ def test_where_nothing_can_be_kept_all_goes_on(monkeypatch, tmp_path):
 
 
 def test_what_was_not_used_for_longest_goes_first(tmp_path):
-    shelf, result = Shelf(tmp_path), Kept(jobs.read(b"text"), ())
+    shelf, result = Shelf(Folder(tmp_path)), Kept(jobs.read(b"text"), ())
     for age, key in enumerate(("new", "old", "older")):
         shelf.put(key, result)
         os.utime(tmp_path / key, (1000 - age, 1000 - age))
     assert shelf.get("old") == result  # and so it is the newest
-    shelf.tidy(2 * (tmp_path / "new").stat().st_size)
+    Folder(tmp_path).tidy(2 * (tmp_path / "new").stat().st_size)
     assert {path.name for path in tmp_path.iterdir()} == {"new", "old"}
 
 
 def test_nothing_is_kept_unless_asked(folder):
     run(replace(JOB, keep=False))
-    assert not folder.exists()
+    assert not folder.parent.exists()
+
+
+def test_pages_that_others_could_have_written_are_not_used(folder, monkeypatch):
+    run(JOB)
+    pages = folder.with_name("pages")
+    assert len(list(pages.iterdir())) == 2
+    pages.chmod(0o777)
+    assert open_pages() is None
+    drawn = count_composed(monkeypatch)
+    run(JOB)
+    assert len(drawn) == 2
+    pages.chmod(0o700)
+    run(JOB)
+    assert len(drawn) == 2
+
+
+def count_composed(monkeypatch):
+    """Counts the texts whose pages are composed from now on."""
+    drawn, composed = [], Typesetter.composed
+    monkeypatch.setattr(
+        Typesetter, "composed", lambda self, *args, **more: drawn.append(1) or composed(self, *args, **more)
+    )
+    return drawn
+
+
+def test_another_version_of_the_program_draws_anew(monkeypatch):
+    run(JOB)
+    drawn = count_composed(monkeypatch)
+    run(JOB)
+    assert not drawn
+    monkeypatch.setattr(shelves, "program", lambda: b"another")
+    run(JOB)
+    assert len(drawn) == 2
+
+
+def test_too_many_pages_do_not_stay(folder, monkeypatch):
+    run(JOB)
+    monkeypatch.setattr(Folder.tidy, "__defaults__", (0,))
+    run(JOB)
+    assert list(folder.with_name("pages").iterdir()) == []
+
+
+def test_the_lines_around_texts_are_looked_for_once(monkeypatch):
+    texts = tuple(Input(f"{n}.txt", f"第{n}篇\n\n正文。\n\n本站声明\n".encode()) for n in range(4))
+    fresh = with_recurring(texts)
+    assert [source.chrome for source in fresh] == ["本站声明"] * 4
+    assert with_recurring(texts, keep=True) == fresh
+    looked, lines_around = [], recurring_lines.lines_around
+    monkeypatch.setattr(recurring_lines, "lines_around", lambda text: looked.append(text) or lines_around(text))
+    assert with_recurring(texts, keep=True) == fresh
+    assert looked == []
+    with_recurring((*texts, Input("4.txt", "另一篇\n\n正文。\n".encode())), keep=True)
+    assert looked == ["另一篇\n\n正文。\n"]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +267,7 @@ def test_nothing_is_kept_unless_asked(folder):
 )
 def test_history_is_kept_apart_and_whole(seed, tmp_path):
     """What comes back is what was put there, to every edit, span and confidence; the history only if asked for."""
-    shelf, result = Shelf(tmp_path), jobs.read(seed.read_bytes())
+    shelf, result = Shelf(Folder(tmp_path)), jobs.read(seed.read_bytes())
     shelf.put("key", Kept(result, (None,) * len(result.diagnostics)))
     whole, lean = (shelf.get("key", history=history).result for history in (True, False))
     known = replace(result.value, why=())
