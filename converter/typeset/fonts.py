@@ -42,6 +42,8 @@ _MIDDLE = 380
 """From the baseline up to the middle of an ideograph, in thousandths of an em."""
 _NEAR = 60
 """How far from the middle a mark may stand that a font has centred by its own lights."""
+_MANY_SUBSETS = 8
+"""Subsets after which a process will need more."""
 _COMPATIBLE = compiled("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _GPL = "GPL-3.0-or-later with font exception"
 _OFL = "OFL-1.1"
@@ -62,7 +64,10 @@ class FontFace:
             self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path), index)
         except (OSError, hb.HarfBuzzError) as error:
             raise _unusable(f"the font {path} cannot be read: {error}", f"无法读取字体文件 {path}：{error}") from error
-        if self.hb_face.glyph_count == 0 or not (self.is_cff or "glyf" in self.hb_face.table_tags):
+        tables = self.hb_face.table_tags
+        self.is_cff = "CFF " in tables
+        """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
+        if self.hb_face.glyph_count == 0 or not (self.is_cff or "glyf" in tables):
             raise _unusable(
                 f"the file {path} is no TrueType or OpenType font", f"{path} 不是 TrueType 或 OpenType 字体"
             )
@@ -70,17 +75,15 @@ class FontFace:
         self.index = index
         self.units_per_em: int = self.hb_face.upem
         self._font = hb.Font(self.hb_face)
+        self._advances: dict[int, int] = {}
+        self._subsets = 0
+        self._prepared: Any = None
         self._figures = {} if self.is_cff else figures()
         extents = self._font.get_font_extents("ltr")
         self.ascender = self._thousandths(extents.ascender)
         """Above the baseline, in thousandths of an em."""
         self.descender = self._thousandths(extents.descender)
         """Below the baseline: negative."""
-
-    @property
-    def is_cff(self) -> bool:
-        """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
-        return "CFF " in self.hb_face.table_tags
 
     @property
     def family(self) -> str:
@@ -125,7 +128,22 @@ class FontFace:
 
     def advance(self, glyph: int) -> int:
         """A glyph's width in thousandths of an em."""
-        return round(self._thousandths(self._font.get_glyph_h_advance(origin(glyph))) * scale_of(glyph)[0])
+        found = self._advances.get(glyph)
+        if found is None:
+            found = round(self._thousandths(self._font.get_glyph_h_advance(origin(glyph))) * scale_of(glyph)[0])
+            self._advances[glyph] = found
+        return found
+
+    def to_subset(self) -> Any:
+        """HarfBuzz's face to take subsets from: once several have been taken, one in which HarfBuzz finds the
+        characters of glyphs at once. To make that takes as long as twenty subsets.
+        """
+        import uharfbuzz as hb
+
+        self._subsets += 1
+        if self._subsets == _MANY_SUBSETS and not self.is_cff:
+            self._prepared = hb.subset_preprocess(self.hb_face)
+        return self.hb_face if self._prepared is None else self._prepared
 
     def ink(self, glyph: int) -> tuple[int, int]:
         """Where a glyph's ink begins and ends, in thousandths of an em from its origin."""

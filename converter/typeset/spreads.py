@@ -5,8 +5,10 @@ have a line more above them. A page that a text or a chapter ends on is as deep 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from converter.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,9 @@ it does; Poppler and pypdf do not mind.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from converter.records import NamedTuple
 from converter.typeset.composed import ASCENT
 from converter.typeset.lines import Way
 from converter.writers.pdf.shown import MIDDLE, gaping_end

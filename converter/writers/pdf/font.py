@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import field
+from functools import lru_cache
 from itertools import chain, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Face
 
 _KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
+_PROGRAMS, _MAPS = 2, 3
+"""Levels of compression. Outlines hardly repeat: a higher level takes a third longer and makes them 2% smaller; tables
+from codes to glyphs and characters are mostly zeros, and 1 KB smaller in more than twice the time.
+"""
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -137,12 +142,17 @@ class EmbeddedFont(PlainFont):
         super().__init__(resource)
         self.face = face
         self.characters = sorted(set("".join(used.texts)))
-        self.missing = [c for c in self.characters if not face.glyph(c)]
+        own = {c: face.glyph(c) for c in self.characters}
+        self.missing = [c for c, glyph in own.items() if not glyph]
         """Drawn as a geta mark."""
         self._in_columns = used.columns
         document.delayedFonts.append(self)
         self._moves: dict[int, tuple[int, int]] = {}
-        self._glyphs = {c: self._glyph(c, upright=c in used.upright, centred=centred) for c in self.characters}
+        special = used.upright | CENTRED if centred else used.upright
+        self._glyphs = {
+            c: self._glyph(c, upright=c in used.upright, centred=centred) if c in special or not glyph else glyph
+            for c, glyph in own.items()
+        }
         self._wider = [] if face.is_cff else sorted(used.wider)
         self._subset_font()
         self._cids = self._numbered()
@@ -190,7 +200,7 @@ class EmbeddedFont(PlainFont):
             wanted.flags |= hb.SubsetFlags.DESUBROUTINIZE
         tags = set(face.hb_face.table_tags) - _KEPT_TABLES
         wanted.drop_table_tag_set.update({int.from_bytes(tag.encode()) for tag in tags})
-        plan = hb.SubsetPlan(face.hb_face, wanted)
+        plan = hb.SubsetPlan(face.to_subset(), wanted)
         self._new_glyph = plan.old_to_new_glyph_mapping
         subset = plan.execute()
         moves = {self._new_glyph[glyph]: move for glyph, move in self._moves.items() if move != (0, 0)}
@@ -231,9 +241,9 @@ class EmbeddedFont(PlainFont):
             "W": self._widths(),
         }
         if not self.face.is_cff:
-            descendant["CIDToGIDMap"] = document.Reference(Stream(self._cid_to_gid()))
+            descendant["CIDToGIDMap"] = document.Reference(Stream(self._cid_to_gid(), level=_MAPS))
         outlines = document.Reference(_dictionary(**descendant))
-        copied = document.Reference(Stream(self._to_unicode()))
+        copied = document.Reference(Stream(self._to_unicode(), level=_MAPS))
         for resource, encoding in ((self.resource, "/Identity-H"), (self.columns, "/Identity-V")):
             if resource == self.resource or self._in_columns:
                 font = _dictionary(
@@ -248,7 +258,8 @@ class EmbeddedFont(PlainFont):
 
     def _descriptor(self, document: Any, name: str) -> Any:
         data = self._program
-        program = Stream(data, "/Subtype/CIDFontType0C" if self.face.is_cff else f"/Length1 {len(data)}")
+        entries = "/Subtype/CIDFontType0C" if self.face.is_cff else f"/Length1 {len(data)}"
+        program = Stream(data, entries, level=_PROGRAMS)
         head = self.face.hb_face.reference_table("head").data
         box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // self.face.units_per_em for i in (36, 38, 40, 42)]
         return _dictionary(
@@ -284,10 +295,7 @@ class EmbeddedFont(PlainFont):
 
     def _to_unicode(self) -> bytes:
         """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
-        entries = [
-            f"<{cid:04X}> <{_copied(c).encode('utf-16-be', 'replace').hex().upper()}>"
-            for cid, c in sorted(self._shown.items())
-        ]
+        entries = [_entry(cid, c) for cid, c in sorted(self._shown.items())]
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
         maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _TO_UNICODE.format(maps).encode("ascii")
@@ -310,6 +318,12 @@ def _code(cid: int) -> str:
 def _byte(value: int) -> str:
     """A byte of a string, as the Latin-1 character, escaped where strings need it."""
     return {0x28: r"\(", 0x29: r"\)", 0x5C: r"\\", 0x0D: r"\r"}.get(value, chr(value))
+
+
+@lru_cache(maxsize=16_384)
+def _entry(cid: int, character: str) -> str:
+    """What a map from codes to characters says of one."""
+    return f"<{cid:04X}> <{_copied(character).encode('utf-16-be', 'replace').hex().upper()}>"
 
 
 def _copied(character: str) -> str:

@@ -38,9 +38,9 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1
 
-    def __init__(self, data: bytes, entries: str = "", *, compressed: bool = True) -> None:
+    def __init__(self, data: bytes, entries: str = "", *, compressed: bool = True, level: int = _LEVEL) -> None:
         if compressed:
-            data, entries = zlib.compress(data, _LEVEL), f"/Filter/FlateDecode{entries}"
+            data, entries = zlib.compress(data, level), f"/Filter/FlateDecode{entries}"
         self._data = data
         self._entries = entries
 

@@ -7,6 +7,8 @@ it was written. So the embedded subset of a font gets these glyphs.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -118,19 +120,26 @@ def font_file(tables: Mapping[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     start = struct.pack(">I4H", 0x00010000, count, 16 * power, power.bit_length() - 1, 16 * (count - power))
-    at, directory, body = 12 + 16 * count, b"", b""
+    at, directory, body, total = 12 + 16 * count, b"", [], 0
+    head = 0
     for tag, data in sorted(tables.items()):
         whole = data[:8] + b"\0\0\0\0" + data[12:] if tag == "head" else data
         padded = whole + b"\0" * (-len(whole) % 4)
-        directory += struct.pack(">4s3I", tag.encode(), _sum(padded), at + len(body), len(whole))
-        body += padded
-    font = start + directory + body
-    head = at + sum(len(data) + -len(data) % 4 for tag, data in sorted(tables.items()) if tag < "head")
-    return font[: head + 8] + struct.pack(">I", (0xB1B0AFBA - _sum(font)) & 0xFFFFFFFF) + font[head + 12 :]
+        checksum = _sum(padded)
+        directory += struct.pack(">4s3I", tag.encode(), checksum, at, len(whole))
+        body.append(padded)
+        head = at if tag == "head" else head
+        at += len(padded)
+        total += checksum
+    font = bytearray(b"".join((start, directory, *body)))
+    font[head + 8 : head + 12] = struct.pack(">I", (0xB1B0AFBA - total - _sum(start + directory)) & 0xFFFFFFFF)
+    return bytes(font)
 
 
 def _sum(data: bytes) -> int:
-    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}I", data)
+    words = array("I", data)
+    if sys.byteorder == "little":
+        words.byteswap()
     return sum(words) & 0xFFFFFFFF
 
 
