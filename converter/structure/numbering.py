@@ -118,6 +118,22 @@ def unset_part(line: str) -> Label | None:
     return Label(HeadingKind.PART, match[0], ordinal, match.end()) if match and ordinal is not None else None
 
 
+_UNSET_ARTICLE = compiled(
+    rf"第({_C}{{1,6}}|[0-9]{{1,4}})[条條](?:之{_C}{{1,2}}(?=\S))?(?![例件约約款目码碼纹紋，。、])"
+)
+
+
+def unset_article(line: str) -> Label | None:
+    """The number of an article with its words right behind it, which only its sisters can show to be one.
+
+    >>> unset_article("第二条凡在本市施工的单位，均应遵守本规定。").words, unset_article("第二条例外")
+    (3, None)
+    """
+    match = _UNSET_ARTICLE.match(line)
+    ordinal = number(match[1]) if match else None
+    return Label(HeadingKind.ARTICLE, match[0], ordinal, match.end()) if match and ordinal is not None else None
+
+
 _BEHIND = compiled(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
 
 

@@ -161,8 +161,12 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
         reading.verdicts[index] = Verdict(kind=Kind.TITLE, rule=rule, end=end)
     title = bare("".join(reading.text(index) for index in range(first, last + 1)))
     for index in kept:
-        if index < first and bare(reading.text(index)) == title:
+        if index < first and bare(_YEAR_BEHIND.sub("", reading.text(index))) == title:
             reading.mark(index, Kind.REPEATED, Rule.TITLE_AGAIN)
+
+
+_YEAR_BEHIND = compiled(r"[（(](?:19|20)\d\d年?(?:修正|修订|修訂|版|文本)?[）)]$")
+"""（2002年） behind the title of a law, as sites have it above the law itself."""
 
 
 def _first_line(reading: Reading, kept: list[int]) -> int:

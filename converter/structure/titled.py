@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
-from converter.structure.numbering import unset_part
+from converter.structure.numbering import unset_article, unset_part
 from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
 from converter.structure.reading import TITLED, bare
 from converter.structure.reasons import Rule
@@ -23,6 +23,7 @@ _STOP = compiled(r"[。！？!?]")
 _SHORTEST_CONTENTS = 4
 _LONG_CONTENTS = 20
 _FEWEST_PARTS = 5
+_FEWEST_ARTICLES = 3
 
 
 def find_contents(reading: Reading) -> None:
@@ -159,8 +160,24 @@ def _mark_repeated(reading: Reading) -> None:
             reading.mark(index + 1, Kind.REPEATED, Rule.PART_AGAIN)
 
 
+def _find_unset_articles(reading: Reading) -> None:
+    """第一条为了…, 第二条凡…: numbers that lost the space behind them, where they count through the text from one on."""
+    found = {
+        index: label
+        for index in reading.free_indices()
+        if (label := reading.label(index) or unset_article(reading.text(index))) and label.kind is HeadingKind.ARTICLE
+    }
+    ordinals = [label.ordinal for label in found.values()]
+    steps = [after - before for before, after in pairwise(ordinals)]
+    if ordinals[:1] != [1] or len(steps) < _FEWEST_ARTICLES - 1 or min(steps) < 1 or steps.count(1) < len(steps) * 0.8:
+        return
+    for index, label in found.items():
+        reading.labels[index] = label
+
+
 def find_articles(reading: Reading) -> None:
     """第X条: articles of a law or a regulation; two at least, or one could be a quotation."""
+    _find_unset_articles(reading)
     articles = [i for i in reading.free_indices() if (label := reading.label(i)) and label.kind is HeadingKind.ARTICLE]
     if len(articles) < 2:
         return

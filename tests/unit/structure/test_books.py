@@ -152,3 +152,31 @@ def test_one_who_speaks_once_among_those_who_take_turns():
 def test_the_level_of_an_outline_number_is_how_many_numbers_it_has():
     found = recognised(parsed("指南", BODY, "4.3　顺序", BODY, "4.3.1　原理", BODY, "4.4　过滤", BODY).value)
     assert [f.level for f in found if f.type == "heading"] == [2, 3, 2]
+
+
+ARTICLES = (
+    "第一条为了规范管理，制定本办法。",
+    "第二条本办法适用于全市。",
+    "第三条市政府主管此项工作。",
+    "第四条本办法自2003年起施行。",
+)
+
+
+def test_articles_that_lost_the_space_behind_their_numbers_are_articles():
+    found = parse(SourceText("\n".join(("防汛工作办法", *ARTICLES)))).value
+    assert [section.heading.label for section in found.sections] == ["第一条", "第二条", "第三条", "第四条"]
+    assert plain(found.sections[1].blocks[0].inlines) == "本办法适用于全市。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ARTICLES[:2],  # two could be quotations
+        ARTICLES[1:],  # not from the first on
+        ("第一条例规定，……应当报告。", "第二条件是资金。", "第三条款写明了期限。"),
+        ("第一条好消息来了。", "第九条好消息来了。", "第四条好消息来了。"),
+    ],
+)
+def test_what_does_not_count_through_the_text_is_no_article(lines):
+    found = parse(SourceText("\n".join(("防汛工作办法", "全市各单位认真落实防汛责任，确保安全度汛。", *lines)))).value
+    assert found.sections == ()

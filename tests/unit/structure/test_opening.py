@@ -141,3 +141,11 @@ def test_the_number_of_a_document_in_a_collection():
 def test_who_checked_a_text(line):
     found = read("关于防汛工作的报道", BODY, BODY, line)
     assert front(found)[-1] == (Role.CREDIT, line)
+
+
+def test_a_title_with_its_year_above_the_title_is_a_repetition():
+    found = read("墙体材料管理规定（2002年）", "某某市人民政府", "墙体材料管理规定", BODY, BODY)
+    assert found.metadata.title == "墙体材料管理规定"
+    assert "2002" not in "".join(plain(block.inlines) for block in found.front)
+    kept = read("墙体材料管理规定（试行）", "某某市人民政府", "墙体材料管理规定", BODY, BODY)
+    assert "试行" in kept.metadata.title + "".join(plain(block.inlines) for block in kept.front)
