@@ -161,7 +161,7 @@ def _mark_repeated(reading: Reading) -> None:
 
 
 def _find_unset_articles(reading: Reading) -> None:
-    """第一条为了…, 第二条凡…: numbers that lost the space behind them, where they count through the text from one on."""
+    """第一条为了…, 第二条凡…: numbers that lost the space behind them, where they count from one on."""
     found = {
         index: label
         for index in reading.free_indices()

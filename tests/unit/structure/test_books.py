@@ -1,7 +1,9 @@
 """Books: chapters in their many forms, contents, stories, poems, transcripts, marked headings."""
 
+import pytest
+
 from converter.inspection import recognised
-from converter.model import HeadingKind, Role, blocks_of, heading_text, outline
+from converter.model import HeadingKind, Role, blocks_of, heading_text, outline, plain
 from converter.source import SourceText
 from converter.structure.parse import parse
 
