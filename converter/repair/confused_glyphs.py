@@ -38,6 +38,8 @@ CASES = (
         "系统不能正常启动，并且发生了进程错误，这种情况于夜间出现。",
     ),
     ("（国办发„2009‟3号）精神", "（国办发〔2009〕3号）精神"),
+    ("再ㄧ次謝謝市長。", "再一次謝謝市長。"),
+    ("注音是ㄧˊ和ㄅㄧ，寫作ㄧ字。", "注音是ㄧˊ和ㄅㄧ，寫作ㄧ字。"),
     ("„2009‟ und „Haus“", "„2009‟ und „Haus“"),
     ("丌氏在当地是大姓。", "丌氏在当地是大姓。"),
     ("返程的车票，请者戒之，不要返还押金。", "返程的车票，请者戒之，不要返还押金。"),
@@ -66,6 +68,9 @@ _ONLY = (
 # 臵 is a variant of 置 that nobody writes; the words say so.
 _VARIANT = compiled(r"(?<=[設设位配装裝安布佈處处放前后後內内閒闲擱搁购購添倒])臵|臵(?=[換换業业信于於之身若辦办])")
 _NUMBER = compiled("(?<=[发發函令办辦字文党黨政组組委议議规規])\\s?(„)[12][0-9]{3}(‟)(?=\\s?第?[0-9])")
+# The zhuyin letter ㄧ, which input methods and scanners give for 一, in a text without other such letters.
+_STROKE = compiled("(?<=[\u4e00-\u9fff])ㄧ(?=[\u4e00-\u9fff])")
+_ZHUYIN = compiled("[ㄅ-ㄦㄨㄩ]")
 _RARE_SIGN = compiled(f"[{CONFUSED}]")
 _KANA = compiled("[\u3041-\u30fa]")
 # Several different ones, many times: no text has that by chance.
@@ -79,6 +84,8 @@ _PERHAPS = Message("perhaps a glyph confused by a PDF font", "可能是 PDF 字�
 def find(text: str) -> Iterator[Finding]:
     """Every confused glyph that can be told, sorted."""
     found = [_finding(match.start(), "置", 0.97) for match in _VARIANT.finditer(text)] if "臵" in text else []
+    if "ㄧ" in text and not _ZHUYIN.search(text):
+        found += (_finding(match.start(), "一", 0.95) for match in _STROKE.finditer(text))
     if "„" in text:
         for match in _NUMBER.finditer(text):
             found += (_finding(match.start(1), "〔", 0.97), _finding(match.start(2), "〕", 0.97))

@@ -30,7 +30,7 @@ from converter.structure.marks import read_marks
 from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
-from converter.structure.rows import cells_of, names_columns
+from converter.structure.rows import RULE, cells_of, names_columns
 from converter.structure.verdicts import Kind, Verdict
 from converter.text.script import Script, script_of
 
@@ -92,9 +92,16 @@ def _removals(reading: Reading, verdicts: Sequence[Verdict]) -> Iterator[tuple[i
                 yield line.start, line.end, "ST104"
             case Kind.NOTE:
                 yield line.start, line.start + verdict.end, "ST103"
+            case Kind.ROW if line.text[0] == "|":
+                bars = ((0, len(line.text)),) if RULE.fullmatch(line.text) else _bars(line.text)
+                yield from ((line.start + start, line.start + end, "ST105") for start, end in bars)
     for call in reading.calls:
         start = reading.lines[call.line].start
         yield start + call.start, start + call.end, "ST103"
+
+
+def _bars(text: str) -> Iterator[tuple[int, int]]:
+    return ((at, at + 1) for at, character in enumerate(text) if character == "|")
 
 
 def _numbers(source: SourceText, lines: Sequence[Line]) -> list[int]:
@@ -146,6 +153,8 @@ class _Builder:
         self._plain = plain
         self._open: list[_Node] = []
         self._columns = 0
+        self._ruled = False
+        """Whether the first row of the table that is open has a rule below it."""
         self._cells: list[tuple[str, int]] = []
 
     def add(self, line: Line, verdict: Verdict) -> None:
@@ -186,8 +195,8 @@ class _Builder:
         rows = tuple(cells[at : at + self._columns] for at in range(0, len(cells), self._columns))
         (_, start), (last, end) = self._cells[0], self._cells[-1]
         names = [words for words, _ in self._cells[: self._columns]]
-        head = 1 if names_columns(names, [words for words, _ in self._cells[self._columns :]]) else 0
-        self._columns, self._cells = 0, []
+        head = 1 if self._ruled or names_columns(names, [words for words, _ in self._cells[self._columns :]]) else 0
+        self._columns, self._cells, self._ruled = 0, [], False
         self._block(Table(head=rows[:head], rows=rows[head:], span=self._source.span(start, end + len(last))))
 
     def _note(self, line: Line, start: int) -> None:
@@ -197,6 +206,9 @@ class _Builder:
     def _gather(self, line: Line, verdict: Verdict) -> None:
         """One more row of a table, or one more cell."""
         self._columns = verdict.end
+        if RULE.fullmatch(line.text):
+            self._ruled = True
+            return
         self._cells += self._row(line, verdict.end) if verdict.kind is Kind.ROW else [(line.text, line.start)]
 
     def _row(self, line: Line, columns: int) -> list[tuple[str, int]]:
@@ -309,6 +321,7 @@ def joined(above: str, below: str) -> str:
 _TAKEN_OUT = {
     "ST101": Message("The title stands twice; the second was taken out.", "标题重复，已去掉其中一处。"),
     "ST103": Message("The mark of a note was read; notes are numbered anew.", "已识别注码，注释由排版重新编号。"),
+    "ST105": Message("The bars between the cells of a table were taken out.", "表格各栏之间的竖线已去掉。"),
     "ST104": Message("The word above the notes was taken out.", "注释之前的标题已去掉。"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
 """第一篇, 第一章, 第一节: kinds whose words are a title, never a sentence."""
 RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
 """How far out a kind of heading usually stands; 0 is outermost."""
+_LONGEST_ALONE = 30
 _WEAK_OUTLINE = compiled(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
 
 
@@ -43,14 +44,44 @@ class Reading:
         self._number_ends()
 
     def _number_outlines(self) -> None:
-        """1　总则 is a heading only where 1.1 编制目的 is one."""
+        """1　总则 is a heading only where 1.1 编制目的 is one, and so is 1. 总则 above it."""
         if sum(label is not None and label.kind is HeadingKind.OUTLINE for label in self.labels) < 2:
             return
+        self._number_above_outlines()
         for index, line in enumerate(self.lines):
             match = _WEAK_OUTLINE.match(line.text) if self.labels[index] is None else None
             if match:
                 label = Label(HeadingKind.OUTLINE, match[1], int(match[1]), match.end())
                 self.labels[index] = label
+
+    def _number_above_outlines(self) -> None:
+        """1. and 2. where 1.1 and 2.1 stand below them; and 3. behind them, short as they are, with nothing below."""
+        below, found = 0, dict[int, int]()
+        for index in range(len(self.lines) - 1, -1, -1):
+            match self.labels[index]:
+                case Label(kind=HeadingKind.OUTLINE, text=text, ordinal=1):
+                    below = int(text.replace("．", ".").split(".")[0])
+                case Label(kind=HeadingKind.DECIMAL, ordinal=ordinal) if ordinal == below:
+                    found[ordinal], below = index, 0
+        if not found or sorted(found.values()) != [found[ordinal] for ordinal in sorted(found)]:
+            return
+        ends = {**found, max(found) + 1: len(self.lines)}
+        for ordinal in range(2, max(found) + 2):
+            if ordinal - 1 in found and ordinal not in found:
+                end = next(ends[n] for n in sorted(ends) if n > ordinal) if ordinal <= max(found) else len(self.lines)
+                if alone := [i for i in range(found[ordinal - 1] + 1, end) if self._is_heading_alone(i, ordinal)]:
+                    found[ordinal] = alone[-1]
+        for index in found.values():
+            if label := self.labels[index]:
+                self.labels[index] = replace(label, kind=HeadingKind.OUTLINE)
+
+    def _is_heading_alone(self, index: int, ordinal: int) -> bool:
+        """Whether a line has this number, is as short as a heading, and has no item of a list beside it."""
+        label, text = self.labels[index], self.lines[index].text
+        numbered = label is not None and label.kind is HeadingKind.DECIMAL and label.ordinal == ordinal
+        beside = [self.label(index - 1), self.label(index + 1)]
+        alone = not any(other is not None and other.kind is HeadingKind.DECIMAL for other in beside)
+        return numbered and alone and len(text) <= _LONGEST_ALONE and text[-1] not in "。；：，;:,"
 
     def _number_ends(self) -> None:
         """学而第一, 为政第二: chapters of classics, numbered behind their names."""

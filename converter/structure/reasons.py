@@ -75,6 +75,7 @@ class Rule(Enum):
     PARALLEL = ("ST279", "a first sentence built like those of its neighbours", "首句与相邻各段的首句句式相同")
     NAMES = ("ST280", "three or more family names, set apart", "隔开排列的三个以上姓名")
     TABLE_ROW = ("ST281", "as many cells as the lines beside it", "与相邻行的列数相同")
+    TABLE_BARS = ("ST298", "between bars, in a table with a rule below its head", "竖线分栏的表格行")
     TABLE_CELL = ("ST282", "one cell a line, numbered through", "每行一格，按序号循环")
     TURN = ("ST283", "a speaker and a colon, in turn with others", "发言人加冒号，轮流出现")
     SUBJECT = ("ST284", "begins a section of an official letter", "公文的主旨、说明等段名")

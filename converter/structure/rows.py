@@ -58,8 +58,14 @@ _FEWEST_NAMES = 3
 _KNOWN = 0.8
 
 
+RULE = compiled(r"\|(?:\s*:?-{2,}:?\s*\|){2,}")
+"""|---|---| below the first row of a table whose cells stand between bars."""
+
+
 def cells_of(text: str) -> list[str]:
-    """A line cut at its tabs and wide gaps; itself alone where it has none."""
+    """A line cut at its bars, or at its tabs and wide gaps; itself alone where it has none."""
+    if text[:1] == "|" and text[-1:] == "|" and text.count("|") > 2:
+        return [cell.strip() for cell in text[1:-1].split("|")]
     return _GAP.split(text) if "\t" in text or "  " in text or "\u3000\u3000" in text else [text]
 
 
@@ -74,6 +80,12 @@ def find_rows(reading: Reading) -> None:
         if fenced:  # what a program printed is no table of the text's
             index += 1
             continue
+        if end := _barred(reading, index):
+            for line in range(index, end):
+                columns = len(cells_of(reading.text(index)))
+                reading.verdicts[line] = Verdict(kind=Kind.ROW, rule=Rule.TABLE_BARS, end=columns)
+            index = end
+            continue
         first, columns = index, _columns(reading, index)
         tabs = "\t" in reading.text(first)
         while columns and (_columns(reading, index) == columns or (tabs and 2 <= _columns(reading, index) < columns)):
@@ -84,6 +96,18 @@ def find_rows(reading: Reading) -> None:
                 reading.verdicts[line] = Verdict(kind=Kind.ROW, rule=Rule.TABLE_ROW, end=columns)
         index = max(index, first + 1)
     _find_cells(reading)
+
+
+def _barred(reading: Reading, index: int) -> int:
+    """Where a table ends that begins here with a row between bars and a rule below it; 0 if none does."""
+    columns = len(cells_of(reading.text(index)))
+    ruled = reading.text(index)[:1] == "|" and RULE.fullmatch(reading.text(index + 1))
+    if not ruled or columns != len(cells_of(reading.text(index + 1))):
+        return 0
+    end = index
+    while reading.free(end) and reading.text(end)[0] == "|" and 2 <= len(cells_of(reading.text(end))) <= columns:
+        end += 1
+    return end if end > index + 2 else 0
 
 
 def _are_names(text: str) -> bool:

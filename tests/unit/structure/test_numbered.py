@@ -170,3 +170,24 @@ def test_paragraphs_that_begin_alike_are_headed_alike():
 )
 def test_paragraphs_that_report_or_tell_have_no_headings(firsts):
     assert tree(read("见闻", BODY * 3, *(f"{first}{BODY * 3}" for first in firsts))) == []
+
+
+def test_numbers_above_outlines_are_headings_like_these():
+    lines = [
+        "1. 引言",
+        "1.1 背景",
+        BODY,
+        "1.2 目的",
+        "1. 一项",
+        "2. 两项",
+        "2. 方案",
+        "2.1 选型",
+        BODY,
+        "3. 结语",
+        BODY,
+    ]
+    heads = [
+        (entry.depth, heading_text(entry.section.heading).replace("\u3000", " "))
+        for entry in outline(parse(SourceText("\n".join(("项目报告", BODY, *lines)))).value)
+    ]
+    assert heads == [(1, "1.引言"), (2, "1.1 背景"), (2, "1.2 目的"), (1, "2.方案"), (2, "2.1 选型"), (1, "3.结语")]

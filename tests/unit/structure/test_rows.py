@@ -149,3 +149,33 @@ def test_what_is_not_called_once_in_running_text_is_no_note(lines):
     found = read(*lines)
     assert not found.notes
     assert not any(isinstance(i, NoteRef) for b in blocks_of(found) if hasattr(b, "inlines") for i in b.inlines)
+
+
+BARRED = (
+    "| 岗位 | 人数 | 学历 |",
+    "|---|:--:|---:|",
+    "| 文秘 | 2 | 本科，有两年以上工作经历。 |",
+    "| 会计 |  | 大专 |",
+)
+
+
+def test_bars_with_a_rule_below_the_head_are_a_table():
+    found = parse(SourceText("\n".join(("招聘公告", BODY, *BARRED, BODY))))
+    rows = [["文秘", "2", "本科，有两年以上工作经历。"], ["会计", "", "大专"]]
+    assert tables("招聘公告", BODY, *BARRED, BODY) == [([["岗位", "人数", "学历"]], rows)]
+    assert {diagnostic.code for diagnostic in found.diagnostics} >= {"ST105"}
+    assert "|" not in found.value.source.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        BARRED[:2],  # no row below the head
+        (BARRED[0], BARRED[2], BARRED[3]),  # no rule
+        (BARRED[0], "|---|---|", *BARRED[2:]),  # of another number of columns
+        ("```", *BARRED, "```"),
+        ("|x|+|y|≥0", "|---|---|"),
+    ],
+)
+def test_other_bars_are_no_table(lines):
+    assert tables("招聘公告", BODY, *lines, BODY) == []
