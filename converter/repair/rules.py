@@ -22,6 +22,7 @@ from converter.repair import (
     control_characters,
     cut_off_end,
     ellipsis_and_dashes,
+    emphasis_marks,
     hard_wraps,
     invisible_characters,
     lost_characters,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", web_chrome),
     cast("Rule", paywall),
     cast("Rule", reading_sites),
+    cast("Rule", emphasis_marks),
     cast("Rule", hard_wraps),
     cast("Rule", cut_off_end),
     # From here on single characters are put right, first those that the later rules look at.
