@@ -51,13 +51,23 @@ class _Again(Exception):  # noqa: N818 - no error
 
 
 def _together(items: Iterable[Placeable]) -> Iterator[list[Placeable]]:
-    """The items in groups that stand on one page."""
+    """The items in groups that stand on one page. With a heading stand two lines of its text: two paragraphs, if
+    the first one has a line only.
+    """
     group: list[Placeable] = []
+    waits = False
     for item in items:
-        group.append(item)
-        if not item.keep:
+        if waits and item.keep:
             yield group
             group = []
+        group.append(item)
+        if item.keep:
+            waits = False
+        elif not waits and len(group) > 1 and isinstance(item, Item) and len(item.lines) == 1:
+            waits = True
+        else:
+            yield group
+            group, waits = [], False
     if group:
         yield group
 

@@ -221,6 +221,7 @@ class Typeface:
     """The class of each character of a text, as `typeset.punctuation` has them."""
     _elsewhere: set[str] = field(init=False, default_factory=set)
     """Of the characters classed so far, those that the first file does not have."""
+    _standing: dict[str, FontFace] = field(init=False, default_factory=dict)
     _uneven: set[str] = field(init=False, default_factory=set)
     """The classes that have a character which is not an em wide."""
 
@@ -236,6 +237,14 @@ class Typeface:
     def from_first(self, text: str) -> bool:
         """Whether the first file has all these characters, whose classes have been asked for."""
         return not self._elsewhere or self._elsewhere.isdisjoint(text)
+
+    def standing(self, mark: str, face: FontFace) -> FontFace:
+        """The file that has a mark as it stands in columns: this one, as a rule, or the first one that has it."""
+        if mark not in self._standing:
+            turned = (file for file in self.files if file.shaped_glyph(mark, upright=True) != file.glyph(mark))
+            self._standing[mark] = next(turned, face)
+        own = face.shaped_glyph(mark, upright=True)
+        return self._standing[mark] if own == face.glyph(mark) else face
 
     def _learn(self, characters: Iterable[str]) -> dict[int, str]:
         classes = {}

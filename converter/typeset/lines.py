@@ -50,7 +50,8 @@ def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
     """
     runs = list(runs)
     lines = _composed(runs, shape)
-    if shape.align is not Align.CENTER or not 1 < len(lines) <= _MOST_BALANCED:
+    balanced = shape.align is Align.CENTER or shape.balanced
+    if not balanced or not 1 < len(lines) <= _MOST_BALANCED:
         return lines
     return _balanced(runs, shape, len(lines)) or lines
 

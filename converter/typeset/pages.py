@@ -177,8 +177,13 @@ class Typesetter:
         """The lines between two breaks, at their place across the type area."""
         left, right = place.left * 1000 / style.size, place.right * 1000 / style.size
         measure = self.theme.page.measure * 1000 / style.size - left - right
-        indent = style.first_indent * 1000 if first else 0
-        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner)
+        indent = style.first_indent * 1000
+        block = self.manner.vertical and style.align is Align.LEFT and indent > 0 and style != self.theme.body
+        if block:  # all columns of a heading begin at one height
+            left, measure = left + indent, measure - indent
+        if block or not first:
+            indent = 0
+        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner, block)
         if self._counting and not any(run.link for run in runs):
             return blank_lines(runs, shape)
         lines = compose(runs, shape)

@@ -15,7 +15,7 @@ from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
 from converter.typeset.ruby import spaces
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
-from converter.typeset.vertical import ACROSS, CENTRED, UPRIGHT
+from converter.typeset.vertical import ACROSS, CENTRED, STANDING, UPRIGHT
 from converter.typeset.zhuyin import COLUMN
 
 if TYPE_CHECKING:
@@ -153,15 +153,23 @@ class Paragraph:
                 self.widths[i] = 1000
         parts = []
         for part in self.parts:
-            run, start = part.run, part.start
+            run, start, standing = part.run, part.start, self._standing(part)
+            alone = across.keys() | standing.keys() if standing else across
             while start < part.end:
                 end = start + 1
-                while end < part.end and ways[end] is ways[start] and end not in across:
+                while end < part.end and ways[end] is ways[start] and end not in alone and start not in standing:
                     end += 1
-                parts.append(_Part(start, end, part.face, run, ways[start]))
+                face = standing.get(start, part.face)
+                parts.append(_Part(start, end, face, run, ways[start]))
                 start, run = end, run._replace(ruby="")
         self.parts, self.starts = parts, [part.start for part in parts]
         return "".join(kinds)
+
+    def _standing(self, part: _Part) -> dict[int, FontFace]:
+        """Index of a mark → the file that has it as it stands in columns, where that is another one."""
+        marks = STANDING.finditer(self.text, part.start, part.end)
+        faces = {mark.start(): part.run.typeface.standing(mark.group(), part.face) for mark in marks}
+        return {index: face for index, face in faces.items() if face is not part.face}
 
     def _soften(self, start: int, end: int) -> None:
         """Mark where an address may be broken if it has to be: after / ? & = and the like."""

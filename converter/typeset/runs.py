@@ -124,3 +124,5 @@ class Shape(NamedTuple):
     first_indent: float = 0
     right_indent: float = 0
     manner: Manner = Manner()
+    balanced: bool = False
+    """Whether the lines are made as equal as the words allow, as those of centred paragraphs are."""

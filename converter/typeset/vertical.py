@@ -26,6 +26,10 @@ ACROSS = compiled(f"(?<![{_LATIN}])(?:[0-9]{{2}}|[0-9A-Za-z])(?![{_LATIN}])")
 """What is set across its column: two digits, one letter or digit."""
 
 
+STANDING = compiled("[“”‘’—…～]")
+"""Marks that columns have in another form (GB/T 15834-2011 5.2), which not every font has for all of them."""
+
+
 def turned(theme: Theme) -> Theme:
     """The theme of the page that lies on its side. Its lines are a whole number of characters long."""
     page, size = theme.page, theme.body.size

@@ -3,7 +3,22 @@
 import pytest
 from contract.documents import PNG, RICH
 
-from converter.model import Document, Figure, Link, List, Note, NoteRef, Paragraph, Ruby, Table, Text, plain, text
+from converter.model import (
+    Document,
+    Figure,
+    Heading,
+    Link,
+    List,
+    Note,
+    NoteRef,
+    Paragraph,
+    Ruby,
+    Section,
+    Table,
+    Text,
+    plain,
+    text,
+)
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import PRINT, WORD, picture
 from converter.typeset.tables import column_widths, least_widths
@@ -196,3 +211,27 @@ def test_every_word_of_every_kind_of_node_is_on_a_page():
     for row in RICH.sections[0].blocks[0].rows:
         for cell in row:
             assert "".join(plain(cell).split()) in seen.replace("科目", "").replace("数|量", "")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_heading_has_two_lines_of_its_text_below_it(theme):
+    # A poem of two lines, each a paragraph: 未諳姑食性 does not stand on the next page.
+    lines = tuple(Paragraph(inlines=text(f"第{n}行。")) for n in "一二")
+    poems = tuple(Section(heading=Heading(inlines=text(f"诗{n}")), blocks=lines) for n in range(40))
+    made = Typesetter(THEMES[theme]).pages(Document(sections=poems), title=False)
+    assert len(made) > 3
+    for page in made:
+        assert words(page)[0].startswith("诗")
+        assert words(page)[-1] == "第二行。"
+    assert [line for page in made for line in words(page)] == [
+        line for n in range(40) for line in (f"诗{n}", "第一行。", "第二行。")
+    ]
+
+
+def test_a_heading_with_one_line_of_text_stands_with_that():
+    poems = tuple(
+        Section(heading=Heading(inlines=text(f"题{n}")), blocks=(Paragraph(inlines=text("完。")),)) for n in range(60)
+    )
+    made = Typesetter(THEMES["article"]).pages(Document(sections=poems), title=False)
+    assert all(words(page)[0].startswith("题") and words(page)[-1] == "完。" for page in made)
+    assert sum(len(page.lines) for page in made) == 120

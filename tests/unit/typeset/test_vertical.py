@@ -2,13 +2,16 @@
 
 import pytest
 
+from converter.model import Document, Metadata, Paragraph, text
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import Manner, Run, Shape, Way, compose
+from converter.typeset.pages import Typesetter
 from converter.typeset.theme import Align, Face
 from converter.typeset.themes import THEMES
 from converter.typeset.vertical import right_margin, turned
 
 SONG = typeface(Face.SONG)
+MARKS = "“”‘’（）《》「」『』〈〉【】〔〕、，。：；！？…—"
 
 
 def columns(text, ems=20):
@@ -75,3 +78,34 @@ def test_vertical_forms_come_from_the_font():
     assert face.shaped_glyph("（", upright=True) != face.glyph("（")
     assert face.shaped_glyph("中", upright=True) == face.glyph("中")
     assert face.shaped_glyph("\U0010fffd", upright=True) == 0
+
+
+@pytest.mark.parametrize("face", Face)
+def test_every_mark_stands_as_columns_have_it_in_every_face(face):
+    # GB/T 15834-2011 5.2: quotation marks in columns are ﹃﹄ and ﹁﹂; FangSong has them lying only.
+    words = "".join(f"字{mark}" for mark in MARKS)
+    (line,) = compose([Run(words, typeface(face))], Shape(80_000, manner=Manner(vertical=True)))
+    assert line.text == words
+    for piece in line.pieces:
+        for mark in set(piece.text) & set(MARKS):
+            assert piece.face.shaped_glyph(mark, upright=True) != piece.face.glyph(mark), mark
+
+
+def test_a_mark_from_another_file_leaves_the_words_around_it_whole():
+    (line,) = compose([Run("他说“好——好”了。", typeface(Face.FANGSONG))], Shape(80_000, manner=Manner(vertical=True)))
+    assert [piece.text for piece in line.pieces] == ["他说", "“", "好——好", "”", "了。"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_columns_of_a_title_begin_at_one_height_and_are_about_equal(theme):
+    title = "国务院办公厅关于推进政务新媒体健康有序发展的若干意见和实施办法的通知"
+    made = Document(metadata=Metadata(title=title), front=(Paragraph(inlines=text("字" * 60)),))
+    setter = Typesetter(THEMES[theme]).turned()
+    (page, *_) = setter.pages(made, title=True)
+    columns = [placed.line for placed in page.lines if placed.size == setter.theme.title.size]
+    assert "".join(line.text for line in columns) == title
+    assert len(columns) == 2
+    assert columns[0].x == columns[1].x == 2000
+    assert abs(columns[0].width - columns[1].width) <= 6000
+    body = [placed.line for placed in page.lines if placed.size == setter.theme.body.size]
+    assert [line.x for line in body][:2] == [2000, 0]
