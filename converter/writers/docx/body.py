@@ -181,7 +181,9 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
 def flow_to_docx(blocks: Iterable[Block], story: Story) -> Iterator[Element | str]:
     """The blocks of the text itself: its paragraphs as they stand in the part, since most of a book is such."""
     for is_body, together in groupby(blocks, key=_is_body):
-        if is_body:
+        if is_body and story.review.is_off:
+            yield from (_body(block, story) for block in together)
+        elif is_body:
             for block in together:
                 yield from story.review.above(next(passages_of(block), ()))
                 yield _body(block, story)
@@ -195,7 +197,7 @@ def _is_body(block: Block) -> bool:
 
 def _body(block: Block, story: Story) -> str:
     """A paragraph of the text, as it stands in the part."""
-    words = "".join(_words(inlines, story) for inlines in passages_of(block))
+    words = _words(block.inlines, story) if isinstance(block, Paragraph) else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{BODY.style}"/></w:pPr>{words}</w:p>'
 
 
@@ -204,7 +206,7 @@ def _words(inlines: Iterable[Inline], story: Story, style: str = "") -> str:
     written = ""
     for inline in inlines:
         if isinstance(inline, Text) and not inline.marks and story.review.is_off:
-            written += runs_text(story.review.characters.clean(inline.text), style)
+            written += runs_text(inline.text, story.review.characters, style)
         else:
             made = inline_to_docx(inline, story)
             written += "".join(map(to_text, styled(made, style) if style else made))

@@ -66,7 +66,12 @@ def contents_to_docx(document: Document, pages: Mapping[str, int], characters: X
         return None
     begin, code, separate, end = map(to_text, field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u'))
     lines = [
-        _entry(characters.clean(heading_text(entry.section.heading)), entry.depth, bookmark(entry), pages[entry.anchor])
+        _entry(
+            runs_text(heading_text(entry.section.heading), characters),
+            entry.depth,
+            bookmark(entry),
+            pages[entry.anchor],
+        )
         for entry in entries
     ]
     lines[0] = lines[0].replace("</w:pPr>", f"</w:pPr>{begin}{code}{separate}", 1)
@@ -87,15 +92,16 @@ def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters
         name[0].extend((w("keepNext"), w("spacing", before=120), w("jc", val="left")))
         lines.append(to_text(name))
         lines += (
-            _entry(characters.clean(words), 2, bookmark(entry), pages[entry.anchor]) for words, entry in group.titles
+            _entry(runs_text(words, characters), 2, bookmark(entry), pages[entry.anchor])
+            for words, entry in group.titles
         )
     made: Element = parse_xml(f"<w:sdtContent {nsdecls('w')}>{''.join(lines)}</w:sdtContent>")
     return w("sdt", w("sdtPr", w("tag", val=INDEX)), made)
 
 
-def _entry(title: str, level: int, name: str, page: int) -> str:
+def _entry(words: str, level: int, name: str, page: int) -> str:
     number = _NUMBER.format(name=name, page=page)
     return (
         f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
-        f'<w:hyperlink w:anchor="{name}">{runs_text(title)}{number}</w:hyperlink></w:p>'
+        f'<w:hyperlink w:anchor="{name}">{words}{number}</w:hyperlink></w:p>'
     )

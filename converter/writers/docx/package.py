@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MARK = "written"
 _MARKED = re.compile(rb"<\?written (\d+)\?>")
+_LEVEL = 5
+"""Of zlib's compression: two thirds of the time of its usual level 6, for three hundredths more bytes at most."""
 _LONGEST_PROPERTY = 255
 """Characters; python-docx refuses more."""
 
@@ -136,7 +138,7 @@ class _Entries:
             pieces = _MARKED.split(data)
             pieces[1::2] = [self._written[int(number)].encode() for number in pieces[1::2]]
             data = b"".join(pieces)
-        self._archive.writestr(zipfile.ZipInfo(name.membername), data, zipfile.ZIP_DEFLATED)
+        self._archive.writestr(zipfile.ZipInfo(name.membername), data, zipfile.ZIP_DEFLATED, _LEVEL)
 
 
 @functools.cache
