@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence  # noqa: TC003 - `native` looks the hints up when it runs
 from dataclasses import field
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
 from converter.records import NamedTuple, dataclass
@@ -444,16 +445,19 @@ def inlines_of(document: Document) -> Iterator[Inline]:
     for entry in outline(document):
         yield from entry.section.heading.inlines
     for block in blocks_of(document):
-        for passage in passages_of(block):
-            yield from passage
+        if isinstance(block, Paragraph):  # most are
+            yield from block.inlines
+        else:
+            yield from chain.from_iterable(passages_of(block))
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
     r"""The characters alone: a line break counts as `\n`, a note's mark as nothing, of ruby only the base stays."""
-    return "".join(map(_characters, inlines))
+    return "".join(map(characters, inlines))
 
 
-def _characters(inline: Inline) -> str:
+def characters(inline: Inline) -> str:
+    """What `plain` gives for one inline."""
     match inline:
         case Text() | Link():
             return inline.text

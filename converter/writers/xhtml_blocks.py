@@ -62,8 +62,12 @@ def blocks_to_xhtml(blocks: Iterable[Block], around: Surroundings) -> Iterator[s
     """The elements of the blocks, one string for each that a file may end after."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            first, *others = divided(block.inlines)
             style = "" if block.role is Role.BODY else f' class="{block.role.value}"'
+            alone = block.inlines[0] if len(block.inlines) == 1 else None
+            if isinstance(alone, Text) and not alone.marks and len(alone.text) <= LONGEST:  # most are so
+                yield f"<p{style}>{escape(alone.text)}</p>\n"
+                continue
+            first, *others = divided(block.inlines)
             yield f"<p{style}>{inlines_to_xhtml(first, around)}</p>\n"
             yield from (continued_to_xhtml(rest, around) for rest in others)
         else:

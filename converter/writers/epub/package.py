@@ -6,6 +6,7 @@ goes in as it is. What else it leaves to be desired (STANDARDS of EPUB 3.3 and E
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 import zipfile
 from datetime import date
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ebooklib import epub
 
-from converter.model import Figure, Ruby, blocks_of, heading_text, inlines_of, outline, plain
+from converter.model import Figure, Ruby, blocks_of, characters, heading_text, inlines_of, outline
 from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.cover import cover_of
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DATE = compiled(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
+
+
+_LEVEL = 4
+"""Of zlib's compression: three quarters of the time of its usual level 6, for two hundredths more bytes."""
 
 
 class Extras(NamedTuple):
@@ -165,9 +170,12 @@ def _identifier(document: Document) -> uuid.UUID:
     metadata = document.metadata
     content = [document.language, metadata.title, *metadata.authors, metadata.date]
     content += (heading_text(entry.section.heading) for entry in outline(document))
-    content += (plain((inline,)) for inline in inlines_of(document))
-    name = "\0".join(content).encode(errors="backslashreplace").decode()
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"converter-zh:{name}")
+    content += map(characters, inlines_of(document))
+    name = "converter-zh:" + "\0".join(content)
+    # As `uuid.uuid5` does, but the words are encoded once.
+    named = hashlib.sha1(uuid.NAMESPACE_URL.bytes, usedforsecurity=False)
+    named.update(name.encode(errors="backslashreplace"))
+    return uuid.UUID(bytes=named.digest()[:16], version=5)
 
 
 def _iso_date(written: str) -> str:
@@ -201,7 +209,7 @@ class _Package(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         self.page_count = 0
 
     def write(self) -> None:
-        with _DatedZip(self.file_name, "w", zipfile.ZIP_DEFLATED) as self.out:
+        with _DatedZip(self.file_name, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as self.out:
             self.out.date = self.options["mtime"]
             self.out.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
             self._write_container()
@@ -238,4 +246,5 @@ class _DatedZip(zipfile.ZipFile):
         info = zipfile.ZipInfo(zinfo_or_arcname, (year, *self.date.timetuple()[1:6]))
         info.create_system = 3
         info.external_attr = 0o644 << 16
-        super().writestr(info, data, self.compression if compress_type is None else compress_type, compresslevel)
+        level = self.compresslevel if compresslevel is None else compresslevel
+        super().writestr(info, data, self.compression if compress_type is None else compress_type, level)

@@ -176,7 +176,7 @@ def document_to_pages(document: Document, theme: Theme, shape: Shape = Shape()) 
     if contents:
         spine.insert(title_page, navigation)
     spine[:0] = _opening(document, around, shape)
-    homes = {int(number): page.href for page in spine for number in _CALL.findall(page.xhtml)}
+    homes = {int(number): page.href for page in spine for number in _CALL.findall(page.xhtml)} if document.notes else {}
     if notes := notes_to_xhtml(document, around, homes):
         spine.append(_page(document, "notes", own.notes, notes))
     spine += _ending(document, files, shape)
