@@ -123,6 +123,8 @@ class SourceText:
         A replaced stretch counts as a whole: touching part of it gives all of it. What was deleted just before
         `start` or just after `end` belongs to the range only if `outward` says so.
         """
+        if not self.edits:
+            return Span(start, max(start, end))
         index = bisect_right(self._starts, start) - 1
         first = start
         if index >= 0:
@@ -149,13 +151,14 @@ class SourceText:
     def position(self, offset: int) -> Position:
         r"""Line and column of a character of the original; a line ends with \n, \r\n or \r."""
         if not self._lines:
-            starts = (0, *(match.end() for match in _LINE_END.finditer(self.original)))
+            ends = _LINE_END if "\r" in self.original else _LINE_FEED
+            starts = (0, *(match.end() for match in ends.finditer(self.original)))
             object.__setattr__(self, "_lines", starts)
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1] + 1)
 
 
-_LINE_END = compiled(r"\r\n?|\n")
+_LINE_END, _LINE_FEED = compiled(r"\r\n?|\n"), compiled(r"\n")
 
 
 def _replaced(text: str, changes: Iterable[tuple[int, int, str]], start: int, end: int) -> str:

@@ -10,19 +10,17 @@ from converter.structure.notes import find_notes, settled
 from converter.structure.numbered import find_numbered, find_spoken
 from converter.structure.opening import below_headings, find_opening
 from converter.structure.parallel import find_parallel_run_ins
-from converter.structure.reasons import Rule
 from converter.structure.rows import find_name_lists, find_rows, find_subject, find_turns
 from converter.structure.series import find_series
 from converter.structure.setoff import find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
 from converter.structure.unnumbered import find_colon_run_ins, find_unnumbered, find_unnumbered_run_ins
-from converter.structure.verdicts import Kind, Verdict
+from converter.structure.verdicts import PLAIN
 from converter.structure.verse import find_verse
 
 if TYPE_CHECKING:
     from converter.structure.reading import Reading
-
-_PLAIN = Verdict(kind=Kind.PARAGRAPH, rule=Rule.PLAIN)
+    from converter.structure.verdicts import Verdict
 
 
 def classify(reading: Reading) -> list[Verdict]:
@@ -53,6 +51,6 @@ def classify(reading: Reading) -> list[Verdict]:
     find_parallel_run_ins(reading)
     find_colon_run_ins(reading)
     find_name_lists(reading)
-    verdicts = [given or verdict or _PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]
+    verdicts = [given or verdict or PLAIN for given, verdict in zip(said, reading.verdicts, strict=True)]
     reading.calls = settled(reading.calls, verdicts)
     return verdicts

@@ -33,10 +33,11 @@ _LAST_LINES = 12
 def find_endings(reading: Reading, body: int) -> None:
     """Signatures, dates, notes, closings and credits; `body` is the index of the first line of the text proper."""
     _imprint(reading, body)
-    for index in range(body, len(reading)):
-        text = reading.text(index)
-        if len(text) > _LONGEST_SIGNATURE * 2 or not reading.free(index):
+    short = [i for i, text in enumerate(reading.texts[body:], body) if len(text) <= _LONGEST_SIGNATURE * 2]
+    for index in short:
+        if not reading.free(index):
             continue
+        text = reading.text(index)
         if DATE.fullmatch(unspaced(text)):
             _signed(reading, index, body)
         elif CLOSING.fullmatch(text) and _closes(reading, index):
@@ -82,9 +83,10 @@ def _is_name(reading: Reading, index: int) -> bool:
 
 def _attachments(reading: Reading, body: int) -> None:
     """附件：… and the lines below it, up to the signature; a lone title after the date at the very end."""
-    for index in range(max(body, 1), len(reading)):
+    begin = max(body, 1)
+    for index in [i for i, text in enumerate(reading.texts[begin:], begin) if text[0] == "附"]:
         text = reading.text(index)
-        if text[0] == "附" and reading.free(index) and ATTACHMENT.fullmatch(text) and not text.endswith("。"):
+        if reading.free(index) and ATTACHMENT.fullmatch(text) and not text.endswith("。"):
             reading.give(index, Role.ATTACHMENT, Rule.ATTACHMENT)
             following = index + 1
             while reading.free(following) and reading.label(following) and len(reading.text(following)) <= 60:

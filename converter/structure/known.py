@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
 from converter.structure.patterns import unspaced
-from converter.structure.verdicts import Kind
+from converter.structure.verdicts import PLAIN, Kind
 from converter.text.numerals import number
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def completed(metadata: Metadata, lines: Sequence[Line], verdicts: Sequence[Verd
 def _lines_of(lines: Sequence[Line], verdicts: Sequence[Verdict]) -> Iterator[tuple[Role, str]]:
     """The lines of these roles, up to the first document inside this one."""
     for line, verdict in zip(lines, verdicts, strict=True):
+        if verdict is PLAIN:
+            continue
         if verdict.kind is Kind.HEADING and verdict.heading is HeadingKind.PART and verdict.label is None:
             return
         if verdict.kind is Kind.PARAGRAPH and verdict.role in _ROLES:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.records import dataclass
+from converter.records import NamedTuple
 from converter.regex import compiled
+from converter.text.line_ends import split_lines
 
 if TYPE_CHECKING:
     import re
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from converter.source import SourceText
 
-_LINE = compiled(r"[^\r\n\x85\u2028\u2029]+")
 SPACE = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 """White space around a line: indents, padding, and invisible characters of the same use."""
 
@@ -26,8 +26,7 @@ _FEWEST = 3
 _GLUED = compiled(r"[\u3000 ]{2,}(?=第[^\s\u3000]{1,7}[回章](?:[\s\u3000]|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank: its words and where they begin in the text."""
 
     text: str
@@ -45,16 +44,16 @@ class Line:
 
 def lines_of(source: SourceText, depths: Mapping[int, int]) -> Iterator[Line]:
     """Every line of `source.text` that is not blank, stripped; `depths` of marked headings by their first character."""
-    text, end = source.text, 0
-    for match in _LINE.finditer(text):
-        line = match.group()
+    text, end, after = source.text, 0, 0
+    for line in split_lines(text, "\r\x85\u2028\u2029"):
+        begin, after = after, after + len(line) + 1
         words = line.strip(SPACE)
         if not words:
             continue
-        start = match.start() + line.index(words[0])
-        blank = max(0, text.count("\n", end, match.start()) - 1)
-        end = match.end()
-        made = Line(words, start, blank, depths.get(start, 0))
+        start = begin if words is line else begin + line.index(words[0])
+        blank = max(0, text.count("\n", end, begin) - 1) if begin > end + 1 else 0
+        end = after - 1
+        made = Line(words, start, blank, depths.get(start, 0) if depths else 0)
         if made.depth:
             yield made
         elif words[0] == "第" and "第" in words[1:]:

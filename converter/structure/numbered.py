@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
-from converter.structure.numbering import spoken_ordinal
+from converter.structure.numbering import SPOKEN_OPENING, spoken_ordinal
 from converter.structure.reading import RANK, TITLED
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
@@ -197,8 +197,10 @@ def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:
 def find_spoken(reading: Reading) -> None:
     """一是… 二是… 第一，… on lines of their own, two at least: items, or run-in headings that the rest explains."""
     index = 0
-    while index < len(reading):
-        group = []
+    for first in [i for i, text in enumerate(reading.texts) if text[0] in SPOKEN_OPENING]:
+        if first < index:
+            continue
+        index, group = first, []
         while reading.free(index) and reading.label(index) is None and spoken_ordinal(reading.text(index)):
             group.append(index)
             index += 1
@@ -207,7 +209,6 @@ def find_spoken(reading: Reading) -> None:
             longest = _longest_spoken([reading.text(line) for line in group])
             for line in group:
                 _judge_spoken(reading, line, longest, items=single * 2 >= len(group))
-        index += 1
 
 
 def _longest_spoken(group: list[str]) -> int:

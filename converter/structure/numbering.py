@@ -134,6 +134,7 @@ def unset_article(line: str) -> Label | None:
     return Label(HeadingKind.ARTICLE, match[0], ordinal, match.end()) if match and ordinal is not None else None
 
 
+LONGEST_NUMBERED_BEHIND = 13
 _BEHIND = compiled(rf"[\u4e00-\u9fff]{{1,8}}第({_C}{{1,3}})")
 
 
@@ -143,7 +144,7 @@ def numbered_behind(line: str) -> int | None:
     >>> numbered_behind("学而第一"), numbered_behind("质量第一，用户至上")
     (1, None)
     """
-    match = _BEHIND.fullmatch(line) if len(line) < 14 else None
+    match = _BEHIND.fullmatch(line) if len(line) <= LONGEST_NUMBERED_BEHIND else None
     return number(match[1]) if match else None
 
 
@@ -152,6 +153,8 @@ _SPOKEN = compiled(
     rf"({_C}{{1,2}})(?:是|要|则|須|须|能|靠|抓|在)|第({_C}{{1,2}})(?:[，,、个個]|是|类|類|种|種)|其({_C})[，,、：:是]"
 )
 _FIRST = compiled(r"首先[，,、：:]?|最后[，,、]|最後[，,、]")
+SPOKEN_OPENING = frozenset("第其首最" + COUNTING)
+"""What a line that counts in words begins with."""
 
 
 def spoken_ordinal(line: str) -> int | None:

@@ -31,7 +31,7 @@ from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
 from converter.structure.rows import RULE, cells_of, names_columns
-from converter.structure.verdicts import Kind, Verdict
+from converter.structure.verdicts import PLAIN, Kind, Verdict
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _NUMBERED = frozenset({HeadingKind.PAREN_COUNT, HeadingKind.DECIMAL, HeadingKind.PAREN_DECIMAL, HeadingKind.CIRCLED})
 _TABLE = frozenset({Kind.ROW, Kind.CELL})
+_HEADINGS = frozenset({Kind.HEADING, Kind.RUN_IN})
 _SEPARATOR = frozenset("*＊-－—─=＝_~～·•○◇◆☆★※#")
 
 
@@ -85,6 +86,8 @@ def _by_place(reading: Reading, lines: Sequence[Line]) -> dict[int, list[tuple[i
 def _removals(reading: Reading, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int, str]]:
     """What is taken out of the text, and the code that says why."""
     for line, verdict in zip(reading.lines, verdicts, strict=True):
+        if verdict is PLAIN:
+            continue
         match verdict.kind:
             case Kind.REPEATED:
                 yield line.start, line.end, "ST101"
@@ -114,7 +117,7 @@ def _rank_of_plain(verdicts: Sequence[Verdict]) -> float:
     first: dict[HeadingKind, list[int]] = {}
     waiting: set[HeadingKind] = set()
     for verdict in verdicts:
-        if verdict.kind not in {Kind.HEADING, Kind.RUN_IN} or verdict.depth:
+        if verdict is PLAIN or verdict.kind not in _HEADINGS or verdict.depth:
             continue
         kind = verdict.heading
         if kind is HeadingKind.PLAIN:
@@ -161,6 +164,12 @@ class _Builder:
         """The next line of the text."""
         if self._columns and (verdict.kind not in _TABLE or verdict.end != self._columns):
             self.finish()
+        if verdict is PLAIN:
+            self._block(self._paragraph(line, verdict))
+        else:
+            self._judged(line, verdict)
+
+    def _judged(self, line: Line, verdict: Verdict) -> None:
         match verdict.kind:
             case Kind.ROW | Kind.CELL:
                 self._gather(line, verdict)
@@ -170,7 +179,7 @@ class _Builder:
                 self._head(line, verdict, verdict.end or len(line.text))
                 if verdict.end:
                     span = self._source.span(line.start + verdict.end, line.end)
-                    self._block(Paragraph(inlines=self._called(line, verdict.end), role=verdict.role, span=span))
+                    self._block(Paragraph(inlines=self._called(line, verdict.end, span), role=verdict.role, span=span))
             case Kind.NOTE:
                 self._note(line, verdict.end)
             case Kind.CONTINUED:
@@ -262,19 +271,19 @@ class _Builder:
         (self._open[-1].blocks if self._open else self.front).append(block)
 
     def _paragraph(self, line: Line, verdict: Verdict) -> Block:
-        span = self._source.span(line.start, line.end)
+        span = self._span(line)
         if line.text[0] in _SEPARATOR and verdict.role is Role.BODY and _separates(line.text):
             return Separator(span=span)
-        return Paragraph(inlines=self._called(line, 0), role=verdict.role, span=span)
+        return Paragraph(inlines=self._called(line, 0, span), role=verdict.role, span=span)
 
     def _span(self, line: Line, start: int = 0) -> Span:
         return self._source.span(line.start + start, line.end)
 
-    def _called(self, line: Line, start: int) -> tuple[Text | NoteRef, ...]:
-        """The words of a line from `start` on, cut at the marks of notes."""
+    def _called(self, line: Line, start: int, span: Span) -> tuple[Text | NoteRef, ...]:
+        """The words of a line from `start` on, which stand at `span`, cut at the marks of notes."""
         calls = self._calls.get(line.start, ())
         if not calls:
-            return self._words(line, start) if start else (Text(text=line.text, span=self._span(line)),)
+            return self._words(line, start) if start else (Text(text=line.text, span=span),)
         made: list[Text | NoteRef] = []
         at = start
         for mark, end, number in (*calls, (line.end, line.end, 0)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.records import dataclass
 from converter.regex import compiled
-from converter.structure.numbering import Label, label_of, numbered_behind
+from converter.structure.numbering import LONGEST_NUMBERED_BEHIND, Label, label_of, numbered_behind
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
 RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
 """How far out a kind of heading usually stands; 0 is outermost."""
 _LONGEST_ALONE = 30
+HEAD = 12
+"""So many characters of a line are looked at for a colon behind a word."""
 _WEAK_OUTLINE = compiled(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
 
 
@@ -32,13 +34,20 @@ class Reading:
     """Lines, numbers and verdicts, index by index. A step may judge a line that no earlier step has judged."""
 
     lines: Sequence[Line]
+    texts: list[str] = field(init=False)
+    """The words of each line."""
+    headed: list[int] = field(init=False)
+    """The lines with a colon among their first characters: 记者：…, 组　长：…"""
     labels: list[Label | None] = field(init=False)
     verdicts: list[Verdict | None] = field(init=False)
     calls: tuple[Call, ...] = ()
     """The marks of notes."""
 
     def __post_init__(self) -> None:
-        self.labels = [label_of(line.text) for line in self.lines]
+        self.texts = [line.text for line in self.lines]
+        heads = [text[:HEAD] for text in self.texts]
+        self.headed = [index for index, head in enumerate(heads) if "：" in head or ":" in head]
+        self.labels = [label_of(text) for text in self.texts]
         self.verdicts = [None] * len(self.lines)
         self._number_outlines()
         self._number_ends()
@@ -48,8 +57,8 @@ class Reading:
         if sum(label is not None and label.kind is HeadingKind.OUTLINE for label in self.labels) < 2:
             return
         self._number_above_outlines()
-        for index, line in enumerate(self.lines):
-            match = _WEAK_OUTLINE.match(line.text) if self.labels[index] is None else None
+        for index, text in enumerate(self.texts):
+            match = _WEAK_OUTLINE.match(text) if self.labels[index] is None else None
             if match:
                 label = Label(HeadingKind.OUTLINE, match[1], int(match[1]), match.end())
                 self.labels[index] = label
@@ -85,7 +94,8 @@ class Reading:
 
     def _number_ends(self) -> None:
         """学而第一, 为政第二: chapters of classics, numbered behind their names."""
-        found = {i: match for i, line in enumerate(self.lines) if (match := numbered_behind(line.text))}
+        short = [index for index, text in enumerate(self.texts) if len(text) <= LONGEST_NUMBERED_BEHIND]
+        found = {index: ordinal for index in short if (ordinal := numbered_behind(self.texts[index]))}
         ordinals = list(found.values())
         if len(ordinals) >= 3 and sum(b == a + 1 for a, b in pairwise(ordinals)) * 2 > len(ordinals):
             for index, ordinal in found.items():
@@ -96,24 +106,24 @@ class Reading:
 
     def text(self, index: int) -> str:
         """The words of a line; empty beyond the ends."""
-        return self.lines[index].text if 0 <= index < len(self.lines) else ""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
 
     def free(self, index: int) -> bool:
         """Whether there is such a line and nothing has been decided about it."""
-        return 0 <= index < len(self.lines) and self.verdicts[index] is None
+        return 0 <= index < len(self.texts) and self.verdicts[index] is None
 
     def label(self, index: int) -> Label | None:
         """The number that a line begins with; None beyond the ends."""
-        return self.labels[index] if 0 <= index < len(self.lines) else None
+        return self.labels[index] if 0 <= index < len(self.texts) else None
 
     def role(self, index: int) -> Role | None:
         """The role that a line was given; None where it has none yet."""
-        verdict = self.verdicts[index] if 0 <= index < len(self.lines) else None
+        verdict = self.verdicts[index] if 0 <= index < len(self.texts) else None
         return verdict.role if verdict else None
 
     def is_heading(self, index: int) -> bool:
         """Whether a line was taken for a heading or its continuation."""
-        verdict = self.verdicts[index] if 0 <= index < len(self.lines) else None
+        verdict = self.verdicts[index] if 0 <= index < len(self.texts) else None
         return verdict is not None and verdict.kind in _HEADINGS
 
     def give(self, index: int, role: Role, rule: Rule) -> None:

@@ -21,8 +21,10 @@ _GAP = compiled(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
 _LONGEST_CELL = 40
 _FEWEST_ROWS = 3
 _FENCES = ("```", "~~~")
+_BEGINNINGS, _SIGNS = (*_FENCES, "|"), frozenset("`~|")
 _NUMBER = compiled(r"[-－—+]?[0-9０-９,，.．%％]+")
 _SERIAL = frozenset({"序号", "序號", "编号", "編號", "No.", "NO."})
+_SERIAL_FIRST = frozenset(name[0] for name in _SERIAL)
 _NAMES_A_COLUMN = frozenset(
     {
         "名称",
@@ -55,6 +57,8 @@ _FAMILY = frozenset(
 _NAME = compiled(r"[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}")
 _NAMES_GAP = compiled(r"[ \u3000\u00a0\t]{2,}|、")
 _FEWEST_NAMES = 3
+_NO_NAME, _NO_CELL = frozenset("。，；："), frozenset("。；，")
+"""What neither a list of names nor a cell ends with."""
 _KNOWN = 0.8
 
 
@@ -66,27 +70,37 @@ def cells_of(text: str) -> list[str]:
     """A line cut at its bars, or at its tabs and wide gaps; itself alone where it has none."""
     if text[:1] == "|" and text[-1:] == "|" and text.count("|") > 2:
         return [cell.strip() for cell in text[1:-1].split("|")]
-    return _GAP.split(text) if "\t" in text or "  " in text or "\u3000\u3000" in text else [text]
+    return _GAP.split(text) if _has_gap(text) else [text]
+
+
+def _has_gap(text: str) -> bool:
+    return "\t" in text or "  " in text or "\u3000\u3000" in text
 
 
 def find_rows(reading: Reading) -> None:
     """Names, then tables: rows of three lines or more with as many cells each, or one cell a line under 序号."""
-    for index in reading.free_indices():
-        if _are_names(reading.text(index)):
+    for index in [i for i, text in enumerate(reading.texts) if text[-1] not in _NO_NAME]:
+        if reading.free(index) and _are_names(reading.text(index)):
             reading.give(index, Role.LIST_ITEM, Rule.NAMES)
+    rowlike = [
+        i
+        for i, text in enumerate(reading.texts)
+        if (text[-1] not in _NO_CELL and _has_gap(text)) or (text[0] in _SIGNS and text.startswith(_BEGINNINGS))
+    ]
     index, fenced = 0, False
-    while index < len(reading):
-        fenced ^= reading.text(index).startswith(_FENCES)
-        if fenced:  # what a program printed is no table of the text's
-            index += 1
+    for first in rowlike:
+        if first < index:
             continue
-        if end := _barred(reading, index):
-            for line in range(index, end):
-                columns = len(cells_of(reading.text(index)))
+        fenced ^= reading.text(first).startswith(_FENCES)
+        if fenced:  # what a program printed is no table of the text's
+            continue
+        if end := _barred(reading, first):
+            for line in range(first, end):
+                columns = len(cells_of(reading.text(first)))
                 reading.verdicts[line] = Verdict(kind=Kind.ROW, rule=Rule.TABLE_BARS, end=columns)
             index = end
             continue
-        first, columns = index, _columns(reading, index)
+        index, columns = first, _columns(reading, first)
         tabs = "\t" in reading.text(first)
         while columns and (_columns(reading, index) == columns or (tabs and 2 <= _columns(reading, index) < columns)):
             index += 1  # of rows that tabs part, the last cells may be empty
@@ -94,7 +108,6 @@ def find_rows(reading: Reading) -> None:
         if len(rows) >= _FEWEST_ROWS and _is_table(rows, tabs=tabs):
             for line in range(first, index):
                 reading.verdicts[line] = Verdict(kind=Kind.ROW, rule=Rule.TABLE_ROW, end=columns)
-        index = max(index, first + 1)
     _find_cells(reading)
 
 
@@ -112,7 +125,7 @@ def _barred(reading: Reading, index: int) -> int:
 
 def _are_names(text: str) -> bool:
     """Whether a line is three or more persons' names."""
-    if text[-1] in "。，；：" or len(text) < 2 * _FEWEST_NAMES:
+    if text[-1] in _NO_NAME or len(text) < 2 * _FEWEST_NAMES:
         return False
     gap = _NAMES_GAP.search(text)
     if gap is None or not _NAME.fullmatch(text, 0, gap.start()):
@@ -133,7 +146,7 @@ def _columns(reading: Reading, index: int) -> int:
     label = reading.label(index)
     if not 2 <= len(cells) <= _MOST_COLUMNS or (label is not None and label.kind in _CHAPTERS):
         return 0
-    return 0 if any(len(cell) > _LONGEST_CELL or cell[-1:] in "。；，" for cell in cells if cell) else len(cells)
+    return 0 if any(len(cell) > _LONGEST_CELL or cell[-1] in _NO_CELL for cell in cells if cell) else len(cells)
 
 
 def _is_table(rows: Sequence[Sequence[str]], *, tabs: bool) -> bool:
@@ -154,9 +167,9 @@ def names_columns(first: Sequence[str], rest: Sequence[str]) -> bool:
 
 def _find_cells(reading: Reading) -> None:
     """序号, the names of the other columns, 1, its cells, 2, its cells …: one cell a line."""
-    index = 0
-    while index < len(reading):
-        columns = _serial_columns(reading, index)
+    end = 0
+    for index in [i for i, text in enumerate(reading.texts) if text[0] in _SERIAL_FIRST or text[0].isspace()]:
+        columns = _serial_columns(reading, index) if index >= end else 0
         rows = 0
         while columns and _is_row(reading, index + columns * (rows + 1), columns, rows + 1):
             rows += 1
@@ -164,9 +177,6 @@ def _find_cells(reading: Reading) -> None:
             end = index + columns * (rows + 1)
             for line in range(index, end):
                 reading.verdicts[line] = Verdict(kind=Kind.CELL, rule=Rule.TABLE_CELL, end=columns)
-            index = end
-        else:
-            index += 1
 
 
 def _serial_columns(reading: Reading, index: int) -> int:
@@ -191,8 +201,10 @@ def find_turns(reading: Reading) -> None:
     """记者：… 张支书：…: two speakers or more who take turns, each twice at least. Their lines are no headings."""
     found = {
         index: match[1]
-        for index in reading.free_indices()
-        if (match := _TURN.match(reading.text(index))) and len(reading.text(index)) - match.end() >= 1
+        for index in reading.headed
+        if reading.free(index)
+        and (match := _TURN.match(reading.text(index)))
+        and len(reading.text(index)) - match.end() >= 1
     }
     counts = Counter(found.values())
     turns = [index for index, name in found.items() if counts[name] > 1]
@@ -206,7 +218,7 @@ def find_turns(reading: Reading) -> None:
 
 def find_subject(reading: Reading) -> None:
     """主旨：… 說明：…: what begins the sections of a Taiwanese official document is a heading, most of them run in."""
-    found = [(i, match) for i in reading.free_indices() if (match := SUBJECT.match(reading.text(i)))]
+    found = [(i, match) for i in reading.headed if reading.free(i) and (match := SUBJECT.match(reading.text(i)))]
     if not any(match[0].startswith("主旨") for _, match in found):
         return
     for index in range(found[0][0], len(reading)):  # their numbers count statements, not sections
@@ -229,8 +241,10 @@ _NAME_LINE = compiled(
 def find_name_lists(reading: Reading) -> None:
     """组长：… 副组长：… 成员：…: two or more lines one below the other, each a word, a colon and names."""
     index = 0
-    while index < len(reading):
-        group = []
+    for first in reading.headed:
+        if first < index:
+            continue
+        index, group = first, []
         while (
             reading.free(index)
             and _NAME_LINE.fullmatch(reading.text(index))
@@ -241,4 +255,3 @@ def find_name_lists(reading: Reading) -> None:
         if len(group) >= 2:
             for line in group:
                 reading.give(line, Role.LIST_ITEM, Rule.NAME_LIST)
-        index += 1

@@ -20,14 +20,13 @@ _NOT_A_NAME = compiled(r"[，,。：:；;“”「」《》…]|[0-9]{4}|^[^\u4e
 
 def find_set_off(reading: Reading) -> None:
     """Short lines with a blank line above and below, in a text that sets no others off; three at least."""
-    pairs = spaced = 0
-    for index in range(1, len(reading)):
-        if ends_sentence(reading.text(index - 1)) and ends_sentence(reading.text(index)):
-            pairs += 1
-            spaced += reading.lines[index].blank > 0
-    if not pairs or spaced > pairs * _SPACED:
+    ended = [ends_sentence(text) for text in reading.texts]
+    below = [line for line, above, here in zip(reading.lines[1:], ended, ended[1:], strict=False) if above and here]
+    spaced = sum(line.blank > 0 for line in below)
+    if not below or spaced > len(below) * _SPACED:
         return
-    found = [index for index in reading.free_indices() if _is_set_off(reading, index)]
+    short = [index for index, text in enumerate(reading.texts) if len(text) <= _LONGEST]
+    found = [index for index in short if reading.free(index) and _is_set_off(reading, index)]
     if len(found) >= _FEWEST:
         for index in found:
             reading.head(index, Rule.SET_OFF)
@@ -37,8 +36,7 @@ def _is_set_off(reading: Reading, index: int) -> bool:
     text = reading.text(index)
     below = index + 1
     return (
-        len(text) <= _LONGEST
-        and 0 < index < len(reading) - 1
+        0 < index < len(reading) - 1
         and reading.lines[index].blank > 0
         and reading.lines[below].blank > 0
         and reading.label(index) is None

@@ -24,11 +24,12 @@ _SHORTEST_CONTENTS = 4
 _LONG_CONTENTS = 20
 _FEWEST_PARTS = 5
 _FEWEST_ARTICLES = 3
+_AT_AN_END = frozenset({Role.DATE, Role.NOTE, Role.ATTACHMENT})
 
 
 def find_contents(reading: Reading) -> None:
     """目录 and the lines below it, up to where the first of them comes again."""
-    words = [i for i in range(len(reading) - 3) if len(reading.text(i)) <= 8 and _is_contents_word(reading.text(i))]
+    words = [i for i, text in enumerate(reading.texts[:-3]) if len(text) <= 8 and _is_contents_word(text)]
     if not words:
         return
     last = {bare(reading.text(index)): index for index in range(len(reading))}
@@ -50,15 +51,14 @@ def _is_contents_word(text: str) -> bool:
 
 def find_titled(reading: Reading) -> None:
     """Parts, chapters, sections and what stands beside them in books; chapter titles on the next line."""
-    for index in range(len(reading)):
-        if not reading.free(index):
+    for index, (text, label) in enumerate(zip(reading.texts, reading.labels, strict=True)):
+        if (label is None and ends_sentence(text)) or not reading.free(index):
             continue
-        text, label = reading.text(index), reading.label(index)
         if label is not None and label.kind in TITLED and _is_title(text):
             reading.head(index, Rule.CHAPTER, label=label)
             if label.words >= len(text) and _continues(reading, index + 1):
                 reading.mark(index + 1, Kind.CONTINUED, Rule.CHAPTER_TITLE)
-        elif label is None and FRONT_OR_BACK.fullmatch(text) and not ends_sentence(text):
+        elif label is None and FRONT_OR_BACK.fullmatch(text):
             reading.head(index, Rule.FRONT_OR_BACK, HeadingKind.CHAPTER)
     _leave_contents(reading)
     _find_unset(reading)
@@ -164,8 +164,11 @@ def _find_unset_articles(reading: Reading) -> None:
     """第一条为了…, 第二条凡…: numbers that lost the space behind them, where they count from one on."""
     found = {
         index: label
-        for index in reading.free_indices()
-        if (label := reading.label(index) or unset_article(reading.text(index))) and label.kind is HeadingKind.ARTICLE
+        for index, text in enumerate(reading.texts)
+        if text[0] == "第"
+        and reading.free(index)
+        and (label := reading.label(index) or unset_article(text))
+        and label.kind is HeadingKind.ARTICLE
     }
     ordinals = [label.ordinal for label in found.values()]
     steps = [after - before for before, after in pairwise(ordinals)]
@@ -178,7 +181,11 @@ def _find_unset_articles(reading: Reading) -> None:
 def find_articles(reading: Reading) -> None:
     """第X条: articles of a law or a regulation; two at least, or one could be a quotation."""
     _find_unset_articles(reading)
-    articles = [i for i in reading.free_indices() if (label := reading.label(i)) and label.kind is HeadingKind.ARTICLE]
+    articles = [
+        index
+        for index, label in enumerate(reading.labels)
+        if label is not None and label.kind is HeadingKind.ARTICLE and reading.free(index)
+    ]
     if len(articles) < 2:
         return
     for index in articles:
@@ -198,9 +205,9 @@ def find_articles(reading: Reading) -> None:
 
 def find_attached(reading: Reading) -> None:
     """The title of a document inside a document (印发, 转发): below a date, above something like a text's beginning."""
-    for index in range(2, len(reading) - 1):
-        above = reading.role(index - 1)
-        if above not in {Role.DATE, Role.NOTE, Role.ATTACHMENT} or not reading.free(index):
+    above = [i for i, verdict in enumerate(reading.verdicts) if verdict is not None and verdict.role in _AT_AN_END]
+    for index in (i + 1 for i in above if 1 <= i < len(reading) - 2):
+        if not reading.free(index):
             continue
         last = index
         while reading.free(last + 1) and last - index < 3 and _is_line_of_title(reading, last + 1):

@@ -48,10 +48,11 @@ def find_unnumbered(reading: Reading) -> None:
     chapters = count_chapters(reading)
     told = sum(v is not None and v.kind is Kind.HEADING and v.heading is HeadingKind.CHAPTER for v in reading.verdicts)
     not_in_it = _TALKS_OR_SINGS if told >= 3 else _TALKS
+    short = [index for index, text in enumerate(reading.texts) if _SHORTEST <= len(text) <= _LONGEST]
     found = [
         index
-        for index in reading.free_indices()
-        if _is_heading(reading, index) and not not_in_it.search(reading.text(index))
+        for index in short
+        if reading.free(index) and _is_heading(reading, index) and not not_in_it.search(reading.text(index))
     ]
     if len(found) >= 2 and (chapters < _BOOK or len(found) * 4 >= chapters):
         for index in found:
@@ -66,8 +67,7 @@ def count_chapters(reading: Reading) -> int:
 def _is_heading(reading: Reading, index: int) -> bool:
     text = reading.text(index)
     return (
-        _SHORTEST <= len(text) <= _LONGEST
-        and reading.label(index) is None
+        reading.label(index) is None
         and (not ends_sentence(text) or text[-1] in "？?")
         and "。" not in text
         and not _NO_HEADING.search(text)

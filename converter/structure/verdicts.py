@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.records import dataclass
+from converter.structure.reasons import Rule
 
 if TYPE_CHECKING:
     from converter.structure.numbering import Label
-    from converter.structure.reasons import Rule
 
 
 class Kind(Enum):
@@ -53,3 +53,7 @@ class Verdict:
     """One past the last character of a heading with text on its line; of rows and cells, the number of columns."""
     depth: int = 0
     """How deep the author said that a heading stands, 1 outermost; 0 where the form of its number decides."""
+
+
+PLAIN = Verdict(kind=Kind.PARAGRAPH, rule=Rule.PLAIN)
+"""What most lines are taken for: a paragraph, since they are nothing else."""

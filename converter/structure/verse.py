@@ -28,8 +28,11 @@ def find_verse(reading: Reading) -> None:
     """Judges the lines of poems, and what stands above them where that is a title and a poet."""
     index = 0
     poems: list[tuple[int, int]] = []
-    while index < len(reading):
-        first = index
+    short = [i for i, text in enumerate(reading.texts) if 5 <= len(text) <= _LONGEST and text[-1] in _STOP]
+    for first in short:
+        if first < index:
+            continue
+        index = first
         measure = _measure(reading, index)
         while measure and _measure(reading, index) == measure:
             index += 1
@@ -37,7 +40,6 @@ def find_verse(reading: Reading) -> None:
             poems.append((first, index))
             for line in range(first, index):
                 reading.give(line, Role.VERSE, Rule.VERSE)
-        index = max(index, first + 1)
     for first in _find_titles(reading, [first for first, _ in poems]):
         _find_uneven(reading, first)
     if len(poems) >= _ANTHOLOGY:
