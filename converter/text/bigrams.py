@@ -92,7 +92,7 @@ class Context:
 
 def rank(character: str) -> int:
     """The character's place by frequency, 0 for the commonest; a large number for one that no word has."""
-    return _table().ranks.get(simplified(character), 1 << 20)
+    return _ranks().get(simplified(character), 1 << 20)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -180,7 +180,7 @@ def _share(character: str) -> float:
     row = _row(simplified(character))
     if row is None:
         return _UNKNOWN
-    return max((row.first + row.later / 50) / _table().beginnings, _UNKNOWN)
+    return max((row.first + row.later / 50) / _word_count(), _UNKNOWN)
 
 
 class _Row(NamedTuple):
@@ -200,7 +200,7 @@ class _Row(NamedTuple):
 
 @functools.lru_cache(maxsize=1 << 13)
 def _row(character: str) -> _Row | None:
-    line = _table().lines.get(character)
+    line = _table().get(character)
     if line is None:
         return None
     words, _, next_words = line[2:].partition(" |")
@@ -217,16 +217,21 @@ def _count(letter: str) -> float:
     return 0.0 if letter == "@" else 1.5 * 2.0 ** (ord(letter) - ord("A"))
 
 
-class _Table(NamedTuple):
-    lines: dict[str, str]
-    ranks: dict[str, int]
-    beginnings: float
-    """The number of words."""
+@functools.cache
+def _table() -> dict[str, str]:
+    """The lines of the table by their characters."""
+    from converter.text.data import read
+
+    return {line[0]: line for line in read("bigrams.txt").splitlines()}
 
 
 @functools.cache
-def _table() -> _Table:
-    from converter.text.data import read
+def _ranks() -> dict[str, int]:
+    return {character: rank for rank, character in enumerate(_table())}
 
-    lines = {line[0]: line for line in read("bigrams.txt").splitlines()}
-    return _Table(lines, {c: n for n, c in enumerate(lines)}, sum(_count(line[2]) for line in lines.values()))
+
+@functools.cache
+def _word_count() -> float:
+    """The number of words that the table counts."""
+    first = Counter(line[2] for line in _table().values())
+    return sum(_count(letter) * times for letter, times in first.items())

@@ -15,6 +15,10 @@ from converter.regex import compiled
 from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
 
 _UNREAD = -25.0
+_LEVELS = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
+LEVEL_1_COUNT = 6816
+"""Characters of level 1 of the two together."""
+_LEVEL_1 = log(0.12 / LEVEL_1_COUNT)
 # Log-probability of one character, by code point: from this one on, up to the next.
 _BLOCKS = (
     (0x0000, -14.0),  # controls
@@ -65,7 +69,7 @@ def likelihood(text: str) -> Likelihood:
     for character, count in Counter(text).items():
         nats = table.get(character)
         if nats is None:
-            nats = table[character] = _of_block(ord(character))
+            nats = table[character] = _LEVEL_1 if is_level_1(character) else _of_block(ord(character))
         total += nats * count
         if character > "\x7f":
             wide, width = wide + nats * count, width + count
@@ -79,13 +83,9 @@ def controls(text: str) -> float:
 
 @functools.cache
 def _table() -> dict[str, float]:
-    """Log-probability of every character that a list names; what else occurs is added as it comes."""
+    """Log-probability of every character that our lists name; what else occurs is added as it comes."""
     table = {}
-    # The lists of common characters that the encodings themselves contain: GB 2312 level 1 (rows 16-55) and
-    # Big5 level 1 (A440-C67E).
-    level_1 = _double_bytes(range(0xB0, 0xD8), "gb2312") + _double_bytes(range(0xA4, 0xC7), "big5")
     for characters, share in (
-        (level_1, 0.12),
         (FREQUENT, 0.25),
         (COMMON, 0.25),
         (VERY_COMMON, 0.25),
@@ -97,12 +97,12 @@ def _table() -> dict[str, float]:
     return table
 
 
-def _double_bytes(rows: range, codec: str) -> str:
-    return bytes(b for row in rows for cell in range(0xA1, 0xFF) for b in (row, cell)).decode(codec, "ignore") + (
-        bytes(b for row in rows for cell in range(0x40, 0x7F) for b in (row, cell)).decode(codec, "ignore")
-        if codec == "big5"
-        else ""
-    )
+def is_level_1(character: str) -> bool:
+    """Whether the encodings themselves list a character as common: GB 2312 level 1 (rows 16-55), Big5 level 1
+    (A440-C67E).
+    """
+    codes = ((character.encode(codec, "ignore"), rows) for codec, rows in _LEVELS)
+    return any(len(code) == 2 and code[0] in rows for code, rows in codes)
 
 
 def _of_block(code: int) -> float:

@@ -7,4 +7,4 @@ from pathlib import Path
 
 def read(name: str) -> str:
     """The whole text of a table."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_bytes().decode()
