@@ -271,7 +271,7 @@ class _Builder:
         (self._open[-1].blocks if self._open else self.front).append(block)
 
     def _paragraph(self, line: Line, verdict: Verdict) -> Block:
-        span = self._span(line)
+        span = self._source.span(line.start, line.start + len(line.text))
         if line.text[0] in _SEPARATOR and verdict.role is Role.BODY and _separates(line.text):
             return Separator(span=span)
         return Paragraph(inlines=self._called(line, 0, span), role=verdict.role, span=span)

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from converter.typeset.printed import PrintedPage
     from converter.typeset.theme import Face, Theme
 
+_MOST_BYTES = 4
+"""Of a character in UTF-8."""
 _OPENS_FILE = frozenset({HeadingKind.TEXT, HeadingKind.PART, HeadingKind.CHAPTER})
 
 _PAGE = """\
@@ -258,16 +260,23 @@ def _files(document: Document, theme: Theme, around: Surroundings, shape: Shape)
 
 def _grouped(parts: Iterable[Part], shape: Shape) -> Iterator[list[Part]]:
     group: list[Part] = []
-    size = 0
+    # Bytes are counted where it matters: of the first `counted` parts they are `size`, of the others `most` at most.
+    size = counted = most = 0
     for part in parts:
-        length = len(part.xhtml.encode(errors="surrogatepass"))
-        if group and (_opens_file(part, shape.split_level) or (size + length > shape.largest and part.nesting >= 0)):
+        most += _MOST_BYTES * len(part.xhtml)
+        if size + most > shape.largest:
+            size, counted, most = size + sum(map(_bytes, group[counted:])), len(group), _bytes(part)
+        full = size + most > shape.largest and part.nesting >= 0
+        if group and (full or _opens_file(part, shape.split_level)):
             yield group
-            group, size = [], 0
+            group, size, counted, most = [], 0, 0, _MOST_BYTES * len(part.xhtml)
         group.append(part)
-        size += length
     if group:
         yield group
+
+
+def _bytes(part: Part) -> int:
+    return len(part.xhtml.encode(errors="surrogatepass"))
 
 
 def _opens_file(part: Part, level: int) -> bool:
