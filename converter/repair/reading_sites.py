@@ -88,6 +88,14 @@ _HINT = compiled(
     "|[閱暢]讀模式|打不[开開]|[/／]\\s*\\d{1,3}\\s*[）)][页頁]|上一[章页頁]|下一[章页頁]|更方便|书[友迷]"
     r"|oading\s*[.…]|加载中[.…]"
 )
+# A character of each of them that few lines have. The class stands in front: a search for one is five times as fast as
+# one for what begins in many ways.
+_SIGN = compiled(
+    "[藏住牢址域机機请請击擊打载載读模/／章页頁便友迷o]"
+    "(?:(?<=收藏)|(?<=[记記]住)|(?<=牢)(?=记)|(?<=[网網地]址)|(?<=域)(?=名)|(?<=手[机機])|(?<=[请請])|(?<=[点點][击擊])|(?<=正在手打)"
+    "|(?<=加[载載])(?=[完中])|(?<=[阅畅]读)(?=[模/])|(?<=小[说說]模)|(?<=[閱暢]讀模)|(?<=打)(?=不[开開])|(?<=[/／])(?=\\s*\\d)"
+    "|(?<=[上下]一[章页頁])|(?<=更方便)|(?<=书[友迷])|(?<=o)(?=ading))"
+)
 _MESSAGE = Message("notice of a reading site", "小说站提示")
 _CONFIDENCE = 0.94
 
@@ -95,11 +103,11 @@ _CONFIDENCE = 0.94
 def find(text: str) -> Iterator[Finding]:
     """Every line that is nothing but a notice."""
     end = -1
-    for hint in _HINT.finditer(text):
-        if hint.start() <= end:
+    for sign in _SIGN.finditer(text):
+        if sign.start() <= end:
             continue
-        begin, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.start()) % (len(text) + 1)
+        begin, end = text.rfind("\n", 0, sign.start()) + 1, text.find("\n", sign.start()) % (len(text) + 1)
         words = text[begin:end].strip(SPACE + "\r")
-        if words and _WHOLE.fullmatch(words):
+        if _HINT.search(words) and _WHOLE.fullmatch(words):
             start = text.index(words, begin)
             yield Finding(start, start + len(words), "", _MESSAGE, confidence=_CONFIDENCE)

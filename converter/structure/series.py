@@ -25,15 +25,15 @@ _NUMBERED = compiled(
     r"(?![年月日、.．页頁章节節份篇个個项項件次万萬])[）)】\]]?[:：]?"
 )
 _LONGEST = 60
-_HINT = compiled("[篇文板]")
+_HINT = compiled("[篇文板](?:(?<=篇)|(?<=[范例範]文)|(?<=模板))")
 
 
 def find_series(reading: Reading) -> None:
     """Each line that begins with a name and a number, where that name counts from one on; two at least."""
     found: dict[str, list[tuple[int, int, int]]] = {}
-    for index in reading.free_indices():
-        text = reading.text(index)
-        match = _NUMBERED.match(text, 0, _LONGEST) if _HINT.search(text, 0, _LONGEST) else None
+    for index, text in enumerate(reading.texts):
+        hinted = _HINT.search(text, 0, _LONGEST) and reading.free(index)
+        match = _NUMBERED.match(text, 0, _LONGEST) if hinted else None
         ordinal = number(next(group for group in match.groups()[1:] if group)) if match else None
         if match and ordinal is not None:
             found.setdefault(bare(match[1]), []).append((index, ordinal, match.end()))
