@@ -79,9 +79,7 @@ def _has_gap(text: str) -> bool:
 
 def find_rows(reading: Reading) -> None:
     """Names, then tables: rows of three lines or more with as many cells each, or one cell a line under 序号."""
-    for index in [i for i, text in enumerate(reading.texts) if text[-1] not in _NO_NAME]:
-        if reading.free(index) and _are_names(reading.text(index)):
-            reading.give(index, Role.LIST_ITEM, Rule.NAMES)
+    _find_names(reading)
     rowlike = [
         i
         for i, text in enumerate(reading.texts)
@@ -109,6 +107,12 @@ def find_rows(reading: Reading) -> None:
             for line in range(first, index):
                 reading.verdicts[line] = Verdict(kind=Kind.ROW, rule=Rule.TABLE_ROW, end=columns)
     _find_cells(reading)
+
+
+def _find_names(reading: Reading) -> None:
+    for index in [i for i, text in enumerate(reading.texts) if text[-1] not in _NO_NAME]:
+        if reading.free(index) and _are_names(reading.text(index)):
+            reading.give(index, Role.LIST_ITEM, Rule.NAMES)
 
 
 def _barred(reading: Reading, index: int) -> int:
