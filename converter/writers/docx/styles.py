@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Pt, RGBColor, Twips
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import RGBColor, Twips
 
 from converter.model import Heading, HeadingKind, outline
 from converter.records import NamedTuple
@@ -36,10 +36,10 @@ DEEPEST = 9
 CONTENTS_LEVELS = 3
 
 _ALIGNMENTS = {
-    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
-    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
-    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
-    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+    Align.JUSTIFY: "both",
+    Align.LEFT: "left",
+    Align.CENTER: "center",
+    Align.RIGHT: "right",
 }
 
 
@@ -203,7 +203,7 @@ class StyleSheet:
     def _apply(self, style: ParagraphStyle, look: Style) -> None:
         properties = style.element.get_or_add_rPr()
         self.set_fonts(properties, look.face)
-        style.font.size = Pt(half_points(look.size) / 2)
+        set_attributes(properties.get_or_add_sz(), val=half_points(look.size))
         surplus, inherited = (half_points(size) * 10 - twips(size) for size in (look.size, self._theme.body.size))
         if surplus or inherited:
             # 15.75 pt cannot be written (§17.3.2.38): 16 pt with 0.3 pt less between characters takes a hair less room;
@@ -212,13 +212,17 @@ class StyleSheet:
             properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
         if look.colour:
             style.font.color.rgb = RGBColor.from_string(look.colour[1:].upper())
-        lines = style.paragraph_format
-        lines.alignment = _ALIGNMENTS[look.align]
-        lines.line_spacing = Twips(whole_twips(look.leading))
-        lines.space_before = Twips(whole_twips(look.before))
-        lines.space_after = Twips(whole_twips(look.after))
+        paragraph = style.element.get_or_add_pPr()
+        set_attributes(paragraph.get_or_add_jc(), val=_ALIGNMENTS[look.align])
         set_attributes(
-            style.element.get_or_add_pPr().get_or_add_ind(),
+            paragraph.get_or_add_spacing(),
+            line=whole_twips(look.leading),
+            lineRule="exact",
+            before=whole_twips(look.before),
+            after=whole_twips(look.after),
+        )
+        set_attributes(
+            paragraph.get_or_add_ind(),
             **_indent("firstLine", look.first_indent, look),
             **_indent("right", look.right_indent, look),
         )
