@@ -53,13 +53,14 @@ def _decorated(cls: type, *, eq: bool, frozen: bool, slots: bool, kw_only: bool)
     made.__init__ = methods["__init__"]
     if frozen:
         made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete
-        made.__getstate__, made.__setstate__ = _state, _restore
+        if slots and "__getstate__" not in own:  # without slots, what is remembered beside the fields goes along
+            made.__getstate__, made.__setstate__ = methods["__getstate__"], methods["__setstate__"]
     return made
 
 
 def _methods(cls: type, fields: list[Any], *, frozen: bool) -> dict[str, Any]:
-    """`__init__`, `__eq__` and `__hash__`."""
-    outside: dict[str, Any] = {}
+    """`__init__`, `__eq__`, `__hash__`; of frozen objects `__getstate__` and `__setstate__`."""
+    outside: dict[str, Any] = {f"_set_{f.name}": _setter(cls, f.name) for f in fields} if frozen else {}
     parameters: list[str] = []
     body: list[str] = []
     for field in sorted((f for f in fields if f.init or _has_default(f)), key=lambda f: bool(f.kw_only)):
@@ -75,24 +76,26 @@ def _methods(cls: type, fields: list[Any], *, frozen: bool) -> dict[str, Any]:
             if field.kw_only and "*" not in parameters:
                 parameters.append("*")
             parameters.append(name + default)
-        if frozen:
-            outside[f"_set_{name}"] = _setter(cls, name)
-            body.append(f"_set_{name}(self, {value})")
-        else:
-            body.append(f"self.{name} = {value}")
+        body.append(f"_set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     compared = [f.name for f in fields if f.compare]
-    source = _SOURCE.format(
+    source = (_SOURCE + _STATE if frozen else _SOURCE).format(
         outside=", ".join(outside),
         parameters=", ".join(["self", *parameters]),
         body="\n  ".join(body) or "pass",
         mine="".join(f"self.{name}, " for name in compared),
         other="".join(f"other.{name}, " for name in compared),
+        state="".join(f"self.{f.name}, " for f in fields),
+        values="".join(f"{f.name}, " for f in fields),
+        restored="\n  ".join(f"_set_{f.name}(self, {f.name})" for f in fields) or "pass",
     )
+    source += _MADE
     made: dict[str, Any] = {}
     exec(kept(source, partial(_code, source)), made)  # noqa: S102 - written just above
-    methods: dict[str, Any] = made["make"](**outside)
+    methods: dict[str, Any] = {
+        name: method for name, method in made["make"](**outside).items() if name.startswith("__")
+    }
     for name, method in methods.items():
         method.__qualname__ = f"{cls.__qualname__}.{name}"
     return methods
@@ -105,8 +108,14 @@ _SOURCE = """def make({outside}):
   return ({mine}) == ({other}) if other.__class__ is self.__class__ else NotImplemented
  def __hash__(self):
   return hash(({mine}))
- return {{"__init__": __init__, "__eq__": __eq__, "__hash__": __hash__}}
 """
+_STATE = """ def __getstate__(self):
+  return [{state}]
+ def __setstate__(self, state):
+  [{values}] = state
+  {restored}
+"""
+_MADE = " return locals()\n"
 _MISSING = object()
 
 
@@ -136,15 +145,6 @@ def _refuse_to_set(_self: Any, name: str, _value: object) -> None:
 
 def _refuse_to_delete(_self: Any, name: str) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
-
-
-def _state(self: Any) -> list[Any]:
-    return [getattr(self, field.name) for field in dataclasses.fields(self)]
-
-
-def _restore(self: Any, state: list[Any]) -> None:
-    for field, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, field.name, value)
 
 
 class _NamedTupleMeta(type):

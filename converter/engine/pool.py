@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -243,7 +244,7 @@ class _Worker:
         """The task's result for the job, or its exception. If the worker is of no more use, it is killed."""
         self.jobs += 1
         try:
-            self.connection.send((job, times))
+            self.connection.send((job, times, progress is not None))
             succeeded, swollen, value = self._answer(progress, self.limits.time * times)
         except (EOFError, OSError):
             self.kill("died")
@@ -299,11 +300,11 @@ def _work(connection: Connection, task: Callable[[Any], Any], limits: _Limits, f
     before = limit_memory(limits.memory)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            job, times = connection.recv()
+            job, times, told = connection.recv()
             if hasattr(signal, "alarm"):
                 signal.alarm(int(limits.time * times) + _GRACE)
             limit_processor_time(limits.cpu * times)
-            with listening(lambda done, of: connection.send_bytes(pickle.dumps((None, done, of)))):
+            with listening(partial(_tell, connection)) if told else contextlib.nullcontext():
                 succeeded, value = _answer(task, job, limits.memory)
             # What a job leaves behind is missing from the allowance of the next.
             swollen = taken() > before + limits.memory // 8
@@ -319,6 +320,11 @@ def _work(connection: Connection, task: Callable[[Any], Any], limits: _Limits, f
             connection.send_bytes(answer)
             if hasattr(signal, "alarm"):
                 signal.alarm(0)
+
+
+def _tell(connection: Connection, done: int, of: int) -> None:
+    """How far the job is."""
+    connection.send_bytes(pickle.dumps((None, done, of)))
 
 
 def _answer(task: Callable[[Any], Any], job: Any, memory_limit: int) -> tuple[bool, Any]:

@@ -7,6 +7,7 @@ import dataclasses
 import pickle
 import typing
 from dataclasses import KW_ONLY, field, replace
+from functools import cached_property
 from typing import get_type_hints
 
 import pytest
@@ -132,7 +133,30 @@ class Standard(typing.NamedTuple):
     second: int | None = None
 
 
-@pytest.mark.parametrize("value", [Placed("字", at=(1, 2)), Pair("a", 2)])
+@records.dataclass(frozen=True)
+class Loose:
+    """Without slots."""
+
+    word: str
+
+    @cached_property
+    def length(self) -> int:
+        """Remembered."""
+        return len(self.word)
+
+
+@records.dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing."""
+
+
+def test_what_an_object_without_slots_remembers_goes_along():
+    value = Loose("a")
+    assert value.length == 1
+    assert vars(pickle.loads(pickle.dumps(value))) == {"word": "a", "length": 1}
+
+
+@pytest.mark.parametrize("value", [Placed("字", at=(1, 2)), Placed("字"), Pair("a", 2), Loose("a"), Empty()])
 def test_objects_are_copied_and_pickled(value):
     assert pickle.loads(pickle.dumps(value)) == value
     assert copy.deepcopy(value) == value == copy.copy(value)

@@ -2,6 +2,7 @@
 
 places.py   folders here or elsewhere, by fsspec: list, read, write whole or not at all
 plan.py     which files, in which shards, and which of these are done
+made.py     what a worker does for one input, and what it tells of it
 shard.py    one shard from its inputs to its marker
 local.py    shards in worker processes of this machine
 ray.py      shards on a Ray cluster

@@ -16,7 +16,8 @@ from converter.errors import ConverterError, EngineError, ResourceError, UsageEr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from converter.engine.job import Job, Outcome
+    from converter.engine.batch.made import Made
+    from converter.engine.job import Job
     from converter.engine.pool import WorkerPool
 
 _PATIENCE = 10
@@ -108,6 +109,6 @@ def _shard(batch: Batch, number: int) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _pool(workers: int, time_limit: float, memory_limit: int) -> WorkerPool[Job, Outcome]:
+def _pool(workers: int, time_limit: float, memory_limit: int) -> WorkerPool[Job, Made]:
     """The worker processes of this process, kept warm from shard to shard."""
     return job_pool(workers, time_limit, memory_limit)

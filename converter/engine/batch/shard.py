@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import time
-from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from converter.engine.batch.made import Made, make
 from converter.engine.batch.plan import FOLDER, Plan
-from converter.engine.job import Input, Job, Outcome
+from converter.engine.job import Input, Job
 from converter.engine.pool import WorkerPool
-from converter.engine.run import run
 from converter.errors import ConverterError, ResourceError, WriteError
 from converter.records import dataclass
 
@@ -44,10 +43,10 @@ class Batch:
     """Bytes for an input."""
 
 
-def job_pool(workers: int, time_limit: float, memory_limit: int) -> WorkerPool[Job, Outcome]:
+def job_pool(workers: int, time_limit: float, memory_limit: int) -> WorkerPool[Job, Made]:
     """Processes that convert, each of which can be killed; limits as in `Batch`."""
     return WorkerPool(
-        run,
+        make,
         workers=workers,
         time_limit=time_limit,
         memory_limit=memory_limit,
@@ -57,7 +56,7 @@ def job_pool(workers: int, time_limit: float, memory_limit: int) -> WorkerPool[J
 
 
 def work(
-    batch: Batch, numbers: Iterable[int], pool: WorkerPool[Job, Outcome], done: Callable[[dict[str, Any]], object] = str
+    batch: Batch, numbers: Iterable[int], pool: WorkerPool[Job, Made], done: Callable[[dict[str, Any]], object] = str
 ) -> Iterator[int]:
     """Does shards that are not done; gives the number of each when its marker is written.
 
@@ -97,7 +96,7 @@ def work(
         threads.shutdown(cancel_futures=True)
 
 
-def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry, chrome: str) -> dict[str, Any]:
+def _converted(batch: Batch, pool: WorkerPool[Job, Made], entry: Entry, chrome: str) -> dict[str, Any]:
     """What became of an input: a row of the manifest."""
     began = time.monotonic()
     row: dict[str, Any] = {"input": entry.path, "bytes": entry.size, "status": "done", "outputs": []}
@@ -107,16 +106,14 @@ def _converted(batch: Batch, pool: WorkerPool[Job, Outcome], entry: Entry, chrom
         row |= {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         rules = batch.source.read(entry.rules).decode("utf-8-sig", "replace") if entry.rules else ""
         job = replace(batch.job, inputs=(Input(entry.path, data, rules, chrome),))
-        report = pool.run(job).reports[0]
-        for output in report.outputs:
+        made = pool.run(job)
+        for output in made.outputs:
             path = entry.stem + PurePosixPath(output.name).suffix
             batch.target.write(path, output.data)
             digest = hashlib.sha256(output.data).hexdigest()
             row["outputs"].append({"path": path, "bytes": len(output.data), "sha256": digest})
-        found = Counter(f"{d.severity.value} {d.code}" for d in report.diagnostics)
-        row |= {"title": report.title, "changes": sum(d.applied for d in report.diagnostics)}
-        row["diagnostics"] = dict(sorted(found.items()))
-        errors: list[ConverterError] = list(report.errors)
+        row |= {"title": made.title, "changes": made.changes, "diagnostics": made.found}
+        errors: list[ConverterError] = list(made.errors)
     except (WriteError, ResourceError):
         raise
     except ConverterError as error:
