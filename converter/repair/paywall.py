@@ -2,7 +2,8 @@
 
 Copied from a site that shows a part only, a text holds the notice and not the text: 此处内容需要权限查看, or
 会员免费查看 glued to the front of the next paragraph. The notice is removed; that words are missing there is a warning.
-Only the whole line, or the beginning of one, is taken for a notice; a sentence about members stays.
+Only the whole line, or the beginning of one, is taken for a notice; a sentence about members stays. Where a site says
+in the middle of a line how much it hides (此处隐藏6754个字), an ellipsis stands for it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ CASES = (
     ("正文第一段。\n登录后查看全文\n", "正文第一段。\n\n"),
     ("正文第一段。\n剩余60%未读，开通会员继续阅读\n", "正文第一段。\n\n"),
     ("下面，我讲几点意见。\n(未完,全文共2010字,当前显示249字)\n", "下面，我讲几点意见。\n\n"),
+    ("读准字音。……此处隐藏6754个字……个事例。\n", "读准字音。……个事例。\n"),
     ("会员免费查看资料是协会的一项服务。\n", "会员免费查看资料是协会的一项服务。\n"),
     ("本馆规定，登录后查看全文。\n", "本馆规定，登录后查看全文。\n"),
 )
@@ -58,6 +60,7 @@ _GLUED = compiled(
     r"(?=[一二三四五六七八九十]{1,2}[、是要]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]"
     r"|首先|其次|再次|最后|同时|此外|另外|总之)"
 )
+_HIDDEN = compiled(r"[…\s]*此处隐藏\s?\d+\s?个字[…\s]*")
 _GLUED_FIRST = "此会"
 _HOLE = Message("text is missing here: the site shows it to members only", "此处缺文：网站仅对会员显示")
 
@@ -67,5 +70,9 @@ def find(text: str) -> Iterator[Finding]:
     for line in lines_of(text):
         if len(line.text) <= 50 and _WHOLE.fullmatch(line.text):
             yield Finding(line.start, line.end, "", _HOLE, Severity.WARNING, 0.95)
+        elif "此处隐藏" in line.text:
+            for hidden in _HIDDEN.finditer(line.text):
+                start, end = line.start + hidden.start(), line.start + hidden.end()
+                yield Finding(start, end, "……", _HOLE, Severity.WARNING, 0.96)
         elif line.text[0] in _GLUED_FIRST and (match := _GLUED.match(line.text)):
             yield Finding(line.start, line.start + match.end(), "", _HOLE, Severity.WARNING, 0.95)
