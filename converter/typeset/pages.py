@@ -109,6 +109,9 @@ class Typesetter:
         self.fonts = {**dict(theme.fonts), **(fonts or {})}
         """Font files of the user's by face."""
         self._flush = replace(theme.body, first_indent=Em(0))
+        begun = [style for _, style in theme.roles if manner.vertical and style.first_indent]
+        self._headings = frozenset((theme.title, *theme.headings, *begun)) - {theme.body}
+        """What ends its lines where words end, also where these begin at the margin."""
         self._counting = False
         self._notes_known = 0
         self._title_level = 0
@@ -178,12 +181,13 @@ class Typesetter:
         left, right = place.left * 1000 / style.size, place.right * 1000 / style.size
         measure = self.theme.page.measure * 1000 / style.size - left - right
         indent = style.first_indent * 1000
-        block = self.manner.vertical and style.align is Align.LEFT and indent > 0 and style != self.theme.body
+        heading = style.align is Align.LEFT and style in self._headings
+        block = heading and self.manner.vertical
         if block:  # all columns of a heading begin at one height
             left, measure = left + indent, measure - indent
         if block or not first:
             indent = 0
-        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner, block)
+        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner, heading)
         if self._counting and not any(run.link for run in runs):
             return blank_lines(runs, shape)
         lines = compose(runs, shape)

@@ -108,7 +108,7 @@ def _label(draw: Any, title: str, face: Face, *, left: bool) -> None:
 def _words(draw: Any, text: str, look: tuple[Face, int], top: float, area: _Area) -> float:
     """Lines from `top` on in their area, in a face and so many pixels high; where they end."""
     face, size = look
-    for line in compose([Run(text, typeface(face))], Shape(area.width * 1000 / size, area.align)):
+    for line in compose([Run(text, typeface(face))], Shape(area.width * 1000 / size, area.align, balanced=True)):
         _line(draw, line, size, top, area.left)
         top += size * 1.4
     return top

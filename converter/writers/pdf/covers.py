@@ -37,7 +37,8 @@ def cover(document: Document, paper: Paper, design: CoverDesign) -> Sheet:
     large, small = _styles(title, scale, align)
     sheet = Sheet(0, 0)
     sheet.frames = _decoration(design, paper, scale)
-    sheet.marks, y = paper.lines(title, large, left, measure, page.height * 0.24, tag=_title_tag(document))
+    top, tag = page.height * 0.24, _title_tag(document)
+    sheet.marks, y = paper.lines(title, large, left, measure, top, tag=tag, balanced=True)
     if data.subtitle:
         marks, y = paper.lines(data.subtitle, small, left, measure, y + 6 * scale, tag=_beside())
         sheet.marks += marks

@@ -117,11 +117,12 @@ class Paper:
         return Mark(self._lines[key], style.size, left, baseline)
 
     def lines(
-        self, text: str, style: Style, left: float, measure: float, top: float, *, tag: Tag
+        self, text: str, style: Style, left: float, measure: float, top: float, *, tag: Tag, balanced: bool = False
     ) -> tuple[list[Mark], float]:
-        """Lines below one another from `top` on, and where they end."""
+        """Lines below one another from `top` on, and where they end; as equal as their words allow if `balanced`."""
         run = Run(text, self.typesetter.typeface(style.face), tag=tag)
-        lines = compose([run], Shape(measure * 1000 / style.size, style.align, manner=self.typesetter.manner))
+        ems, manner = measure * 1000 / style.size, self.typesetter.manner
+        lines = compose([run], Shape(ems, style.align, manner=manner, balanced=balanced))
         first = top + (style.leading - style.size) / 2 + ASCENT * style.size
         marks = [Mark(line, style.size, left, first + n * style.leading) for n, line in enumerate(lines)]
         return marks, top + len(lines) * style.leading

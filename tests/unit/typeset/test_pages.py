@@ -153,3 +153,9 @@ def test_pages_counted_are_those_that_are_composed(path, theme):
     pages = Typesetter(THEMES[theme]).pages(document, title=True)
     composed = {mark.entry.anchor: page.number for page in pages for mark in page.landmarks}
     assert Typesetter(THEMES[theme]).page_numbers(document, title=True) == composed
+
+
+def test_a_heading_at_the_margin_ends_its_lines_where_words_end():
+    words = "坚持工作思路上的创新，不断增强劳动保障工作创优创先的活力和可持续发展的能力"
+    (lines,) = pages(Document(sections=(section(words),)))
+    assert lines == ["一、坚持工作思路上的创新，不断增强劳动保障", "工作创优创先的活力和可持续发展的能力"]

@@ -162,3 +162,9 @@ def test_texts_open_on_the_right_and_pages_between_are_empty():
 def _flat(outline):
     for item in outline:
         yield from _flat(item) if isinstance(item, list) else (item,)
+
+
+def test_a_title_on_a_band_ends_its_lines_where_words_end():
+    metadata = Metadata(title="基层党建工作文件选编")
+    seen = pypdfium2.PdfDocument(pdf(Document(metadata=metadata), cover=True, cover_design="band"))[0].get_textpage()
+    assert seen.get_text_range().split()[:2] == ["基层党建", "工作文件选编"]
