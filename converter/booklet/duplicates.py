@@ -40,7 +40,7 @@ class Duplicate(NamedTuple):
 def duplicates(documents: Sequence[Document]) -> Iterator[Duplicate]:
     """For each text the earlier one that is most like it, where there is one so like it."""
     texts = [_clauses(document) for document in documents]
-    where: dict[str, list[int]] = {}
+    where: dict[str, tuple[int, ...]] = {}
     same: dict[frozenset[str], int] = {}
     sizes = [sum(map(len, clauses)) for clauses in texts]
     for second, clauses in enumerate(texts):
@@ -49,15 +49,22 @@ def duplicates(documents: Sequence[Document]) -> Iterator[Duplicate]:
             yield Duplicate(same[whole], second, 1)
             continue
         same[whole] = second
-        common: Counter[int] = Counter()
+        shared: dict[tuple[int, ...], int] = {}
+        """By the texts that have them, how long these clauses are: of a text that is there many times most stand in the
+        same ones.
+        """
         for clause in clauses:
-            earlier = where.setdefault(clause, [])
-            for first in earlier:
-                common[first] += len(clause)
+            earlier = where.get(clause, ())
+            if earlier:
+                shared[earlier] = shared.get(earlier, 0) + len(clause)
             if len(earlier) < _REMEMBERED:
-                earlier.append(second)
-        for first, shared in common.most_common(1):
-            part = shared / min(sizes[first], sizes[second])
+                where[clause] = (*earlier, second)
+        common: Counter[int] = Counter()
+        for earlier, length in shared.items():
+            for first in earlier:
+                common[first] += length
+        for first, length in common.most_common(1):
+            part = length / min(sizes[first], sizes[second])
             if part >= _SHARED:
                 yield Duplicate(first, second, min(part, 0.99))
 

@@ -202,11 +202,18 @@ def open_pages() -> Pages | None:
 
 def key_of(parts: Iterable[Any]) -> str:
     """The key for everything that reading depends on: values whose `repr` says all of them, and the text's bytes."""
-    digest = hashlib.sha256(program())
+    digest = _begun(program()).copy()
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode(errors="surrogatepass")
         digest.update(b"%d:" % len(data) + data)
-    return digest.hexdigest()
+    key: str = digest.hexdigest()
+    return key
+
+
+@functools.lru_cache(1)
+def _begun(data: bytes) -> Any:
+    """The digest of what all keys begin with."""
+    return hashlib.sha256(data)
 
 
 @functools.cache

@@ -106,7 +106,7 @@ class Body:
         """The portion as it was kept for a page like the next one; None if it was not, or nothing is kept."""
         if self._store is None:
             return None
-        for side in ("", str(len(self.pages) % 2)):
+        for side in (str(len(self.pages) % 2), ""):
             if (data := self._store.get(key + side)) and (found := from_bytes(data)):
                 with suppress(LookupError, ValueError):
                     used = {

@@ -159,7 +159,7 @@ def entry(
     if not marks:
         return Entry([], Jump(landmark, top, top, tag), [])
     last = marks[-1]
-    folio = paper.line(str(number), paper.theme.toc, Align.RIGHT, left, last.baseline, tag=tag)
+    folio = paper.number(str(number), paper.theme.toc, Align.RIGHT, left, last.baseline, tag=tag)
     # Dots stand on a grid of the type area, so that they make columns.
     begin = indent + (last.line.x + last.line.width) * size / 1000 + 0.6 * size
     begin = left + math.ceil(begin / _DOTS) * _DOTS

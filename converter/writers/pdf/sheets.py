@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Style
 
 
+_DIGITS = str.maketrans("123456789", "0" * 9)
+
+
 class Mark(NamedTuple):
     """A line at its place on the paper, in points from the upper left corner."""
 
@@ -95,6 +98,8 @@ class Paper:
         self.page = typesetter.theme.page
         self._lines: dict[tuple[str, Style, Align], Line] = {}
         """Running heads are the same on many pages."""
+        self._numbers: dict[tuple[object, ...], Line] = {}
+        """Numbers whose digits are equally wide are set alike."""
 
     def sheet(self, side: int) -> Sheet:
         """An empty side: the binding is at the left of odd ones, or at the right of them where books open there."""
@@ -115,6 +120,22 @@ class Paper:
         if key not in self._lines:
             self._lines[key] = self.typesetter.line(text, replace(style, align=align))
         return Mark(self._lines[key], style.size, left, baseline)
+
+    def number(
+        self, label: str, style: Style, align: Align, left: float, baseline: float, *, tag: Tag | None = None
+    ) -> Mark:
+        """A page number on a line across the type area."""
+        face = self.typesetter.typeface(style.face)
+        glyphs = tuple([face.glyphs[character][::2] for character in label])  # of which file, and how wide
+        key = (label.translate(_DIGITS), face.classes(label), glyphs, style, align)
+        line = self._numbers.get(key)
+        if line is None:
+            line = self._numbers[key] = self.typesetter.line(label, replace(style, align=align))
+        pieces, at = [], 0
+        for piece in line.pieces:
+            pieces.append(piece._replace(text=label[at : at + len(piece.text)], tag=tag))
+            at += len(piece.text)
+        return Mark(line._replace(pieces=tuple(pieces)), style.size, left, baseline)
 
     def lines(
         self, text: str, style: Style, left: float, measure: float, top: float, *, tag: Tag, balanced: bool = False
@@ -156,9 +177,9 @@ class Paper:
         outside = Align.RIGHT if bool(side % 2) != self.right_bound else Align.LEFT
         match form:
             case Folio.CENTER:
-                return self.line(label, style, Align.CENTER, left, baseline)
+                return self.number(label, style, Align.CENTER, left, baseline)
             case Folio.OUTSIDE:
-                return self.line(label, style, outside, left, baseline)
+                return self.number(label, style, outside, left, baseline)
             case Folio.OFFICIAL:  # GB/T 9704-2012 7.5: between dashes, one character in from the outer edge
                 inset = -style.size if outside is Align.RIGHT else style.size
-                return self.line(f"— {label} —", style, outside, left + inset, baseline)
+                return self.number(f"— {label} —", style, outside, left + inset, baseline)
