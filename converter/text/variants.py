@@ -22,7 +22,7 @@ def only_simplified(character: str) -> bool:
 
 def forms_of(character: str) -> str:
     """The character with its Traditional forms after it: 发發髮; alone where both scripts write the same."""
-    return character + "".join(_forms().get(character, ()))
+    return character + _forms().get(character, "")
 
 
 @functools.cache
@@ -44,7 +44,7 @@ def _table() -> tuple[dict[str, str], frozenset[str]]:
 
 @functools.cache
 def _forms() -> dict[str, str]:
-    return {simple: "".join(form for form in forms if form != simple) for simple, forms in _rows()}
+    return {simple: forms.replace(simple, "") for simple, forms in _rows()}
 
 
 @functools.cache
