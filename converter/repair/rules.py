@@ -23,6 +23,7 @@ from converter.repair import (
     cut_off_end,
     ellipsis_and_dashes,
     emphasis_marks,
+    forum_codes,
     hard_wraps,
     inserted_points,
     invisible_characters,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", pinyin),
     cast("Rule", byte_slips),
     # Whole lines: first those that are no part of the text, then what is left is joined.
+    cast("Rule", forum_codes),
     cast("Rule", web_chrome),
     cast("Rule", paywall),
     cast("Rule", reading_sites),
