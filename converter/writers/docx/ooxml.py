@@ -35,6 +35,47 @@ def set_attributes(element: Element, **attributes: str | int) -> None:
         element.set(_W + name, str(value))
 
 
+_SEQUENCES = {
+    "style": """
+        name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked
+        personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr
+    """,
+    "pPr": """
+        pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
+        suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi
+        adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection
+        textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange
+    """,
+    "rPr": """
+        rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
+        vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl
+        cs em lang eastAsianLayout specVanish oMath rPrChange
+    """,
+}
+"""What may stand in these elements, in the order of the schema (ECMA-376 §17.7.4.17, §17.3.1.26, §17.3.2.28)."""
+_PLACES = {
+    _W + parent: {_W + tag: place for place, tag in enumerate(sequence.split())}
+    for parent, sequence in _SEQUENCES.items()
+}
+
+
+def child(parent: Element, tag: str) -> Element:
+    """The element `w:tag` of a style or of properties, put in its place if it is not there yet."""
+    name, places = _W + tag, _PLACES[str(parent.tag)]
+    after = None
+    for there in parent:
+        if there.tag == name:
+            return there
+        if after is None and places[str(there.tag)] > places[name]:
+            after = there
+    made = w(tag)
+    if after is None:
+        parent.append(made)
+    else:
+        after.addprevious(made)
+    return made
+
+
 def paragraph(style: str, /, *content: Element) -> Element:
     """A paragraph in the style of this id."""
     return w("p", w("pPr", w("pStyle", val=style)), *content)

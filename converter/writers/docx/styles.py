@@ -17,7 +17,7 @@ from converter.typeset.word_names import HAN_FONTS, ROLE_STYLES
 from converter.units import Em, half_points, twips
 from converter.units import Pt as Points
 from converter.writers.docx.embedding import family, is_bold
-from converter.writers.docx.ooxml import set_attributes, w
+from converter.writers.docx.ooxml import child, set_attributes, w
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LATIN_FONT = "Times New Roman"
 CODE_FONT = "Courier New"
 
-_AFTER_BOLD = ("w:i", "w:color", "w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 DEEPEST = 9
 """Word has nine levels of headings."""
 CONTENTS_LEVELS = 3
@@ -118,6 +117,7 @@ class StyleSheet:
 
     def _set_all(self, looks: Looks) -> None:
         theme = self._theme
+        self._named = {style.name or "": cast("ParagraphStyle", style) for style in self._made.styles}
         self._set("Normal", replace(theme.body, first_indent=Em(0)))
         self._set("Title", theme.title)
         for role, (name, _) in ROLE_STYLES.items():
@@ -159,7 +159,7 @@ class StyleSheet:
         for level in range(CONTENTS_LEVELS):
             style = self._set(f"toc {level + 1}", toc)
             set_attributes(
-                style.element.get_or_add_pPr().get_or_add_ind(),
+                child(child(style.element, "pPr"), "ind"),
                 leftChars=200 * level,
                 left=twips(2 * level * toc.size),
             )
@@ -168,13 +168,13 @@ class StyleSheet:
 
     def _set_headings(self, looks: Looks) -> None:
         for level, (chosen, *others) in enumerate(looks, 1):
-            self._headings[level, chosen] = self._set_heading(self._made.styles[f"Heading {level}"], chosen)
+            self._headings[level, chosen] = self._set_heading(self._named[f"Heading {level}"], chosen)
             for number, look in enumerate(others, 1):
                 self._headings[level, look] = self._set_heading(self._variant(level, number, look), look)
 
     def _variant(self, level: int, number: int, look: Look) -> ParagraphStyle:
         """A new style based on the heading style of this level, which gives it its level in outline and contents."""
-        base = self._made.styles[f"Heading {level}"].element
+        base = self._named[f"Heading {level}"].element
         name = f"Heading {level} {'Run-in' if look.run_in else 'Variant'} {number}"
         element = w(
             "style",
@@ -196,33 +196,31 @@ class StyleSheet:
         return str(style.style_id)
 
     def _set(self, name: str, look: Style) -> ParagraphStyle:
-        style = cast("ParagraphStyle", self._made.styles[name])
+        style = self._named[name]
         self._apply(style, look)
         return style
 
     def _apply(self, style: ParagraphStyle, look: Style) -> None:
-        properties = style.element.get_or_add_rPr()
+        properties, paragraph = child(style.element, "rPr"), child(style.element, "pPr")
         self.set_fonts(properties, look.face)
-        set_attributes(properties.get_or_add_sz(), val=half_points(look.size))
+        set_attributes(child(properties, "sz"), val=half_points(look.size))
         surplus, inherited = (half_points(size) * 10 - twips(size) for size in (look.size, self._theme.body.size))
         if surplus or inherited:
             # 15.75 pt cannot be written (§17.3.2.38): 16 pt with 0.3 pt less between characters takes a hair less room;
             # with 0.25 pt, LibreOffice, which rounds, sets 27 characters in a line of 28. Justified, 28 fill the line.
-            spacing = w("spacing", val=-surplus - 1 if surplus else 0)
-            properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
+            set_attributes(child(properties, "spacing"), val=-surplus - 1 if surplus else 0)
         if look.colour:
             style.font.color.rgb = RGBColor.from_string(look.colour[1:].upper())
-        paragraph = style.element.get_or_add_pPr()
-        set_attributes(paragraph.get_or_add_jc(), val=_ALIGNMENTS[look.align])
+        set_attributes(child(paragraph, "jc"), val=_ALIGNMENTS[look.align])
         set_attributes(
-            paragraph.get_or_add_spacing(),
+            child(paragraph, "spacing"),
             line=whole_twips(look.leading),
             lineRule="exact",
             before=whole_twips(look.before),
             after=whole_twips(look.after),
         )
         set_attributes(
-            paragraph.get_or_add_ind(),
+            child(paragraph, "ind"),
             **_indent("firstLine", look.first_indent, look),
             **_indent("right", look.right_indent, look),
         )
@@ -233,10 +231,10 @@ class StyleSheet:
 
     def set_fonts(self, properties: Element, face: Face) -> None:
         """Name the face in all four slots (ECMA-376 §17.3.2.26), Latin for Latin letters, without theme fonts."""
-        fonts = properties.get_or_add_rFonts()  # type: ignore[attr-defined]
+        fonts = child(properties, "rFonts")
         han = self._han(face)
         if self._own_fonts and is_bold(face):
-            properties.insert_element_before(w("b"), *_AFTER_BOLD)  # type: ignore[attr-defined]
+            child(properties, "b")
         set_attributes(fonts, hint="eastAsia", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=han, cs=LATIN_FONT)
 
 
