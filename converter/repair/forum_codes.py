@@ -13,7 +13,6 @@ from converter.errors import Message
 from converter.regex import compiled
 from converter.repair.context import CHINESE
 from converter.repair.finding import Finding
-from converter.repair.signs import signs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +44,7 @@ _TOKENS = r"[!-~]{1,4}(?: [!-~]{1,4}){3,}"
 _EDGE = compiled(rf"(?<={CHINESE}){_TOKENS} ?(?=\r?\n|$)|(?:^|(?<=\n)) ?{_TOKENS}(?={CHINESE})")
 _ALONE = compiled(rf"(?:^|(?<=\n))[ \t]*{_TOKENS} ?(?=\r?\n|$)")
 _WORD = compiled("[A-Za-z]{3}|[0-9]{3}")
+_HINT = compiled(r"[#$&@^{}|~\\]")
 _RARE = frozenset("#$%&@^_{}|~\\;!?<>[]`\"'")
 _FEWEST_RARE = 3
 _FEWEST_LINES = 3
@@ -53,7 +53,7 @@ _MESSAGE = Message("code of a forum against copying", "论坛干扰码")
 
 def find(text: str) -> Iterator[Finding]:
     """Every code, in a text that shows three or more beside Chinese."""
-    if len(_RARE.intersection(signs_in(text))) < _FEWEST_RARE:
+    if not _HINT.search(text):
         return
     edges = list(_EDGE.finditer(text))
     if sum(_is_code(edge[0], _FEWEST_RARE) for edge in edges) < _FEWEST_LINES:
