@@ -12,6 +12,7 @@ ConverterError        the base: catch this to catch all of ours
 from __future__ import annotations
 
 import difflib
+import errno
 from typing import TYPE_CHECKING, Self
 
 from converter.records import NamedTuple
@@ -54,6 +55,34 @@ class ConverterError(Exception):
 
 def _rebuild(kind: type[ConverterError], message: Message, source: str | None) -> ConverterError:
     return kind(*message, source=source)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已存在",
+    errno.EROFS: "文件系统只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件过大",
+    errno.EIO: "磁盘读写错误",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ELOOP: "符号链接循环",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    errno.EPIPE: "对方已关闭",
+}
+"""Why the system refuses, as its own words in English say; others stay in these."""
+
+
+def reason_of(error: Exception) -> Message:
+    """Why, in a few words without a stop: what the system says, or what a library says."""
+    number = getattr(error, "errno", None)
+    en = (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
+    return Message(en, _REASONS.get(number, en) if isinstance(number, int) else en)
 
 
 class InputError(ConverterError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Result, Severity
-from converter.errors import InputError, Message
+from converter.errors import InputError, Message, UsageError, reason_of
 from converter.model import Text, blocks_of, inlines_of
 from converter.options import make_options
 from converter.plugins import KeepingWriter, find_reader, find_writer, reader_for
@@ -144,9 +144,11 @@ def read_rules(path: Path) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError("There is no such file.", "找不到这个文件。", source=str(path)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=str(path)) from None
+        en, zh = reason_of(error)
+        raise InputError(f"The file cannot be read: {en}.", f"无法读取文件：{zh}。", source=str(path)) from None
 
 
 def _flattened(document: Document, writer: Writer) -> Iterator[Diagnostic]:

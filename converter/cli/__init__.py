@@ -85,8 +85,13 @@ def main() -> None:
             raise
         fail(error)
         code = exit_code(error)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = error.exit_code
+    except click.ClickException as error:
+        from converter.cli.usage import said
+
+        fail(said(error))
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("converter: stopped", err=True)

@@ -116,6 +116,8 @@ def command(
     )
     plan = Plan(batch.target)
     files = list(entries(batch.source, batch.target, script))
+    if not files and not plan.shards():
+        raise UsageError(f"There is no text in the folder {source}.", f"文件夹 {source} 中没有可读的文本。")
     plan.settle(_settings(job, source), restart=restart)
     again = {row["input"] for row in plan.results() if row["status"] == "broken"} if retry_broken else set()
     if fresh := plan.fresh(files, again=again):

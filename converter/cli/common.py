@@ -115,7 +115,7 @@ def _read_reference(_context: click.Context, _parameter: click.Parameter, value:
 def themed(theme: str | Theme, fonts: tuple[str, ...], reference: bytes) -> str | Theme:
     """The theme with the fonts that `--font` names and the file of `--reference-docx`.
 
-    Raises UsageError for what is not FACE=FILE.
+    Raises UsageError for what is not FACE=FILE, and where there is no such file.
     """
     if not fonts and not reference:
         return theme
@@ -127,6 +127,8 @@ def themed(theme: str | Theme, fonts: tuple[str, ...], reference: bytes) -> str 
         face, _, path = pair.partition("=")
         if not path:
             raise UsageError(f"A font is FACE=FILE, not “{pair}”.", f"字体应写作 类别=文件，而不是“{pair}”。")
+        if not Path(path).exists():
+            raise UsageError(f"There is no file {path}.", f"找不到文件 {path}。")
         chosen[face] = path
     look = find_theme(theme)
     return replace(look, fonts=with_fonts(look.fonts, chosen), reference=reference)
@@ -135,12 +137,15 @@ def themed(theme: str | Theme, fonts: tuple[str, ...], reference: bytes) -> str 
 def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:
     """The name of a theme, or the theme in a file: what ends in .toml, in `folder` if it says no other place.
 
-    Raises UsageError for an unknown name, InputError for a file that cannot be read.
+    Raises UsageError for an unknown name or file, InputError for a file that cannot be read.
     """
     if value.lower().endswith(".toml"):
         from converter.typeset.theme_file import read_theme
 
-        return read_theme((folder or Path()) / value)
+        path = (folder or Path()) / value
+        if not path.exists():
+            raise UsageError(f"There is no file {path}.", f"找不到文件 {path}。")
+        return read_theme(path)
     from converter.typeset.themes import find_theme
 
     find_theme(value)

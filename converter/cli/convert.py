@@ -20,7 +20,7 @@ from converter.engine.job import Job, Report
 from converter.engine.recurring import FEWEST, is_looked_at, with_recurring
 from converter.engine.run import run
 from converter.errors import ConverterError, UsageError
-from converter.plugins import find_writer
+from converter.plugins import find_writer, writers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +131,21 @@ def requested_writers(to: str | None, output: str | None) -> list[Writer]:
     return [find_writer(name) for name in names]
 
 
+def _endings() -> set[str]:
+    return {found.plugin.suffix for found in writers() if found.plugin}
+
+
+def _require_ending(output: str, suffix: str) -> None:
+    """Raises UsageError for a file that would be called what it is not."""
+    ending = Path(output).suffix.lower()
+    if ending != suffix and ending in _endings():
+        right = Path(output).with_suffix(suffix)
+        raise UsageError(
+            f"{output} would be a {suffix} file: call it {right}, or leave --to out.",
+            f"{output} 的内容将是 {suffix} 格式：请命名为 {right}，或不写 --to。",
+        )
+
+
 def output_paths(
     inputs: list[Input], suffixes: list[str], output: str | None, script: str | None = None
 ) -> list[list[Path | None]]:
@@ -143,9 +158,16 @@ def output_paths(
                 "标准输出只能容纳一个文件：请只给一篇文本和一种格式。",
             )
         return [[None]]
-    if output and single and not output.endswith("/") and not Path(output).is_dir():
+    named = output and not output.endswith("/") and not Path(output).is_dir()
+    if output and named and single:
+        _require_ending(output, suffixes[0])
         require_folder(Path(output).parent)
         return [[Path(output)]]
+    if output and named and Path(output).suffix.lower() in {*suffixes, *_endings()}:
+        raise UsageError(
+            f"{output} cannot take several files: name a folder, as in -o out/.",
+            f"{output} 容纳不下多个文件：请指定文件夹，如 -o out/。",
+        )
     if output:
         require_folder(Path(output))
     targets: list[list[Path | None]] = [[target(i, output, suffix, script) for suffix in suffixes] for i in inputs]

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.errors import InputError, UsageError, WriteError
+from converter.errors import InputError, UsageError, WriteError, reason_of
 from converter.pipeline import rules_beside
 from converter.plugins import readers
 from converter.records import dataclass
@@ -33,16 +33,16 @@ class Input:
         return str(self.path) if self.path else "-"
 
     def data(self) -> bytes:
-        """Its bytes. Raises InputError where they cannot be read."""
+        """Its bytes. Raises UsageError where there is no such file, InputError where they cannot be read."""
         if self.path is None:
             return sys.stdin.buffer.read()
         try:
             return self.path.read_bytes()
+        except FileNotFoundError:
+            raise UsageError("There is no such file.", "找不到这个文件。", source=self.name) from None
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError(
-                f"The file cannot be read: {reason}.", f"无法读取文件：{reason}。", source=self.name
-            ) from None
+            en, zh = reason_of(error)
+            raise InputError(f"The file cannot be read: {en}.", f"无法读取文件：{zh}。", source=self.name) from None
 
     def rules(self) -> str:
         """The rules that lie beside it. Raises InputError where they cannot be read."""
@@ -146,8 +146,8 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
             f"{path} exists already; use --force to write over it.", f"{path} 已存在；如需覆盖请加 --force。"
         ) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(f"{path} cannot be written: {reason}.", f"无法写入 {path}：{reason}。") from None
+        en, zh = reason_of(error)
+        raise WriteError(f"{path} cannot be written: {en}.", f"无法写入 {path}：{zh}。") from None
 
 
 def write_standard_output(data: bytes) -> None:
@@ -160,8 +160,8 @@ def write_standard_output(data: bytes) -> None:
     except OSError as error:
         # What is left in the buffer would fail again, with a traceback, at the end of the process.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        reason = error.strerror or str(error)
-        raise WriteError(f"Standard output cannot be written: {reason}.", f"无法写入标准输出：{reason}。") from None
+        en, zh = reason_of(error)
+        raise WriteError(f"Standard output cannot be written: {en}.", f"无法写入标准输出：{zh}。") from None
 
 
 def _umask() -> int:

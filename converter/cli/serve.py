@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_FROM_ZERO: dict[object, Any] = {int: click.IntRange(0), float: click.FloatRange(0)}
+"""No limit is negative."""
+
+
 def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
     """A flag for each setting, which may also come from the environment."""
     for field in reversed(option_fields(Settings)):
         function = click.option(
             f"--{field.name.replace('_', '-')}",
             field.name,
-            type=field.kind,
+            type=_FROM_ZERO.get(field.kind, field.kind),
             default=field.default,
             show_default=field.default not in {None, ""},
             envvar=PREFIX + field.name.upper(),
@@ -32,8 +36,20 @@ def _with_settings(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 takes a free one.")
-@click.option("--processes", default=1, show_default=True, help="Server processes; each has its own workers.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Server processes; each has its own workers.",
+)
 @click.option("--new-key", metavar="NAME", help="Print a new API key and its line for the file of keys; then end.")
 @_with_settings
 @with_common_options

@@ -192,9 +192,10 @@ def from_json(data: str | bytes) -> list[Record]:
             )
         records = [_record(text) for text in tree["texts"]]
     except (ValueError, KeyError, TypeError, AttributeError, LookupError, RecursionError, zlib.error) as error:
+        lacks = isinstance(error, KeyError)
+        en, zh = (f"it has no “{error.args[0]}”", f"缺少“{error.args[0]}”") if lacks else (f"{error}", f"{error}")
         raise InputError(
-            f"This is not a report of ours, or it is damaged ({type(error).__name__}: {error}).",
-            f"这不是本程序的报告，或报告已损坏（{type(error).__name__}）。",
+            f"This is not a report of ours, or it is damaged: {en}.", f"这不是本程序的报告，或报告已损坏：{zh}。"
         ) from None
     for found in records:
         if hashlib.sha256(found.data).hexdigest() != found.sha256:

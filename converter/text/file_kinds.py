@@ -32,6 +32,8 @@ _SIGNATURES = (
     (b"BZh", _ARCHIVE),
     (b"\xfd7zXZ\x00", _ARCHIVE),
     (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\xff\xfe\x00\x00", Message("a text in UTF-32", "UTF-32 编码的文本")),
+    (b"\x00\x00\xfe\xff", Message("a text in UTF-32", "UTF-32 编码的文本")),
     (b"\x7fELF", _PROGRAM),
     (b"MZ\x90\x00", _PROGRAM),
     (b"SQLite format 3\x00", _DATABASE),

@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.errors import InputError
+from converter.errors import InputError, UsageError, reason_of
 from converter.records import dataclass
 
 if TYPE_CHECKING:
@@ -56,15 +56,15 @@ class Glossary:
 def read_glossary(path: str | Path) -> Glossary:
     """The glossary in a file; TOML if its name ends so, else tab-separated.
 
-    Raises InputError, with the line, for a file that cannot be read or is neither.
+    Raises UsageError where there is no such file; InputError, with the line, where it cannot be read or is neither.
     """
     try:
         content = Path(path).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError("There is no such file.", "找不到这个文件。", source=str(path)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            f"The glossary cannot be read: {reason}.", f"无法读取术语表：{reason}。", source=str(path)
-        ) from None
+        en, zh = reason_of(error)
+        raise InputError(f"The glossary cannot be read: {en}.", f"无法读取术语表：{zh}。", source=str(path)) from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"The glossary must be UTF-8; the byte at offset {error.start} is not.",

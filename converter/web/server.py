@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from converter.engine.sandbox import end_with_parent
-from converter.errors import UsageError
+from converter.errors import UsageError, reason_of
 from converter.web import logs
 from converter.web.app import create_app
 from converter.web.connections import allow_many, patient
@@ -53,10 +53,12 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, settings: Settings | Non
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+        if error.errno and error.errno > 0:
+            error.strerror = os.strerror(error.errno)  # the socket's own repeats the address
+        en, zh = reason_of(error)
         raise UsageError(
-            f"The service cannot listen on {host}:{port}: {reason}. Choose another address or port.",
-            f"无法监听 {host}:{port}：{reason}。请换一个地址或端口。",
+            f"The service cannot listen on {host}:{port}: {en}. Choose another address or port.",
+            f"无法监听 {host}:{port}：{zh}。请换一个地址或端口。",
         ) from None
     shown = f"[{host}]" if ":" in host else host
     with listener, contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
@@ -167,9 +169,9 @@ def _require_folder(path: str) -> None:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
+        en, zh = reason_of(error)
         raise UsageError(
-            f"The folder for jobs “{path}” cannot be used: {error.strerror}.",
-            f"任务目录“{path}”无法使用：{error.strerror}。",
+            f"The folder for jobs “{path}” cannot be used: {en}.", f"任务目录“{path}”无法使用：{zh}。"
         ) from None
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import ConverterError, InputError, ResourceError, UsageError, WriteError
+from converter.errors import ConverterError, InputError, ResourceError, UsageError, WriteError, reason_of
 from converter.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ class Place:
         except OSError as error:
             if kind is not WriteError and not self.is_here and not self._is_of_the_file(error):
                 raise ResourceError(*self._no_answer(error)) from None
-            reason = _reason(error)
-            raise kind(f"{path} cannot {what}: {reason}.", f"无法{what_zh} {path}：{reason}。") from None
+            en, zh = reason_of(error)
+            raise kind(f"{path} cannot {what}: {en}.", f"无法{what_zh} {path}：{zh}。") from None
         except Exception as error:
             if self.is_here or self.is_only_here:
                 raise  # on a store, its library raises what it likes
@@ -208,15 +208,11 @@ class Place:
         return True
 
     def _no_answer(self, error: Exception) -> tuple[str, str]:
-        reason = _reason(error)
+        en, zh = reason_of(error)
         return (
-            f"The store of {self.address} cannot be used: {reason}. docs/batch.md says how to give credentials.",
-            f"无法使用 {self.address} 所在的存储：{reason}。地址与凭据的写法见 docs/batch.md。",
+            f"The store of {self.address} cannot be used: {en}. docs/batch.md says how to give credentials.",
+            f"无法使用 {self.address} 所在的存储：{zh}。地址与凭据的写法见 docs/batch.md。",
         )
-
-
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
 
 
 def _protocols(files: Any) -> tuple[str, ...]:

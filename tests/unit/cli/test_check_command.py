@@ -55,4 +55,4 @@ def test_what_cannot_be_is_refused(files):
     assert isinstance(run("wrong.docx", "--fix").exception, UsageError)
     assert isinstance(run("wrong.docx", "-o", "copy.docx").exception, UsageError)
     assert isinstance(run("no.docx").exception, InputError)
-    assert isinstance(run("none.docx").exception, InputError)
+    assert isinstance(run("none.docx").exception, UsageError)

@@ -107,7 +107,7 @@ def test_a_report_is_about_all_texts_and_what_could_not_be_read(folder):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("undo", "没有.json"), 3, "没有.json"),
+        (("undo", "没有.json"), 2, "没有.json"),
         (("undo", "通知.txt"), 3, "report"),
         (("repair", "通知.txt", "-o", "通知.txt"), 4, "--force"),
         (("repair", "通知.txt", "--report", "r.pdf"), 2, ".html"),

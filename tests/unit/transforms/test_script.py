@@ -176,7 +176,7 @@ def test_a_bad_glossary_is_refused(tmp_path, name, content, says):
 
 
 def test_a_glossary_that_is_missing_is_refused(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(UsageError, match="no such file"):
         read_glossary(tmp_path / "none.tsv")
 
 
