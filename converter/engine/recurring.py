@@ -7,8 +7,6 @@ from collections import defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from converter.engine.folder import open_folder
-from converter.engine.shelf import key_of
 from converter.errors import ConverterError
 
 if TYPE_CHECKING:
@@ -41,9 +39,13 @@ def recurring(texts: Iterable[bytes], folder: Folder | None = None) -> list[str]
 
 def _around(data: bytes, folder: Folder | None) -> list[str] | None:
     """The lines around a text that may be the site's; None if it cannot be decoded."""
-    key = key_of(("around", data)) if folder else ""
-    if folder and (kept := folder.get(key)) is not None:
-        return kept.decode("utf-8", "surrogatepass").splitlines()
+    key = ""
+    if folder:
+        from converter.engine.shelf import key_of
+
+        key = key_of(("around", data))
+        if (kept := folder.get(key)) is not None:
+            return kept.decode("utf-8", "surrogatepass").splitlines()
     from converter.repair.recurring_lines import lines_around
     from converter.text.decoding import decode
 
@@ -55,11 +57,18 @@ def _around(data: bytes, folder: Folder | None) -> list[str] | None:
     return None
 
 
+def _folder() -> Folder | None:
+    """Where what stands around texts is kept."""
+    from converter.engine.folder import open_folder
+
+    return open_folder("around")
+
+
 def with_recurring(inputs: Sequence[Input], *, keep: bool = False) -> list[Input]:
     """The inputs, each with the lines that recur around the plain texts of its folder; with `keep`, what stands around
     each text is kept for the next time.
     """
-    kept = open_folder("around") if keep else None
+    kept = _folder() if keep else None
     folders: defaultdict[PurePath, list[bytes]] = defaultdict(list)
     for source in inputs:
         if is_looked_at(source.name, len(source.data)):

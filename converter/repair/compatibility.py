@@ -13,7 +13,6 @@ Never NFKC: it would flatten the punctuation too.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -59,8 +58,6 @@ _PRIVATE_USE = dict(
 )
 _KANGXI = {chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS = str.maketrans(_KANGXI | _SUPPLEMENT)
-_UNIFIED = {chr(c): normalize("NFC", chr(c)) for c in chain(range(0xF900, 0xFADA), range(0x2F800, 0x2FA1E))}
-_CODES = str.maketrans({a: b for a, b in (_UNIFIED | _PRIVATE_USE).items() if a != b})
 
 _RADICAL_CLASS = f"[⼀-⿕{''.join(_SUPPLEMENT)}]"
 _CODED = compiled(f"[{CODED}]")
@@ -79,7 +76,8 @@ def _coded(text: str) -> Iterator[Finding]:
     if not shows(text, _CODED):
         return
     for match in _CODED.finditer(text):
-        if ordinary := _CODES.get(ord(match[0])):
+        ordinary = _PRIVATE_USE.get(match[0]) or normalize("NFC", match[0])
+        if ordinary != match[0]:
             yield Finding(*match.span(), ordinary, _CODE_MESSAGE)
 
 

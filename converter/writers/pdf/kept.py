@@ -14,7 +14,6 @@ import zlib
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from converter.model import NoteRef, is_volume
@@ -95,6 +94,8 @@ class Keys:
 
 @cache
 def _versions() -> list[str]:
+    from importlib import metadata
+
     found = []
     for name in _LIBRARIES:
         try:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from converter.version import __version__
 
 
@@ -60,3 +62,22 @@ def test_an_output_that_cannot_be_written_is_still_said():
         done = python("from converter.__main__ import main\nmain()", "formats", stdout=full, stderr=subprocess.PIPE)
     assert done.returncode != 0
     assert "No space left" in done.stderr
+
+
+SELDOM = ("importlib.metadata", "tomllib", "multiprocessing", "converter.engine.shelf")
+"""What no conversion of one text needs. Each takes some hundredths of a short run to import."""
+
+
+@pytest.mark.parametrize("made", ["txt", "epub", "docx", "pdf"])
+def test_a_conversion_imports_only_what_it_needs(tmp_path, made):
+    (tmp_path / "a.txt").write_text("一、总体要求\n坚持学习制度。\n", "utf-8")
+    code = (
+        "import sys\n"
+        "from converter.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code)\n"
+        f"print(*[name for name in {SELDOM!r} if name in sys.modules])"
+    )
+    done = python(
+        code, "convert", str(tmp_path / "a.txt"), "--to", made, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert done.stdout == "0\n\n"
