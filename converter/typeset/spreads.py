@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from converter.typeset.composed import ComposedPage
 
 _EARLY = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2), (2, 1), (1, 2), (2, 2), (3, 0), (0, 3))
+_FAR = _EARLY.index((3, 0))
 _WAYS = (*((*early, False) for early in _EARLY), *((*early, True) for early in _EARLY), (0, 0, False))
 """By how many lines the left and the right page end early, and whether headings may have more above them, in the order
 in which that is tried: at last as it was."""
@@ -36,6 +37,8 @@ class Spreads:
     _way: int = 0
     _shorter: int = 0
     """Which of the two is the shorter one."""
+    _apart: int = 0
+    """By how many lines the two were apart at first."""
     _lowered: int = 0
     """By how many lines the shorter page is made longer."""
 
@@ -69,7 +72,8 @@ class Spreads:
             lines = round(abs(one - other) / self.pitch)
             uneven = not _WAYS[self._way][2] or lines > len(self.headings.get(self._shorter, ()))
             self._lowered = 0 if uneven else lines
-        self._way = self._way + 1 if uneven and self._way + 1 < len(_WAYS) else 0
+            self._apart = self._apart if self._way else lines
+        self._way = self._next() if uneven else 0
         self.evened |= self._way > 0 or self._lowered > 0
         return self._way > 0
 
@@ -80,3 +84,12 @@ class Spreads:
             return True
         later = ((depth, self.depths.get(page + 1, depth)) for page, depth in self.depths.items())
         return not self.evened and not any(abs(depth - other) > self.pitch / 2 for depth, other in later)
+
+    def _next(self) -> int:
+        """The way to be tried after this one; 0 for none. What cannot help is passed over."""
+        way = self._way + 1
+        if way == _FAR and self._apart < 3:
+            way = len(_EARLY)
+        if way == len(_EARLY) and not self.headings:
+            way = len(_WAYS) - 1
+        return way if way < len(_WAYS) else 0
