@@ -70,7 +70,7 @@ SELDOM = ("importlib.metadata", "tomllib", "multiprocessing", "converter.engine.
 
 @pytest.mark.parametrize("made", ["txt", "epub", "docx", "pdf"])
 def test_a_conversion_imports_only_what_it_needs(tmp_path, made):
-    (tmp_path / "a.txt").write_text("一、总体要求\n坚持学习制度。\n", "utf-8")
+    (tmp_path / "a.text").write_text("一、总体要求\n坚持学习制度。\n", "utf-8")
     code = (
         "import sys\n"
         "from converter.cli import main\n"
@@ -78,6 +78,6 @@ def test_a_conversion_imports_only_what_it_needs(tmp_path, made):
         f"print(*[name for name in {SELDOM!r} if name in sys.modules])"
     )
     done = python(
-        code, "convert", str(tmp_path / "a.txt"), "--to", made, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        code, "convert", str(tmp_path / "a.text"), "--to", made, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert done.stdout == "0\n\n"
