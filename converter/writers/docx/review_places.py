@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from converter.ledger.record import makers
 from converter.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def starts_of(source: SourceText) -> Iterator[int]:
 
 def changes_of(document: Document, starts: list[int]) -> Iterator[Change]:
     """The edits of a document's source, each with the diagnostics that made it."""
+    from converter.ledger.record import makers
+
     source = document.source
     assert source is not None  # noqa: S101 - for the type checker; whoever calls has made sure
     for start, edit, made in zip(starts, source.edits, makers(source, document.ledger), strict=True):

@@ -64,7 +64,7 @@ def test_an_output_that_cannot_be_written_is_still_said():
     assert "No space left" in done.stderr
 
 
-SELDOM = ("importlib.metadata", "tomllib", "multiprocessing", "converter.engine.shelf")
+SELDOM = ("importlib.metadata", "tomllib", "multiprocessing", "converter.engine.shelf", "converter.ledger.record")
 """What no conversion of one text needs. Each takes some hundredths of a short run to import."""
 
 
