@@ -7,4 +7,9 @@ from pathlib import Path
 
 def read(name: str) -> str:
     """The whole text of a table."""
-    return Path(__file__).with_name(name).read_bytes().decode()
+    return read_bytes(name).decode()
+
+
+def read_bytes(name: str) -> bytes:
+    """The same in UTF-8."""
+    return Path(__file__).with_name(name).read_bytes()
