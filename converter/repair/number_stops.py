@@ -29,16 +29,15 @@ CASES = (
     ("他答：2。我答：3。\n", "他答：2。我答：3。\n"),
 )
 
-_NUMBER = compiled(r"(?:^|(?<=\n))[ \t\u3000]*([0-9]{1,2})。(?=[^\s0-9。])")
-_HINT = compiled("[0-9]。")
+_FIRST = compiled(r"[ \t\u3000]*([0-9]{1,2})。(?=[^\s0-9。])")
+_NUMBER = compiled(rf"\n{_FIRST.pattern}")
 _MESSAGE = Message("full stop behind the number of an item", "编号后的句号")
 
 
 def find(text: str) -> Iterator[Finding]:
     """Every full stop behind a number at the beginning of a line, where such numbers count."""
-    if not _HINT.search(text):
-        return
-    numbers = list(_NUMBER.finditer(text))
+    first = _FIRST.match(text)
+    numbers = [*([first] if first else []), *_NUMBER.finditer(text)]
     steps = [int(after[1]) - int(before[1]) == 1 for before, after in pairwise(numbers)]
     for number, before, after in zip(numbers, [False, *steps], [*steps, False], strict=False):
         if before or after:
