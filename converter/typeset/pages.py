@@ -223,7 +223,7 @@ class Typesetter:
         self._notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
         self._titled = title
-        return portions(document, self._opens_page, title=title)
+        return portions(document, self._opens_page, self._heads, title=title)
 
     def composed(
         self, document: Document, portion: Portion, first: int, *, right_hand: bool = False
@@ -323,6 +323,11 @@ class Typesetter:
             return True
         part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
         return part and self.theme.part_on_new_page
+
+    def _heads(self, blocks: Sequence[Block]) -> bool:
+        """Whether blocks stand on one page with what follows them, all of them."""
+        _, rest = head_of(blocks, self.theme)
+        return all(isinstance(block, Paragraph) and block.role in _KEPT for block in rest)
 
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
         for block in self._official.grouped(blocks, place):

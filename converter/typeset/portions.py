@@ -12,9 +12,9 @@ from converter.model import HeadingKind, NoteRef, blocks_within, heading_text, i
 from converter.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from converter.model import Document, Heading, OutlineEntry
+    from converter.model import Block, Document, Heading, OutlineEntry
 
 
 @dataclass(slots=True)
@@ -34,17 +34,25 @@ class Portion:
     """The numbers of all notes that it or one before it calls."""
 
 
-def portions(document: Document, opens_page: Callable[[Heading, int], bool], *, title: bool) -> list[Portion]:
-    """The portions in their order, at least one. `title` says whether the document's title is printed."""
+def portions(
+    document: Document,
+    opens_page: Callable[[Heading, int], bool],
+    heads: Callable[[Sequence[Block]], bool],
+    *,
+    title: bool,
+) -> list[Portion]:
+    """The portions in their order, at least one. `heads` says whether blocks do no more than head what follows them: a
+    byline; `title` whether the document's title is printed.
+    """
     volume = is_volume(document)
     made = [Portion([], document.display_title, begins=True, notes=[])]
-    part, bare = "", not (title and document.metadata.title) and not document.front
+    part, bare = "", not (title and document.metadata.title) and heads(document.front)
     for entry in outline(document):
         heading = entry.section.heading
         parted = volume and entry.depth <= _DEEPEST and heading.kind in _PARTING and opens_page(heading, entry.depth)
         if parted and not bare:
             made.append(Portion([], part if entry.depth > 1 else "", begins=False, notes=[]))
-        bare = (bare or parted) and not heading.run_in and not entry.section.blocks
+        bare = (bare or parted) and not heading.run_in and heads(entry.section.blocks)
         part = heading_text(heading) if entry.depth == 1 else part
         made[-1].entries.append(entry)
     made[-1].ends = True

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.model import Document, Heading, HeadingKind, Metadata, Note, NoteRef, Paragraph, Section, text
+from converter.model import Document, Heading, HeadingKind, Metadata, Note, NoteRef, Paragraph, Role, Section, text
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import THEMES
 
@@ -37,6 +37,16 @@ def test_each_text_is_one_and_the_heading_of_a_part_stands_with_the_text_below_i
     # A part that opens no page stands below the text before it.
     below = replace(BOOK, part_on_new_page=False)
     assert titles(volume(one("丙"), part), below) == [["丙", "上编"], ["甲", "节"], ["乙"]]
+
+
+def test_a_part_of_a_text_stands_with_its_title_and_byline():
+    byline = Paragraph(inlines=text("张三"), role=Role.BYLINE)
+    part = one("第一篇", kind=HeadingKind.PART)
+    titled = replace(one("甲", words=0, sections=(part,)), blocks=(byline,))
+    assert titles(volume(titled, one("乙"))) == [["甲", "第一篇"], ["乙"]]
+    assert Typesetter(BOOK).pages(volume(titled), title=False)[0].section_title == "第一篇"
+    begun = replace(titled, blocks=(byline, Paragraph(inlines=text("引言。"))))
+    assert titles(volume(begun, one("乙"))) == [["甲"], ["第一篇"], ["乙"]]
 
 
 def test_what_is_no_volume_is_one():
