@@ -208,7 +208,7 @@ def test_other_versions_of_what_decides_about_lines_compose_anew(name, monkeypat
     store = Store()
     pdf(store=store)
     version = importlib.metadata.version
-    monkeypatch.setattr(kept.metadata, "version", lambda asked: "0" if asked == name else version(asked))
+    monkeypatch.setattr(importlib.metadata, "version", lambda asked: "0" if asked == name else version(asked))
     kept._versions.cache_clear()
     titles = composed(monkeypatch)
     pdf(store=store)
