@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Diagnostic, Result, Severity
@@ -20,7 +18,7 @@ from converter.typeset.printed import CENTRING
 from converter.typeset.punctuation import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from converter.model import Document
     from converter.plugins import Store
@@ -100,26 +98,11 @@ class PdfWriter:
             centred = document.language.startswith(CENTRING)
         manner = Manner(options.line_breaking, options.hanging, hyphenate=options.hyphenate, centred=centred)
         typesetter = Typesetter(theme, self._fonts, manner)
-        with _without_collector():
-            data, missing = document_to_pdf(document, typesetter, options, store)
+        data, missing = document_to_pdf(document, typesetter, options, store)
         said = (_missing(missing),) if missing else ()
         page = theme.page
         about = remarks(document, page.width, page.height) if options.cover else ()
         return Result(data, (*said, *lacking(typesetter.lacking), *about))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's cycle collector stands still: pages are trees of many small things, and it would walk through all of
-    them again and again, a seventh of the time for a long book.
-    """
-    runs = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if runs:
-            gc.enable()
 
 
 def _missing(characters: list[str]) -> Diagnostic:

@@ -152,8 +152,10 @@ class Drawing:
                 ops.append(show_beside(piece, font, size, (left, y), turned=False))
                 self._font = font.resource, size
                 continue
-            self._set(font.resource, size)
-            self._space(piece.spread, size)
+            if self._font != (font.resource, size):
+                self._set(font.resource, size)
+            if self._spread != piece.spread * size:
+                self._space(piece.spread, size)
             ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
 
     def _draw_column(self, line: Line, size: float, place: tuple[float, float], following: Begin | None) -> None:
