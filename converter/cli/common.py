@@ -127,11 +127,15 @@ def themed(theme: str | Theme, fonts: tuple[str, ...], reference: bytes) -> str 
         face, _, path = pair.partition("=")
         if not path:
             raise UsageError(f"A font is FACE=FILE, not “{pair}”.", f"字体应写作 类别=文件，而不是“{pair}”。")
-        if not Path(path).exists():
-            raise UsageError(f"There is no file {path}.", f"找不到文件 {path}。")
         chosen[face] = path
     look = find_theme(theme)
-    return replace(look, fonts=with_fonts(look.fonts, chosen), reference=reference)
+    look = replace(look, fonts=with_fonts(look.fonts, chosen), reference=reference)
+    for path in chosen.values():
+        collection, _, number = path.rpartition("#")  # file.ttc#2, the third font of a collection
+        file = collection if collection and number.isdigit() else path
+        if not Path(file).exists():
+            raise UsageError(f"There is no file {file}.", f"找不到文件 {file}。")
+    return look
 
 
 def read_theme_choice(value: str, folder: Path | None = None) -> str | Theme:

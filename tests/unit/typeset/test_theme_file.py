@@ -175,7 +175,8 @@ def test_fonts_of_the_users(kind, tmp_path):
     [
         ("song", "A font is FACE=FILE", 2),
         ("sung=a.ttf", "Did you mean “song”", 2),
-        ("song=no.ttf", "no.ttf cannot be read", 5),
+        ("song=no.ttf", "There is no file no.ttf", 2),
+        ("song=no.ttc#1", "There is no file no.ttc.", 2),
         (f"song={__file__}", "no TrueType or OpenType font", 5),
     ],
 )
