@@ -53,10 +53,14 @@ def confine() -> bool:
     return bool(libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.byref(handle), 0, 0) == 0)
 
 
-def end_with_parent(number: signal.Signals) -> None:
-    """Has this process sent a signal when its parent ends, on Linux."""
+def end_with_parent(number: signal.Signals, parent: int = 0) -> None:
+    """Has this process sent a signal when its parent ends, on Linux. Who says which process that is has this one ended
+    at once if it is gone already: then no signal would ever come.
+    """
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
+    if parent and os.getppid() != parent:
+        sys.exit(0)
 
 
 def _filter(architecture: int, refused: tuple[int, ...]) -> bytes:

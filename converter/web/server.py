@@ -92,7 +92,7 @@ def _run(listener: socket.socket) -> None:
 def _supervise(listener: socket.socket, processes: int) -> None:
     """Keeps so many server processes running until it gets a signal, which it hands on."""
     listener.set_inheritable(True)
-    command = [sys.executable, "-m", "converter.web.server", str(listener.fileno())]
+    command = [sys.executable, "-m", "converter.web.server", str(listener.fileno()), str(os.getpid())]
     children: list[subprocess.Popen[bytes]] = []
     told: list[int] = []
 
@@ -176,5 +176,5 @@ def _require_folder(path: str) -> None:
 
 
 if __name__ == "__main__":
-    end_with_parent(signal.SIGTERM)
+    end_with_parent(signal.SIGTERM, int(sys.argv[2]))
     _run(socket.socket(fileno=int(sys.argv[1])))

@@ -5,6 +5,9 @@ import json
 import os
 import re
 import signal
+import socket
+import subprocess
+import sys
 import time
 
 import httpx
@@ -174,3 +177,12 @@ def who_counted(data, name):
     folder = next((data / "work").glob("*/memory"))
     route = re.search(r'route="([^"]+)"', name)[1].encode()
     return {re.search(r"\d+", path.name)[0] for path in folder.glob("counter_*.db") if route in path.read_bytes()}
+
+
+def test_a_server_process_that_comes_up_after_its_supervisor_is_gone_ends_at_once(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        gone = subprocess.Popen([sys.executable, "-c", "pass"])
+        gone.wait()
+        command = [sys.executable, "-m", "converter.web.server", str(listener.fileno()), str(gone.pid)]
+        done = subprocess.run(command, pass_fds=[listener.fileno()], timeout=60, check=False)
+        assert done.returncode == 0
