@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from web.browsing import chosen, only, text
+from web.browsing import chosen, only, read, text
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,7 @@ def test_each_tab_keeps_its_own(first):
     only(second, "md")
     first.locator("#lines .change").click()
     first.set_input_files("#files", [text("丙.txt", "丙文")])
+    read(first, "丙文")
     for page in (first, second):
         expect(page.locator("#text")).not_to_have_class("busy")
         reload(page)
