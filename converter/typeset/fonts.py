@@ -16,7 +16,7 @@ from converter.errors import ResourceError
 from converter.records import NamedTuple, dataclass
 from converter.regex import compiled
 from converter.typeset.classing import Classing
-from converter.typeset.gaps import any_of
+from converter.typeset.gaps import holds_any
 from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.small import figures, origin, scale_of, small
@@ -232,7 +232,7 @@ class Typeface:
 
     def even(self, classes: str) -> bool:
         """Whether characters of these classes are an em wide, all that were seen."""
-        return not any_of(self._uneven, classes)
+        return not holds_any(self._uneven, classes)
 
     def from_first(self, text: str) -> bool:
         """Whether the first file has all these characters, whose classes have been asked for."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple
 from converter.regex import compiled
-from converter.typeset.gaps import any_of, gaps_between, in_context, with_centred_marks
+from converter.typeset.gaps import gaps_between, holds_any, in_context, with_centred_marks
 from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
 from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
 from converter.typeset.ruby import spaces
@@ -94,7 +94,7 @@ class Paragraph:
         """Index of a character → the space after it for readings."""
         shifts = self._make_room(runs) if any(run.ruby for run in runs) else []
         self.classes = classes
-        self.resized = any_of("SGZa", classes)
+        self.resized = holds_any("SGZa", classes)
         self.gaps = gaps_between(classes, manner.level)
         self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
         """Where the space between two characters is another than none."""

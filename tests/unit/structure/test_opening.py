@@ -120,6 +120,8 @@ def test_a_number_is_no_title():
 def test_who_holds_a_meeting_and_which_are_one_title():
     found = read("机关党委召开", "2018年度党支部书记述职评议会议", BODY, BODY)
     assert found.metadata.title == "机关党委召开2018年度党支部书记述职评议会议"
+    above = read("机关基层党组织", "2018年度党支部书记述职评议会议", BODY, BODY)
+    assert above.metadata.title == "2018年度党支部书记述职评议会议"
     apart = read("机关党委", "2018年度党支部书记述职评议会议", BODY, BODY)
     assert apart.metadata.title == "2018年度党支部书记述职评议会议"
 
