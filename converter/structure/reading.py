@@ -65,24 +65,22 @@ class Reading:
 
     def _number_above_outlines(self) -> None:
         """1. and 2. where 1.1 and 2.1 stand below them; and 3. behind them, short as they are, with nothing below."""
-        below, found = 0, dict[int, int]()
+        below, above = 0, list[tuple[int, int]]()
         for index in range(len(self.lines) - 1, -1, -1):
             match self.labels[index]:
                 case Label(kind=HeadingKind.OUTLINE, text=text, ordinal=1):
                     below = int(text.replace("．", ".").split(".")[0])
                 case Label(kind=HeadingKind.DECIMAL, ordinal=ordinal) if ordinal == below:
-                    found[ordinal], below = index, 0
-        if not found or sorted(found.values()) != [found[ordinal] for ordinal in sorted(found)]:
-            return
-        ends = {**found, max(found) + 1: len(self.lines)}
-        for ordinal in range(2, max(found) + 2):
-            if ordinal - 1 in found and ordinal not in found:
-                end = next(ends[n] for n in sorted(ends) if n > ordinal) if ordinal <= max(found) else len(self.lines)
-                if alone := [i for i in range(found[ordinal - 1] + 1, end) if self._is_heading_alone(i, ordinal)]:
-                    found[ordinal] = alone[-1]
-        for index in found.values():
-            if label := self.labels[index]:
-                self.labels[index] = replace(label, kind=HeadingKind.OUTLINE)
+                    above.append((index, ordinal))
+                    below = 0
+        above.reverse()
+        for (index, ordinal), (end, stop) in pairwise((*above, (len(self.lines), 0))):
+            at, number = index, ordinal
+            while at >= 0:
+                self.labels[at] = replace(self.labels[at], kind=HeadingKind.OUTLINE)  # type: ignore[type-var]
+                number += 1
+                alone = [] if number == stop else [i for i in range(at, end) if self._is_heading_alone(i, number)]
+                at = max(alone, default=-1)
 
     def _is_heading_alone(self, index: int, ordinal: int) -> bool:
         """Whether a line has this number, is as short as a heading, and has no item of a list beside it."""

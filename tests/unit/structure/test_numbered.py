@@ -191,3 +191,11 @@ def test_numbers_above_outlines_are_headings_like_these():
         for entry in outline(parse(SourceText("\n".join(("项目报告", BODY, *lines)))).value)
     ]
     assert heads == [(1, "1.引言"), (2, "1.1 背景"), (2, "1.2 目的"), (1, "2.方案"), (2, "2.1 选型"), (1, "3.结语")]
+
+
+def test_numbers_above_outlines_begin_anew_in_each_text_of_a_collection():
+    text = ["1. 引言", "1.1 背景", BODY, "2. 方案", "2.1 选型", BODY, "3. 结语", BODY]
+    lines = ["第一篇：甲", BODY, *text, "第二篇：乙", BODY, *text]
+    heads = [heading_text(entry.section.heading) for entry in outline(read(*lines))]
+    assert [head for head in heads if head[1:2] == "."].count("1.引言") == 2
+    assert heads.count("2.方案") == heads.count("3.结语") == 2
