@@ -24,6 +24,7 @@ from converter.regex import compiled
 from converter.repair.chrome_signs import CRUMB, LISTS, SEPARATOR
 from converter.repair.fields import DATE_TIME, Kind, fields_of
 from converter.repair.finding import Finding
+from converter.repair.index_table import index_table
 from converter.repair.lines import lines_of
 from converter.repair.recurring_lines import fingerprint, stays
 from converter.repair.site_names import PAGE_REST, stamps, suffixes
@@ -157,7 +158,7 @@ def _above(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
             what, crumb = _Found(CRUMB.name, 0.95), i
         if what:
             found[i] = what
-    found |= _index_table(lines)
+    found |= {i: _Found(_INDEX, confidence) for i, confidence in index_table(lines).items()}
     found |= _page_title(lines, found)
     if crumb >= 0:
         found |= _navigation(lines, crumb, found)
@@ -206,45 +207,6 @@ def _is_crawlers(lines: Sequence[Line], index: int) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else None
     doubled = any(other and _EQUALS.fullmatch(other.text) for other in (above, below))
     return doubled or above is None or len(lines[index].text) > 3 * len(above.text)
-
-
-_TABLE_KINDS = frozenset(
-    {
-        Kind.INDEX,
-        Kind.SUBJECT,
-        Kind.SOURCE,
-        Kind.ISSUER,
-        Kind.ENACTED,
-        Kind.NUMBER,
-        Kind.TITLE,
-        Kind.KEYWORDS,
-        Kind.PUBLISHED,
-    }
-)
-
-
-def _index_table(lines: Sequence[Line]) -> dict[int, _Found]:
-    """The rows of the index table of a government site: four of its labels at least, values beside or below them."""
-    rows = {}
-    kinds: set[Kind] = set()
-    for i, line in enumerate(lines[:40]):
-        fields = fields_of(line.text)
-        here = {field.kind for field in fields}
-        if here and here <= _TABLE_KINDS:
-            rows[i] = _Found(_INDEX, 0.97)
-            kinds |= here
-        elif i - 1 in rows and not fields and _is_value(line, lines[i - 1]):
-            rows[i] = _Found(_INDEX, 0.95)
-    return rows if len(kinds) >= 4 else {}
-
-
-def _is_value(line: Line, label: Line) -> bool:
-    """Whether a line is the value of the label above it: further in, below an item of a list that ends in a colon."""
-    further = line.start - line.margin > label.start - label.margin
-    return further and label.text[0] in _BULLETS and label.text[-1] in ":：" and len(line.text) <= LONGEST_SIGN
-
-
-_BULLETS = "•·●○■□"
 
 
 def _page_title(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]:

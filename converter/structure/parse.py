@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from converter.diagnostics import Diagnostic, Result, Severity
-from converter.errors import Message
+from converter.diagnostics import Result
 from converter.model import (
     Document,
     Heading,
@@ -21,7 +20,6 @@ from converter.model import (
     Text,
 )
 from converter.records import dataclass
-from converter.source import Edit
 from converter.structure.classify import classify
 from converter.structure.explain import Explanation
 from converter.structure.known import completed
@@ -30,12 +28,13 @@ from converter.structure.marks import read_marks
 from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
+from converter.structure.removals import removals_of, told
 from converter.structure.rows import RULE, cells_of, names_columns
 from converter.structure.verdicts import PLAIN, Kind, Verdict
 from converter.text.script import Script, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from converter.model import Block
     from converter.source import SourceText, Span
@@ -60,7 +59,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
     for line, verdict in zip(lines, verdicts, strict=True):
         builder.add(line, verdict)
     builder.finish()
-    removals = sorted(_removals(reading, verdicts))
+    removals = sorted(removals_of(reading, verdicts))
     script = script_of(source.text) or Script.HANS
     document = Document(
         metadata=replace(completed(metadata_of(source), lines, verdicts), title=builder.title),
@@ -71,7 +70,7 @@ def parse(source: SourceText, overrides: Overrides | None = None) -> Result[Docu
         source=source.edited((start, end, "") for start, end, _ in removals),
         why=Explanation(reading, verdicts, source),
     )
-    return Result(document, (*marks, *unused, *(_removal(source, *removal) for removal in removals)))
+    return Result(document, (*marks, *unused, *(told(source, *removal) for removal in removals)))
 
 
 def _by_place(reading: Reading, lines: Sequence[Line]) -> dict[int, list[tuple[int, int, int]]]:
@@ -81,30 +80,6 @@ def _by_place(reading: Reading, lines: Sequence[Line]) -> dict[int, list[tuple[i
         start = lines[call.line].start
         found.setdefault(start, []).append((start + call.start, start + call.end, call.number))
     return found
-
-
-def _removals(reading: Reading, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, int, str]]:
-    """What is taken out of the text, and the code that says why."""
-    for line, verdict in zip(reading.lines, verdicts, strict=True):
-        if verdict is PLAIN:
-            continue
-        match verdict.kind:
-            case Kind.REPEATED:
-                yield line.start, line.end, "ST101"
-            case Kind.NOTES_WORD:
-                yield line.start, line.end, "ST104"
-            case Kind.NOTE:
-                yield line.start, line.start + verdict.end, "ST103"
-            case Kind.ROW if line.text[0] == "|":
-                bars = ((0, len(line.text)),) if RULE.fullmatch(line.text) else _bars(line.text)
-                yield from ((line.start + start, line.start + end, "ST105") for start, end in bars)
-    for call in reading.calls:
-        start = reading.lines[call.line].start
-        yield start + call.start, start + call.end, "ST103"
-
-
-def _bars(text: str) -> Iterator[tuple[int, int]]:
-    return ((at, at + 1) for at, character in enumerate(text) if character == "|")
 
 
 def _numbers(source: SourceText, lines: Sequence[Line]) -> list[int]:
@@ -325,23 +300,3 @@ def joined(above: str, below: str) -> str:
     """Two lines of one title as one: with a space only between Latin letters."""
     space = " " if above[-1:].isascii() and below[:1].isascii() and above[-1:].isalnum() and below[:1].isalnum() else ""
     return above + space + below
-
-
-_TAKEN_OUT = {
-    "ST101": Message("The title stands twice; the second was taken out.", "标题重复，已去掉其中一处。"),
-    "ST103": Message("The mark of a note was read; notes are numbered anew.", "已识别注码，注释由排版重新编号。"),
-    "ST105": Message("The bars between the cells of a table were taken out.", "表格各栏之间的竖线已去掉。"),
-    "ST104": Message("The word above the notes was taken out.", "注释之前的标题已去掉。"),
-}
-
-
-def _removal(source: SourceText, start: int, end: int, code: str) -> Diagnostic:
-    span = source.span(start, end)
-    return Diagnostic(
-        code=code,
-        severity=Severity.INFO,
-        message=_TAKEN_OUT[code],
-        span=span,
-        edit=Edit(span=span, before=source.original[span.start : span.end], after=""),
-        applied=True,
-    )
