@@ -235,3 +235,15 @@ def test_a_heading_with_one_line_of_text_stands_with_that():
     made = Typesetter(THEMES["article"]).pages(Document(sections=poems), title=False)
     assert all(words(page)[0].startswith("题") and words(page)[-1] == "完。" for page in made)
     assert sum(len(page.lines) for page in made) == 120
+
+
+@pytest.mark.parametrize("theme", [name for name, theme in THEMES.items() if not theme.line_grid])
+def test_a_table_stands_as_far_from_the_text_above_as_from_that_below(theme):
+    rows = tuple((text(f"行{n}"), text("内容")) for n in range(3))
+    (page,) = pages(Paragraph(inlines=text("上")), Table(rows=rows), Paragraph(inlines=text("下")), theme=theme)
+    lines = {placed.line.text: placed.baseline for placed in page.lines}
+    top, bottom = min(rule.y for rule in page.rules), max(rule.end_y for rule in page.rules)
+    leading, size = THEMES[theme].body.leading, THEMES[theme].body.size
+    below_text, above_text = (leading - size) / 2 + 0.12 * size, (leading - size) / 2 + 0.88 * size
+    assert top - lines["上"] - below_text == pytest.approx(lines["下"] - bottom - above_text, abs=0.1)
+    assert top - lines["上"] - below_text == pytest.approx(leading / 2, abs=0.1)
