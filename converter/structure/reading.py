@@ -13,7 +13,7 @@ from converter.structure.numbering import LONGEST_NUMBERED_BEHIND, Label, label_
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from converter.structure.lines import Line
     from converter.structure.notes import Call
@@ -136,10 +136,6 @@ class Reading:
     def mark(self, index: int, kind: Kind, rule: Rule) -> None:
         """Take a line for a title line, a continuation or a repetition."""
         self.verdicts[index] = Verdict(kind=kind, rule=rule)
-
-    def free_indices(self) -> Iterator[int]:
-        """The lines that nothing has been decided about."""
-        return (index for index, verdict in enumerate(self.verdicts) if verdict is None)
 
 
 _HEADINGS = frozenset({Kind.HEADING, Kind.RUN_IN, Kind.CONTINUED, Kind.TITLE})
