@@ -68,7 +68,9 @@ class InlineReader:
                 {Mark.TITLE} if line == "wave" else {Mark.NAME, Mark.TITLE} if line == "wavyDouble" else {Mark.NAME}
             )
         for element in run.iterchildren("*"):
-            yield from self._piece(element, frozenset(marks))
+            # Where our writer has ended a line of a title, the title goes on.
+            if style != "lineend" or tag_of(element) != "br":
+                yield from self._piece(element, frozenset(marks))
 
     def _piece(  # noqa: C901, PLR0912 - one branch for each kind of element
         self, element: Element, marks: frozenset[Mark]

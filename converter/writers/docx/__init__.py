@@ -3,6 +3,7 @@
 package.py   the template as a document, and a document as bytes
 styles.py    a theme as Word styles
 body.py      sections, blocks and inlines as paragraphs and runs
+titles.py    titles on several lines
 contents.py  the table of contents, a field filled in
 covers.py    cover, half-title, imprint, back cover
 pages.py     paper, margins, grid, running heads and page numbers

@@ -21,6 +21,7 @@ from converter.model import (
     is_volume,
     outline,
     passages_of,
+    plain,
 )
 from converter.typeset.cover import remarks
 from converter.typeset.designs import TitleOrder, title_index
@@ -46,6 +47,7 @@ from converter.writers.docx.runs import runs_text, styled
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
 from converter.writers.docx.styles import StyleSheet
 from converter.writers.docx.tables import table_to_docx
+from converter.writers.docx.titles import title_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +97,7 @@ def document_to_docx(
     numbers = Numbers(wanted=options.numbering is Numbering.WORD and review.is_off)
     story = Story(made.part, review, theme, len(document.notes), Media(), numbers)
     head, front = head_of(document.front, theme)
-    titles = _titles(head, story)
+    titles = _titles(head, story, vertical=options.vertical)
     volume = is_volume(document)
     elements: list[Element | str] = []
     covers = Covers(document, options, story, last, sides(made))
@@ -136,11 +138,18 @@ def _red_head(head: Sequence[Paragraph], story: Story, *, opens: bool = True) ->
     return made
 
 
-def _titles(head: Sequence[Paragraph], story: Story) -> list[Element]:
+def _titles(head: Sequence[Paragraph], story: Story, *, vertical: bool) -> list[Element]:
     """The title, below the red head of an official document if there is one."""
     title, made = story.review.title(), _red_head(head, story, opens=False)
     if title:
-        made += (*story.review.above(title), paragraph("Title", *inlines_to_docx(title, story)))
+        review, theme = story.review, story.theme
+        # Where changes are shown, they divide the title.
+        words = (
+            title_runs(review.characters.clean(plain(title)), theme.title, theme, vertical=vertical)
+            if review.is_off
+            else inlines_to_docx(title, story)
+        )
+        made += (*review.above(title), paragraph("Title", *words))
         if head:
             OfficialParts(story.theme).title(made[-1])
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
@@ -18,10 +19,11 @@ from converter.records import dataclass
 from converter.typeset.cover import cover_of, swatch
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.imprint import imprint_of
-from converter.units import half_points, mm, twips
+from converter.units import Pt, half_points, mm, twips
 from converter.writers.docx.ooxml import paragraph, text_run, w
 from converter.writers.docx.places import NOTHING
 from converter.writers.docx.runs import runs
+from converter.writers.docx.titles import title_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +42,8 @@ _AFTER_BORDERS = frozenset(
     }
 )
 """What stands behind the borders in the properties of a section (ECMA-376 §17.6.17)."""
+_BESIDE_BAND = 0.3
+"""Of the page's width: where words beside a band begin."""
 _FARTHEST = 31
 """Points from the edge of the paper to a frame: Word knows no more (§17.6.10)."""
 
@@ -113,7 +117,8 @@ class Covers:
             return
         foot = [words for words in (metadata.publisher, metadata.edition, metadata.date) if words]
         if self.design is CoverDesign.PLAIN:
-            title = paragraph("Title", *runs(clean(document.display_title)))
+            words, theme = clean(document.display_title), story.theme
+            title = paragraph("Title", *title_runs(words, theme.title, theme, vertical=self.options.vertical))
             title[0].append(w("spacing", before=twips(story.theme.page.depth / 4)))
             yield title
             below = (metadata.subtitle, *metadata.authors, *foot)
@@ -123,16 +128,17 @@ class Covers:
             yield from self._foot([words for words in (metadata.subtitle, *metadata.authors) if words] + foot, 0)
         else:
             lines = [words for words in (metadata.subtitle, "\u3000".join(metadata.authors)) if words]
-            title, end = self._title(1, 0.24)
-            words = [title, *(paragraph("Byline", *runs(clean(line))) for line in lines)]
+            beside = self.paper[0] * _BESIDE_BAND if self.design is CoverDesign.BAND else 0
+            title, end = self._title(1, 0.24, left=beside)
+            block = [title, *(paragraph("Byline", *runs(clean(line))) for line in lines)]
             leading = story.theme.style(Role.BYLINE).leading
-            for line in words[1:]:
+            for line in block[1:]:
                 line[0].append(w("spacing", before=twips(leading / 2), after=0))
             if self.design is CoverDesign.BAND:
-                self._flush(words)
+                self._flush(block)
                 for run in self._band(back=False):
                     title.insert(1, run)
-            yield from words
+            yield from block
             yield from self._foot(foot, end + 1.5 * leading * len(lines))
 
     def _half_title(self) -> Iterator[Element]:
@@ -161,27 +167,31 @@ class Covers:
         yield paragraph(NOTHING, *(self._band(back=True) if design is CoverDesign.BAND else ()))
         yield from self._foot([publisher] if publisher else [], 0)
 
-    def _title(self, scale: float, at: float) -> tuple[Element, float]:
-        """The title, as large as the page and its own length allow, this share of the page down; and the points that
-        are taken from the top of the type area to its end.
+    def _title(self, scale: float, at: float, *, left: float = 0) -> tuple[Element, float]:
+        """The title, as large as the page and its own length allow, this share of the page down, and at least so far
+        from the left edge; and the points that are taken from the top of the type area to its end.
         """
-        title, leading = self.document.display_title, self._size(self.document.display_title) * scale * 1.5
-        down = max(0.0, self.paper[1] * at - self._points(self.last, "top"))
-        made = self._large(title, scale)
+        title, theme = self.story.review.characters.clean(self.document.display_title), self.story.theme
+        size = half_points(self._size(title) * scale) / 2  # as it will be, so that a line holds what is meant for it
+        down, leading = max(0.0, self.paper[1] * at - self._points(self.last, "top")), size * 1.5
+        room = self.paper[0] - max(left, self._points(self.last, "left")) - self._points(self.last, "right")
+        words = tuple(title_runs(title, replace(theme.title, size=Pt(size)), theme, room))
+        made = self._large(words, size)
         made[0].append(w("spacing", before=twips(down), after=0, line=twips(leading), lineRule="exact"))
-        room = self.paper[0] - self._points(self.last, "left") - self._points(self.last, "right")
-        return made, down + leading * math.ceil(len(title) * leading / 1.5 / max(room, 1))
+        return made, down + leading * math.ceil(len(title) * size / max(room, 1))
 
-    def _large(self, title: str, scale: float) -> Element:
-        size = half_points(self._size(title) * scale)
-        made = list(runs(self.story.review.characters.clean(title)))
-        for run in made:
+    @staticmethod
+    def _large(words: Iterable[Element], size: float) -> Element:
+        """A title of these runs, so large."""
+        made = paragraph("Title", *words)
+        for run in made.iterchildren(qn("w:r")):
             properties = run.find(qn("w:rPr"))
             if properties is None:
                 properties = w("rPr")
                 run.insert(0, properties)
-            properties.extend((w("sz", val=size), w("szCs", val=size)))
-        return paragraph("Title", *made)
+            if properties.find(qn("w:rStyle")) is None:
+                properties.extend((w("sz", val=half_points(size)), w("szCs", val=half_points(size))))
+        return made
 
     def _size(self, title: str) -> float:
         return (36 if len(title) <= 12 else 30 if len(title) <= 26 else 26) * self.paper[0] / mm(210)
@@ -192,7 +202,7 @@ class Covers:
         size = self._size(title)
         across, down = 2.1 * size, (1.25 * len(title) + 1.2) * size
         left = width * 0.12 if self.options.vertical else width * 0.88 - across
-        words = self._large(title, 1)
+        words = self._large(runs(self.story.review.characters.clean(title)), size)
         for run in words.iter(qn("w:rPr")):
             run.insert(0, w("spacing", val=twips(size / 4)))
             run[:] = sorted(run, key=lambda e: ("rFonts", "spacing", "sz", "szCs").index(e.tag.rpartition("}")[2]))
@@ -215,7 +225,7 @@ class Covers:
 
     def _flush(self, words: Iterable[Element]) -> None:
         """Let paragraphs begin beside the band."""
-        left = max(0.0, self.paper[0] * 0.3 - self._points(self.last, "left"))
+        left = max(0.0, self.paper[0] * _BESIDE_BAND - self._points(self.last, "left"))
         for one in words:
             one[0].extend((w("ind", left=twips(left), firstLine=0, firstLineChars=0), w("jc", val="left")))
 

@@ -1,0 +1,63 @@
+"""Titles whose lines end where words do, as on our own pages (GB/T 9704-2012 7.3.1: 词意完整，排列对称).
+
+Word fills each line of a centred title before it begins the next. So the ends of the lines are said, in runs of a style
+of their own, by which our reader knows that they are no part of the title. Headings have none: brought up to date, the
+contents would have them too, as spaces in Word and as breaks in LibreOffice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.typeset.theme import Align
+from converter.writers.docx.ooxml import text_run, w
+from converter.writers.docx.runs import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from converter.typeset.theme import Style, Theme
+
+LINE_END = "LineEnd"
+"""The id of the style of what ends a line: the spaces that stand there, which would move it aside, and the break."""
+_LATIN = 0.6
+"""Ems that an ASCII character may take in the Latin font of whoever opens the file."""
+
+
+def title_runs(
+    words: str, style: Style, theme: Theme, measure: float | None = None, *, vertical: bool = False
+) -> Iterator[Element]:
+    """The runs of a title in this style with a measure of so many points, the theme's if None; with an end for each
+    line but the last.
+    """
+    at = 0
+    for start, end in () if theme.reference else _ends(words, style, theme, measure, vertical=vertical):
+        yield from runs(words[at:start])
+        yield w("r", w("rPr", w("rStyle", val=LINE_END)), *text_run(words[start:end]), w("br"))
+        at = end
+    yield from runs(words[at:])
+
+
+def _ends(words: str, style: Style, theme: Theme, measure: float | None, *, vertical: bool) -> list[tuple[int, int]]:
+    """Where the spaces begin and end at the end of each line but the last; none for a title on one line, and none
+    where a line might want more room in Word than it has on our pages.
+    """
+    ems = (measure or theme.page.measure) / style.size
+    if len(words) <= ems or style.align not in {Align.CENTER, Align.LEFT}:
+        return []
+    # Here, not above: short titles want no fonts.
+    from converter.typeset.fonts import typeface
+    from converter.typeset.lines import Manner, Run, Shape, compose
+
+    face = typeface(style.face, dict(theme.fonts).get(style.face))
+    shape = Shape(ems * 1000, style.align, manner=Manner(vertical=vertical), balanced=True)
+    found, at = [], 0
+    for line in compose([Run(words, face)], shape):
+        end = at + len(line.text)
+        if words[at:end] != line.text or sum(_LATIN if c.isascii() else 1 for c in line.text) > ems:
+            return []
+        at = len(words) - len(words[end:].lstrip())
+        found.append((end, at))
+    return found[:-1]

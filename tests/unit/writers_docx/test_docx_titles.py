@@ -1,0 +1,102 @@
+"""Titles on several lines end them where our own pages do, and are read back as they were."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx as python_docx
+import pytest
+
+from converter.agreement import said_in, verify
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Section
+from converter.model import text as text_of
+from converter.pipeline import read, write
+from converter.typeset.designs import CoverDesign
+from converter.typeset.pages import Typesetter
+from converter.typeset.themes import THEMES, find_theme
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOTICE = "关于印发《市直机关党支部标准化规范化建设实施方案》的通知"
+SLOGAN = "坚定不移推进全面从严治党　为高质量发展提供坚强保证"
+LATIN = "OECD 与 WTO 关于 Trade Facilitation 的 Joint Communiqué 以及 Working Party 工作安排"
+
+
+def titled(title):
+    return Document(metadata=Metadata(title=title), front=(Paragraph(inlines=text_of("各位同志：")),))
+
+
+def lines(package, which="//w:body/w:p[w:pPr/w:pStyle/@w:val='Title']"):
+    """The lines of each paragraph of that kind, without spaces at their ends."""
+    return [
+        "".join("\n" if e.tag == W + "br" else e.text or "" for e in p.iter(W + "t", W + "br")).split("\n")
+        for p in package("document", which)
+    ]
+
+
+def printed(title, theme):
+    """The lines of the title on the first of our own pages."""
+    page = Typesetter(theme).pages(titled(title), title=True)[0]
+    return [placed.line.text for placed in page.lines if placed.size == theme.title.size]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("title", [NOTICE, SLOGAN, NOTICE.replace("《", "《中共某某市委办公室关于进一步加强")])
+def test_lines_end_where_those_of_our_own_pages_do(docx, title, theme):
+    (found,) = lines(docx(titled(title), theme))
+    assert [line.rstrip() for line in found] == printed(title, find_theme(theme))
+    assert "".join(found) == title
+    assert len(found) > 1
+
+
+def test_spaces_at_the_end_of_a_line_take_no_room(docx):
+    package = docx(titled(SLOGAN), "official")
+    (end,) = package("document", "//w:r[w:br]")
+    assert [e.tag.rpartition("}")[2] for e in end] == ["rPr", "t", "br"]
+    assert end.find(W + "t").text == "　"
+    assert package("styles", "//w:style[@w:styleId='LineEnd']/w:rPr/w:sz/@w:val") == ["2"]
+
+
+@pytest.mark.parametrize("title", ["在年度工作会议上的讲话", "A Title in Latin letters only", "长" * 20])
+def test_a_title_on_one_line_has_no_break(docx, title):
+    assert lines(docx(titled(title), "official")) == [[title]]
+
+
+def test_lines_that_may_be_longer_in_another_font_are_left_to_word(docx):
+    """Letters are as broad as their font has them: a full line of ours could be one and a bit there."""
+    title = "ill lit till " * 8
+    assert len(printed(title, find_theme("official"))) > 1
+    assert len(lines(docx(titled(title.strip()), "official"))[0]) == 1
+
+
+@pytest.mark.parametrize("title", [NOTICE, SLOGAN, LATIN])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_title_is_read_back_as_one_text(title, theme):
+    document = titled(title)
+    made = {to: write(document, to, theme=theme).value for to in ("docx", "pdf", "epub")}
+    assert read(made["docx"], format="docx").value.metadata.title == title
+    assert python_docx.Document(io.BytesIO(made["docx"])).core_properties.title == title
+    assert not verify({to: said_in(data, f"x.{to}") for to, data in made.items()})
+
+
+@pytest.mark.parametrize("design", [CoverDesign.PLAIN, CoverDesign.FRAME, CoverDesign.BAND])
+def test_titles_on_covers_too(docx, design):
+    package = docx(Document(metadata=Metadata(title=SLOGAN)), "book", cover=True, half_title=True, cover_design=design)
+    cover, half_title, *_ = lines(package, "//w:p[w:pPr/w:pStyle/@w:val='Title']")
+    assert "".join(cover) == "".join(half_title) == SLOGAN
+    assert half_title == ["坚定不移推进全面从严治党　", "为高质量发展提供坚强保证"]
+    assert len(cover) == (3 if design is CoverDesign.BAND else 2)
+    assert read(package.data, format="docx").value.metadata.title == SLOGAN
+
+
+def test_on_a_page_of_the_users_word_ends_the_lines():
+    reference = write(titled("范本"), "docx").value
+    made = write(titled(NOTICE), "docx", theme=replace(THEMES["official"], reference=reference)).value
+    title, *_ = python_docx.Document(io.BytesIO(made)).paragraphs
+    assert title.text == NOTICE
+
+
+def test_headings_have_no_breaks_that_the_contents_would_take_over(docx):
+    text = Section(heading=Heading(inlines=text_of(NOTICE), kind=HeadingKind.TEXT))
+    package = docx(Document(metadata=Metadata(title="文集"), sections=(text, text)), "official", contents=True)
+    assert not package("document", "//w:br")
