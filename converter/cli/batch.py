@@ -124,7 +124,7 @@ def command(
         plan.learn(recurring(batch, files))
         plan.extend(fresh, size=size)
     shards = plan.open_shards()
-    progress = Progress(sum(len(plan.entries(number)) for number in shards))
+    progress = Progress(sum(1 for _ in plan.all_entries(shards)))
     for _ in _run(engine, batch, shards, progress, address):
         pass
     progress.end()

@@ -109,7 +109,12 @@ class Plan:
 
     def entries(self, number: int) -> list[Entry]:
         """The inputs of a shard."""
-        return [Entry(*row) for row in _rows(self.target.read(f"{FOLDER}/shards/{_name(number)}"))]
+        return _entries(self.target.read(f"{FOLDER}/shards/{_name(number)}"))
+
+    def all_entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """The inputs of these shards."""
+        for data in self.target.read_all(f"{FOLDER}/shards/{_name(number)}" for number in numbers):
+            yield from _entries(data)
 
     def is_done(self, number: int) -> bool:
         """Whether a shard has its marker."""
@@ -143,12 +148,12 @@ class Plan:
         self.target.write(f"{FOLDER}/recurring.json", _json({**recurring, **self.recurring()}))
 
     def _finished(self, done: list[str]) -> Iterator[dict[str, Any]]:
-        for name in done:
-            yield from _rows(self.target.read(f"{FOLDER}/done/{name}"))
+        for data in self.target.read_all(f"{FOLDER}/done/{name}" for name in done):
+            yield from _rows(data)
 
     def _planned(self) -> tuple[dict[str, Entry], set[str]]:
         """The last entry of each path, and the stems that are taken, without case."""
-        planned = {entry.path: entry for number in self.shards() for entry in self.entries(number)}
+        planned = {entry.path: entry for entry in self.all_entries(self.shards())}
         return planned, {entry.stem.casefold() for entry in planned.values()}
 
     def _write(self, number: int, entries: list[Entry]) -> None:
@@ -182,6 +187,10 @@ def _rows(data: bytes) -> list[Any]:
             f"The batch's records are damaged: {error}. Use --restart.",
             f"批次记录已损坏：{error}。请用 --restart 重新开始。",
         ) from None
+
+
+def _entries(data: bytes) -> list[Entry]:
+    return [Entry(*row) for row in _rows(data)]
 
 
 def _short(value: Any) -> str:

@@ -39,6 +39,22 @@ def test_what_cannot_be_read_is_named(place):
         place.read("一.txt")
 
 
+def test_many_are_read_in_their_order(place):
+    names = [f"{number}[*]?.jsonl" for number in reversed(range(150))]
+    for name in names:
+        place.write(name, name.encode())
+    assert list(place.read_all(names)) == [name.encode() for name in names]
+    assert list(place.read_all(())) == []
+
+
+def test_of_many_the_one_that_cannot_be_read_is_named(place):
+    place.write("一.txt", b"1")
+    read = place.read_all(["一.txt", "二.txt"])
+    assert next(read) == b"1"
+    with pytest.raises(InputError, match=r"^二\.txt cannot be read"):
+        next(read)
+
+
 def test_no_part_of_a_file_is_left_behind(tmp_path):
     def pieces():
         yield b"half"

@@ -200,6 +200,31 @@ def test_a_file_that_has_gone_is_told_apart_from_the_store(store):
         Place("s3://texts/深").read("二.txt")
 
 
+def test_the_records_of_many_shards_are_on_their_way_at_once(store, monkeypatch):
+    plan, there, most = Plan(Place("s3://books/深")), 0, 0
+    read_one = s3fs.S3FileSystem._cat_file
+
+    async def counted(*arguments, **named):
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        try:
+            return await read_one(*arguments, **named)
+        finally:
+            there -= 1
+
+    for number in range(100):
+        plan.finish(number, [{"input": f"{number}.txt"}])
+    plan.finish(100, [{"input": "3.txt", "again": True}])
+    monkeypatch.setattr(s3fs.S3FileSystem, "_cat_file", counted)
+    done = list(plan.results())
+    assert [row["input"] for row in done] == [f"{n}.txt" for n in range(100) if n != 3] + ["3.txt"]
+    assert most > 10
+    store.rm(f"books/深/{FOLDER}/done/000007.jsonl")
+    with pytest.raises(InputError, match=r"000007\.jsonl cannot be read"):
+        list(Place("s3://books/深").read_all(f"{FOLDER}/done/{n:06}.jsonl" for n in range(100)))
+
+
 def test_of_what_is_written_in_pieces_nothing_is_seen_before_the_last_one(store):
     def pieces():
         yield b"new" * 2**21
