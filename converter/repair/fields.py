@@ -7,10 +7,14 @@ sites. One table, for the rule that takes such lines out and for the metadata th
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.lines import SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Kind(Enum):
@@ -70,7 +74,7 @@ _GAP = r"\s*"
 _LABEL = compiled(
     rf"(?<![\w])(?:{'|'.join(_GAP.join(label) for label in sorted(_KINDS, key=len, reverse=True))}){_GAP}[：:]"
 )
-_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+_TIME = r"\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[时時]\d{2}分(?:\d{2}秒)?)"
 DATE_TIME = compiled(
     rf"(?:\d{{4}}[-/.年\u00ad]\s?\d{{1,2}}[-/.月\u00ad]\s?\d{{1,2}}日?)(?:\s*(?:星期.|{_TIME}))*|{_TIME}"
 )
@@ -80,6 +84,7 @@ _FORMS = dict.fromkeys(Kind, _ANYTHING) | {
     Kind.VIEWS: compiled(r"[\d,，]*\s*[次条人]?"),
     Kind.SIZE: compiled(r"[大中小超特缩放A+\-\s\]\[【】]*"),
 }
+_SECONDS = compiled(r"\d[:：]\d\d[:：]\d\d")
 _EDGES = SPACE + "|｜丨【】[]()（）>•·"
 _LONGEST_VALUE = 60
 
@@ -99,7 +104,7 @@ def fields_of(line: str) -> list[Field]:
     lead = line[: labels[0].start()].strip(_EDGES) if labels else line.strip(_EDGES)
     if lead:
         stamp = DATE_TIME.fullmatch(lead.removeprefix("发表于").removeprefix("发布于").strip(_EDGES))
-        if not stamp or not (labels or ":" in lead):
+        if not stamp or not (labels or ":" in lead or "分" in lead):
             return []
         fields.append(Field(Kind.PUBLISHED, stamp[0]))
     ends = (*(match.start() for match in labels[1:]), len(line))
@@ -114,3 +119,16 @@ def fields_of(line: str) -> list[Field]:
             return []
         fields.append(Field(kind, value))
     return fields
+
+
+def speaks(fields: Sequence[Field]) -> bool:
+    """Whether fields are those that a site writes, and no author does."""
+    values = dict(fields)
+    kinds = values.keys()
+    if values.get(Kind.VIEWS) or (Kind.VIEWS in kinds and len(kinds) > 1) or kinds & {Kind.SIZE, Kind.INDEX}:
+        return True
+    if Kind.PUBLISHED in kinds and (DATE_TIME.match(values[Kind.PUBLISHED]) or len(kinds) > 1):
+        return True
+    if Kind.DATE in kinds and _SECONDS.search(values[Kind.DATE]):
+        return True
+    return Kind.SOURCE in kinds and len(kinds & {Kind.DATE, Kind.AUTHOR, Kind.EDITOR, Kind.SUBJECT}) > 0

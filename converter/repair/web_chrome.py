@@ -14,7 +14,6 @@ What is removed is on the ledger; `converter.structure.metadata` reads from ther
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from converter.errors import Message
 from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.repair.chrome_signs import CRUMB, LISTS, SEPARATOR
-from converter.repair.fields import DATE_TIME, Kind, fields_of
+from converter.repair.fields import Kind, fields_of, speaks
 from converter.repair.finding import Finding
 from converter.repair.index_table import index_table
 from converter.repair.lines import lines_of
@@ -56,6 +55,7 @@ _BULLETED = (
     "• 索引号:\n    6107/2024-001\n  • 发文机构:\n    县政府网站\n  • 发文字号:\n    清政发〔2024〕7号\n"
     "  • 发布日期:\n    2024年04月06日\n  • 内容概述:\n"
 )
+_WORD_BY_WORD = "下载\n打印\n【字号：\n大\n中\n小\n】\n走访工作总结\n来源：\n清水日报\n阅读量：128\n"
 _VIEWS = "浏览量: 时间:2016-01-17 23:45:19\n"
 _NOTICE = "关于召开春耕会议的通知\n时间：2015年3月2日\n地点：县委礼堂\n"
 _CONTACT = "联系人：李明\n联系电话：0938-1234567\n扫描二维码报名\n"
@@ -78,6 +78,8 @@ CASES = (
     (f"清水书库 www.example.com\n走访\n{_BODY}清水书库 www.example.com", f"\n走访\n{_BODY}"),
     (f"{_BULLETED}清水县防汛办法\n{_BODY}", f"\n    \n  \n    \n  \n    \n  \n    \n  \n清水县防汛办法\n{_BODY}"),
     (f"清政发〔2014〕20号《关于防汛的意见》\n{_VIEWS}关于防汛的意见\n{_BODY}", f"\n\n关于防汛的意见\n{_BODY}"),
+    (_WORD_BY_WORD + _BODY, f"\n\n\n\n\n\n\n走访工作总结\n\n\n\n{_BODY}"),
+    (f"{_BODY}收藏\n|\n分享到:\n分享到微信\n相关文档：\n", f"{_BODY}\n\n\n\n\n"),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
     *(
@@ -92,6 +94,8 @@ CASES = (
             f"走访总结\n========\n{_BODY}",
             f"{_BODY}清水县人民政府办公室\n2010年5月6日\n抄送：县委各部门。\n清水县人民政府办公室 2010年5月6日印发\n",
             f"走访见闻-东街小学\n{_BODY}（来源：县志办）\n",
+            f"走访见闻\n作者：\n李明\n大\n{_BODY}",
+            f"{_BODY}相关阅读\n清水县志第三章\n",
             f"清水河畔春耕走访见闻-东街小学\n{_BODY}",
         )
     ),
@@ -177,7 +181,7 @@ def _by_its_words(line: Line, recurring: AbstractSet[str], *, above: bool) -> _F
     """What a line speaks for itself to be."""
     if sign := sign_of(line.text, above=above):
         return _Found(sign.name, 0.96)
-    if _speaks(fields_of(line.text)):
+    if speaks(fields_of(line.text)):
         return _Found(_SOURCE, 0.96)
     if recurring and fingerprint(line.text) in recurring and not stays(line):
         return _Found(_RECURRING, 0.92)
@@ -186,19 +190,6 @@ def _by_its_words(line: Line, recurring: AbstractSet[str], *, above: bool) -> _F
 
 def _is_source(line: Line) -> bool:
     return {field.kind for field in fields_of(line.text)} == {Kind.SOURCE}
-
-
-def _speaks(fields: Sequence[tuple[Kind, str]]) -> bool:
-    """Whether fields are those that a site writes, and no author does."""
-    values = dict(fields)
-    kinds = values.keys()
-    if values.get(Kind.VIEWS) or (Kind.VIEWS in kinds and len(kinds) > 1) or kinds & {Kind.SIZE, Kind.INDEX}:
-        return True
-    if Kind.PUBLISHED in kinds and (DATE_TIME.match(values[Kind.PUBLISHED]) or len(kinds) > 1):
-        return True
-    if Kind.DATE in kinds and re.search(r"\d[:：]\d\d[:：]\d\d", values[Kind.DATE]):
-        return True
-    return Kind.SOURCE in kinds and len(kinds & {Kind.DATE, Kind.AUTHOR, Kind.EDITOR, Kind.SUBJECT}) > 0
 
 
 def _is_crawlers(lines: Sequence[Line], index: int) -> bool:
@@ -259,11 +250,27 @@ def _among(lines: Sequence[Line], found: dict[int, _Found]) -> dict[int, _Found]
                 continue
             words = lines[i].text
             kinds = {field.kind for field in fields_of(words)}
-            if WEAK.fullmatch(words) or (
-                kinds and kinds <= {Kind.SOURCE, Kind.DATE, Kind.VIEWS, Kind.SUBJECT, Kind.KEYWORDS}
-            ):
+            if WEAK.fullmatch(words) or (kinds and kinds <= _BESIDE):
                 more[i] = _Found(_SOURCE if kinds else _NAVIGATION, 0.92)
+            elif _is_value(lines, i, found.keys() | more.keys()):
+                more[i] = _Found(_SOURCE, 0.92)
     return more
+
+
+_BESIDE = {Kind.SOURCE, Kind.DATE, Kind.PUBLISHED, Kind.VIEWS, Kind.SUBJECT, Kind.KEYWORDS}
+"""Fields that sites write, and authors too."""
+_LONGEST_VALUE = 16
+_PARTED = compiled("[，。！？；：:、《》]")
+
+
+def _is_value(lines: Sequence[Line], index: int, chrome: AbstractSet[int]) -> bool:
+    """Whether a short line is what the label above it says (来源： and below it 清水日报), with chrome below."""
+    if not 0 < index < len(lines) - 1 or _PARTED.search(words := lines[index].text) or len(words) > _LONGEST_VALUE:
+        return False
+    fields = fields_of(lines[index - 1].text)
+    below = lines[index + 1].text
+    ends = index + 1 in chrome or WEAK.fullmatch(below) or fields_of(below)
+    return bool(len(fields) == 1 and fields[0].kind in _BESIDE and not fields[0].value and ends)
 
 
 def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Found]:
@@ -274,8 +281,9 @@ def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
         if what and not (what.what is CRUMB.name and line.text[0] in _STEPS):
             found[i] = what
     lists = any(one.what in _LISTED for one in found.values())
-    # 相关阅读 alone may be an author's heading.
-    if not found or [one.what for one in found.values()] == [LISTS[1].name]:
+    # 相关阅读 alone may be an author's heading, unless nothing stands below it.
+    alone = [one.what for one in found.values()] == [LISTS[1].name] and len(lines) - 1 not in found
+    if not found or alone:
         return {}
     first, last = min(found), max(found)
     between = [i for i in range(first + 1, last) if i not in found]
@@ -288,13 +296,18 @@ def _below(lines: Sequence[Line], recurring: AbstractSet[str]) -> dict[int, _Fou
 
 
 def _after(lines: Sequence[Line], last: int, found: dict[int, _Found]) -> dict[int, _Found]:
-    """What stands below the last line that speaks for itself: a list of articles that it heads, or small matter."""
+    """What stands below the last line that speaks for itself: a list of articles that it heads, or small matter.
+
+    The like of it above the first one too.
+    """
     rest = range(last + 1, len(lines))
+    above = takewhile(lambda i: WEAK.fullmatch(lines[i].text), range(min(found) - 1, -1, -1))
+    small = dict.fromkeys(above, _Found(_NAVIGATION, 0.92))
     heads = found[last].what == LISTS[1].name and len(found) > 1
     if heads and len(rest) <= FEW and not any(_is_documents(lines, i) for i in rest):
-        return dict.fromkeys(rest, _Found(_ENCLOSED, 0.92))
-    small = takewhile(lambda i: WEAK.fullmatch(lines[i].text), rest)
-    return dict.fromkeys(small, _Found(_NAVIGATION, 0.92))
+        return small | dict.fromkeys(rest, _Found(_ENCLOSED, 0.92))
+    below = takewhile(lambda i: WEAK.fullmatch(lines[i].text), rest)
+    return small | dict.fromkeys(below, _Found(_NAVIGATION, 0.92))
 
 
 def _is_documents(lines: Sequence[Line], index: int) -> bool:
