@@ -37,6 +37,8 @@ _WRAPPED = 28
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
+    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
+    r"|(?:会议|大会|座谈会|报告会|动员会)上$|(?:，.*){3}"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|发文日期|成文日期|开会时间|开会地点|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
 )
@@ -78,7 +80,7 @@ def find_opening(reading: Reading) -> int:
             reading.give(index, Role.SUBTITLE, Rule.SUBTITLE)
         elif (candidates or _titled(reading, index)) and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
             reading.give(index, Role.BYLINE, Rule.BYLINE)
-        elif _could_be_title(text):
+        elif _could_be_title(text) and not _is_field(reading, index):
             candidates.append(index)
     if not _titled(reading, len(reading)):
         _choose_title(reading, candidates)
@@ -110,6 +112,22 @@ def _could_be_title(text: str) -> bool:
 
 
 _LETTER = compiled(r"[^\W\d_]")
+_FIELD = compiled(r"[^，。：:；、《》“”]{1,10}(?:[（(][^（）()]{1,12}[）)])?[：:]")
+_FEWEST_FIELDS = 3
+
+
+def _is_field(reading: Reading, index: int) -> bool:
+    """Whether a line is one of several, each a word, a colon and what it says: 会议时间：…, 会议地点：…, 会议议题：…
+
+    Two on end are a title with a colon and its author, where nothing stands above them.
+    """
+    first = end = index
+    while _FIELD.match(reading.text(first)):
+        first -= 1
+    while _FIELD.match(reading.text(end)):
+        end += 1
+    fields = end - first - 1
+    return fields >= _FEWEST_FIELDS or (fields == _FEWEST_FIELDS - 1 and first >= 0)
 
 
 def _titled(reading: Reading, index: int) -> bool:

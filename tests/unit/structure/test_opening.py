@@ -41,7 +41,15 @@ def test_a_subtitle_is_not_the_title(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["（2004年6月16日第54次会议通过）", "作者：某某某", "2015年9月24日 某省人民代表大会常务委员会第十六次会议通过"],
+    [
+        "（2004年6月16日第54次会议通过）",
+        "作者：某某某",
+        "2015年9月24日 某省人民代表大会常务委员会第十六次会议通过",
+        "2019年11月15日 某市第十五届人民代表大会常务委员会第十五次会议《关于修改〈某某市信访工作条例〉等两件地方性法规的决定》第二次修正",
+        "1987年5月4日 国务院发布）",
+        "某某市人民政府市长　王某某",
+        "自治区主席 艾山·某某某",
+    ],
 )
 def test_a_byline_says_who_or_when(line):
     found = read("某某市信访工作条例", line, BODY)
@@ -66,9 +74,36 @@ def test_the_end_of_a_broken_title_is_no_name():
     assert read(long, "党日活动", BODY).metadata.title == f"{long}党日活动"
 
 
-@pytest.mark.parametrize("line", ["原标题：凝聚起干事的力量", "2", "时间:2022-11-21 01:19"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("原标题：凝聚起干事的力量", "2", "时间:2022-11-21 01:19", "一", "II", "3月20日 晴", "承租方（乙方）______"),
+        *("人民代表大会第五次会议上", "他背对着大钟，假装没事，继续跟姨妈聊天，实际上很着急"),
+    ],
+)
 def test_what_is_no_title(line):
     assert read("让党员学出正导向育出正能量", line, BODY).metadata.title == "让党员学出正导向育出正能量"
+
+
+@pytest.mark.parametrize(
+    "title", ["五四运动", "市长办公会议纪要", "教授 教研 教学三结合", "同心同德，群策群力，共建家园"]
+)
+def test_what_is_still_a_title(title):
+    assert read("清水日报社", title, BODY).metadata.title == title
+
+
+def test_when_and_where_a_speech_was_made_is_no_title():
+    line = "2026年2月3日在某某省第十四届人民代表大会第五次会议上"
+    found = read("2026年某某省政府工作报告", line, "各位代表：", BODY)
+    assert found.metadata.title == "2026年某某省政府工作报告"
+    assert front(found)[0] == (Role.SUBTITLE, line)
+    assert read("2020年5月4日在某某大学师生座谈会上的讲话", BODY).metadata.title.endswith("的讲话")
+
+
+def test_what_a_meeting_record_says_of_the_meeting_is_no_title():
+    fields = ("会议时间：上午九时", "会议地点：三楼会议室", "会议议题：研究部署脱贫攻坚工作")
+    assert read("脱贫攻坚推进会会议记录", *fields, BODY).metadata.title == "脱贫攻坚推进会会议记录"
+    assert read("清水河访谈：从一滴水说起春耕", "作者：某某某", BODY).metadata.title == "清水河访谈：从一滴水说起春耕"
 
 
 def test_a_sentence_is_no_title():
