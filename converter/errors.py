@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
 from typing import TYPE_CHECKING, Self
 
 from converter.records import NamedTuple
@@ -83,6 +84,16 @@ def reason_of(error: Exception) -> Message:
     number = getattr(error, "errno", None)
     en = (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
     return Message(en, _REASONS.get(number, en) if isinstance(number, int) else en)
+
+
+def toml_reason(error: ValueError) -> Message:
+    """Why a text is no TOML, without a stop: where `tomllib` stopped, and what it says, which it says in English."""
+    en = str(error)
+    place = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", en, re.DOTALL)
+    if place is None:
+        return Message(en, en)
+    at = f"第 {place[2]} 行第 {place[3]} 列" if place[2] else "文末"
+    return Message(en, f"{at}（{place[1]}）")
 
 
 class InputError(ConverterError):

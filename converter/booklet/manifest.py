@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import InputError, UsageError
+from converter.errors import InputError, UsageError, toml_reason
 from converter.records import dataclass
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ def read_manifest(data: bytes) -> Manifest:
             f"The manifest is not UTF-8 at byte {error.start}.", f"清单不是 UTF-8 编码（第 {error.start} 字节）。"
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"The manifest is not TOML: {error}.", f"清单不是有效的 TOML：{error}。") from None
+        en, zh = toml_reason(error)
+        raise InputError(f"The manifest is not TOML: {en}.", f"清单不是有效的 TOML：{zh}。") from None
     values: dict[str, Any] = {}
     known = {field.name: field.default for field in dataclasses.fields(Manifest)}
     for key, value in tree.items():

@@ -24,7 +24,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from converter.diagnostics import Diagnostic, Severity
-from converter.errors import Message, UsageError
+from converter.errors import Message, UsageError, toml_reason
 from converter.model import HeadingKind, Role
 from converter.records import dataclass
 from converter.regex import compiled
@@ -83,7 +83,8 @@ def read_overrides(toml: str) -> Overrides:
     try:
         tables = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The rules are not TOML: {error}.", f"规则不是有效的 TOML：{error}。") from None
+        en, zh = toml_reason(error)
+        raise UsageError(f"The rules are not TOML: {en}.", f"规则不是有效的 TOML：{zh}。") from None
     for key in tables:
         if key not in {"line", "changes", *_KEYS}:
             raise UsageError.unknown("kind of rule", "规则类别", key, ("line", "changes", *_KEYS))

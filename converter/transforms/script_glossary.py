@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.errors import InputError, UsageError, reason_of
+from converter.errors import InputError, UsageError, reason_of, toml_reason
 from converter.records import dataclass
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _of_toml(content: str) -> dict[str, str]:
     try:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"The glossary is not valid TOML: {error}.", f"术语表不是有效的 TOML：{error}。") from None
+        en, zh = toml_reason(error)
+        raise InputError(f"The glossary is not valid TOML: {en}.", f"术语表不是有效的 TOML：{zh}。") from None
     protect, force = data.pop("protect", []), data.pop("force", {})
     known = isinstance(protect, list) and isinstance(force, dict)
     if data or not known or not all(w and isinstance(w, str) for w in (*protect, *force, *force.values())):

@@ -13,7 +13,7 @@ import typing
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import InputError, UsageError
+from converter.errors import InputError, UsageError, reason_of, toml_reason
 from converter.model import Role
 from converter.regex import compiled
 from converter.typeset.theme import Face
@@ -110,9 +110,8 @@ def read_theme(path: Path) -> Theme:
     try:
         theme = theme_from_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(
-            f"The theme {path} cannot be read: {error.strerror}.", f"无法读取版式文件 {path}：{error.strerror}。"
-        ) from None
+        en, zh = reason_of(error)
+        raise InputError(f"The theme {path} cannot be read: {en}.", f"无法读取版式文件 {path}：{zh}。") from None
     except UnicodeDecodeError:
         raise InputError(f"The theme {path} is not UTF-8 text.", f"版式文件 {path} 不是 UTF-8 文本。") from None
     except UsageError as error:
@@ -129,7 +128,8 @@ def theme_from_toml(text: str) -> Theme:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The theme is no TOML: {error}.", f"版式文件不是合法的 TOML：{error}。") from None
+        en, zh = toml_reason(error)
+        raise UsageError(f"The theme is no TOML: {en}.", f"版式文件不是有效的 TOML：{zh}。") from None
     base = find_theme(_string("base", values.pop("base", "article")))
     theme: Theme = _changed(base, values, "")
     page = theme.page
@@ -164,7 +164,7 @@ def _read(hint: Any, value: Any, base: Any, place: str) -> Any:
     if place in _TABLES:
         return _TABLES[place](value, base)
     if dataclasses.is_dataclass(hint):
-        _expect(isinstance(value, dict), place, "a table", "表")
+        _expect(isinstance(value, dict), place, "a table", "应为表")
         return _changed(base if base is not None else _blank(hint, value, place), value, place + ".")
     if hint in {Pt, Em}:
         return _length(value, place)
@@ -174,7 +174,7 @@ def _read(hint: Any, value: Any, base: Any, place: str) -> Any:
 def _choice(hint: Any, value: Any, place: str) -> Any:
     """A value out of few, or the two numbers of a grid."""
     if hint is bool:
-        _expect(isinstance(value, bool), place, "true or false", " true 或 false")
+        _expect(isinstance(value, bool), place, "true or false", "应为 true 或 false")
         return value
     if isinstance(hint, type) and issubclass(hint, Enum):
         known = [str(member.value) for member in hint]
@@ -182,7 +182,7 @@ def _choice(hint: Any, value: Any, place: str) -> Any:
             raise UsageError.unknown(f"value of {place}", f" {place} 的取值", str(value), known)
         return hint(value)
     fits = isinstance(value, list) and len(value) == 2 and all(type(n) is int and n > 0 for n in value)
-    _expect(fits, place, "two numbers, as in [28, 22]", "两个整数，如 [28, 22]")
+    _expect(fits, place, "two numbers, as in [28, 22]", "应为两个整数，如 [28, 22]")
     return tuple(value)
 
 
@@ -191,31 +191,32 @@ def _blank(kind: Any, values: dict[str, Any], place: str) -> Any:
     hints = typing.get_type_hints(kind)
     needed = [f.name for f in dataclasses.fields(kind) if f.default is dataclasses.MISSING]
     for name in needed:
-        _expect(name in values, f"{place}.{name}", "given, since the base has none", "给出（base 中没有）")
+        _expect(name in values, f"{place}.{name}", "given, since the base has none", "必须写出（base 中没有）")
     return kind(**{name: _read(hints[name], values[name], None, f"{place}.{name}") for name in needed})
 
 
 def _headings(value: Any, base: tuple[Style, ...]) -> tuple[Style, ...]:
-    _expect(isinstance(value, list) and bool(value), "headings", "written as [[headings]]", "写作 [[headings]]")
+    fits = isinstance(value, list) and value and all(isinstance(style, dict) for style in value)
+    _expect(bool(fits), "headings", "written as [[headings]]", "应写作 [[headings]]")
     return tuple(
         _changed(base[min(level, len(base) - 1)], style, f"headings.{level + 1}.") for level, style in enumerate(value)
     )
 
 
 def _roles(value: Any, base: tuple[tuple[Role, Style], ...]) -> tuple[tuple[Role, Style], ...]:
-    _expect(isinstance(value, dict), "roles", "written as [roles.signature]", "写作 [roles.signature]")
+    _expect(isinstance(value, dict), "roles", "written as [roles.signature]", "应写作 [roles.signature]")
     known, styles = [role.value for role in Role], dict(base)
     for name, style in value.items():
         if name not in known:
             raise UsageError.unknown("role of a paragraph", "段落角色", name, known)
-        _expect(isinstance(style, dict), f"roles.{name}", "a table", "表")
+        _expect(isinstance(style, dict), f"roles.{name}", "a table", "应为表")
         start = styles.get(Role(name)) or next(iter(styles.values()))
         styles[Role(name)] = _changed(start, style, f"roles.{name}.")
     return tuple(styles.items())
 
 
 def _fonts(value: Any, base: tuple[tuple[Face, str], ...]) -> tuple[tuple[Face, str], ...]:
-    _expect(isinstance(value, dict), "fonts", "written as [fonts]", "写作 [fonts]")
+    _expect(isinstance(value, dict), "fonts", "written as [fonts]", "应写作 [fonts]")
     return with_fonts(base, {face: _string(f"fonts.{face}", path) for face, path in value.items()})
 
 
@@ -243,20 +244,20 @@ def _length(value: Any, place: str) -> float:
         length = _UNITS[match[2]](float(match[1]))
     else:
         fits = type(written) in {int, float}
-        _expect(fits, place, 'a length, as in 12, "28mm" or "三号"', '长度，如 12、"28mm" 或 "三号"')
+        _expect(fits, place, 'a length, as in 12, "28mm" or "三号"', '应为长度，如 12、"28mm" 或 "三号"')
         length = float(written)
     least = 1 if place.endswith(("size", "leading", "width", "height")) else -1000
-    _expect(least <= length <= 5000, place, f"between {least} and 5000 points", f"在 {least} 到 5000 点之间")
+    _expect(least <= length <= 5000, place, f"between {least} and 5000", f"应在 {least} 到 5000 之间")
     return length
 
 
 def _string(place: str, value: Any) -> str:
-    _expect(isinstance(value, str), place, "text in quotation marks", "带引号的文字")
+    _expect(isinstance(value, str), place, "text in quotation marks", "应为带引号的文字")
     if place.endswith("colour") and value:
-        _expect(bool(re.fullmatch("#[0-9a-fA-F]{6}", value)), place, "a colour, as in #ff0000", "颜色，如 #ff0000")
+        _expect(bool(re.fullmatch("#[0-9a-fA-F]{6}", value)), place, "a colour, as in #ff0000", "应为颜色，如 #ff0000")
     return str(value)
 
 
 def _expect(fits: bool, place: str, en: str, zh: str) -> None:
     if not fits:
-        raise UsageError(f"In the theme, {place} must be {en}.", f"版式中的 {place} 应为{zh}。")
+        raise UsageError(f"In the theme, {place} must be {en}.", f"版式中的 {place} {zh}。")

@@ -75,6 +75,7 @@ def test_a_grid_follows_the_page_where_the_file_does_not_say_one():
         ("contents = 1", "contents must be true or false"),
         ("body = 1", "body must be a table"),
         ("headings = []", "headings must be written as"),
+        ("headings = [1]", "headings must be written as"),
         ("= 1", "is no TOML"),
     ],
 )
@@ -83,9 +84,26 @@ def test_what_is_wrong_is_named_with_its_place(text, message):
         theme_from_toml(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("= 1", "版式文件不是有效的 TOML：第 1 行第 1 列（Invalid statement）。"),
+        ("a = 1\na = 2", "版式文件不是有效的 TOML：文末（Cannot overwrite a value）。"),
+        ("[body]\nsize = 0", "版式中的 body.size 应在 1 到 5000 之间。"),
+        ("headings = []", "版式中的 headings 应写作 [[headings]]。"),
+        ('[running_head]\nface = "kai"', "版式中的 running_head.size 必须写出（base 中没有）。"),
+    ],
+)
+def test_it_is_said_in_chinese_as_well(text, message):
+    with pytest.raises(UsageError) as raised:
+        theme_from_toml(text)
+    assert raised.value.message.zh == message
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(InputError, match="no such"):
+    with pytest.raises(InputError, match="no such") as raised:
         read_theme(tmp_path / "no such.toml")
+    assert raised.value.message.zh.endswith("：没有这个文件或文件夹。")
     bad = tmp_path / "bad.toml"
     bad.write_bytes("名".encode("gbk"))
     with pytest.raises(InputError, match="not UTF-8"):
