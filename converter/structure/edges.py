@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from converter.structure.reading import Reading
 
 _LONGEST_SIGNATURE = 34
+_NO_SIGNATURE = both_scripts(
+    r"[^：:]{0,8}(?:联系|咨询|报名|电话|地址|邮编|邮箱|传真|网址|成员|组长|组|时间|地点|负责人)[^：:]{0,4}[：:].*"
+)
+"""联系人：…, 成员：…: what is told, not who signs."""
 _CLERK = both_scripts(r"(?:书\s*记\s*员|法官助理|记录人|经办人|校对责任人)[\s：:]+\S{2,4}(?:\s+\S{2,4})*")
 """书　记　员　　某某某, below the date of a judgment."""
 _LAST_LINES = 12
@@ -77,6 +81,7 @@ def _is_name(reading: Reading, index: int) -> bool:
         and len(unspaced(text)) <= _LONGEST_SIGNATURE
         and not ends_sentence(text)
         and not ATTACHMENT.fullmatch(text)
+        and not _NO_SIGNATURE.fullmatch(text)
         and "，" not in text
     )
 

@@ -26,7 +26,10 @@ _FORMS = (
         rf"卷({_C}{{1,6}})(?:[上中下](?:之[上中下])?)?(?=\S{{2,8}}第{_C}{{1,3}}[上中下之]{{0,3}}$)",
     ),
     (HeadingKind.CHAPTER, rf"第({_N})\s?[章回折]{_COLON}"),
+    # 第一幕, 第二场 of a play; 第三场比赛 and 第一幕讲述了 are not set off
+    (HeadingKind.CHAPTER, rf"第({_N})幕(?:\s*[：:]|(?=\s)|$)"),
     (HeadingKind.SECTION, rf"第({_N})\s?[节節]{_COLON}"),
+    (HeadingKind.SECTION, rf"第({_N})[场場]$"),
     # 第一条　…, 第 3 條, 第四十二条之一; 第三条规定… in running prose is not set off
     (HeadingKind.ARTICLE, rf"第({_N})\s?[条條](?:之{_C}{{1,2}})?(?:\s*[：:]|(?=\s)|$)"),
     (HeadingKind.COUNT, rf"([{COUNTING}{_FORMAL}]{{1,5}})(?:、|[.．](?!{_C}))"),

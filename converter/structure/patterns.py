@@ -129,6 +129,9 @@ FRONT_OR_BACK = both_scripts(
 )
 """楔子 张天师祈禳瘟疫, 前言, 后记"""
 
+STAGE = both_scripts(r"(?:时间|地点|场景|布景|背景|人物|[登出]场人物|编剧|导演)\s?[：:]")
+"""时间：…, 人物：…: what stands below the number of an act, and is not its title."""
+
 CONTENTS_WORD = compiled(r"目\s*[录錄次]|contents", re.IGNORECASE)
 
 _ENDS_SENTENCE = frozenset("。！？；：，、!?;:,…—")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
 from converter.structure.numbering import unset_article, unset_part
-from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, ends_sentence, unspaced
+from converter.structure.patterns import BYLINE, CONTENTS_WORD, FRONT_OR_BACK, STAGE, ends_sentence, unspaced
 from converter.structure.reading import TITLED, bare
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
@@ -102,6 +102,7 @@ def _continues(reading: Reading, index: int) -> bool:
         and not _STOP.search(text)
         and not FRONT_OR_BACK.fullmatch(text)
         and len(text.split()) < 4  # the names of all that stands in a volume
+        and not STAGE.match(text)
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
-from converter.structure.patterns import ends_sentence
+from converter.structure.patterns import STAGE, ends_sentence
 from converter.structure.reasons import Rule
 from converter.structure.verdicts import Kind, Verdict
 
@@ -29,12 +29,16 @@ NARRATES = compiled(
 )
 # 图：…, 图1 …, captions, data, names
 _NO_HEADING = compiled(
-    r"^原标题|^[图表圖](?:\s?[0-9一二三四五六七八九十]|[：:])|[0-9]{4,}|https?:|@|^[^\u4e00-\u9fff]+$|[…]$|^[（(].*[）)]$"
+    r"^原标题|^[图表圖](?:\s?[0-9一二三四五六七八九十]|[：:])|[0-9]{4,}|https?:|@|^[^\u4e00-\u9fff]+$|^[（(].*[）)]$"
+    # words that somebody says, or that break off
+    r"|[…⋯—～~][”’」』]?$|^[“‘「『][^“”「」]*[”’」』]$"
 )
 # “……？”he said; in a book also the lines of a poem, which pause
 _TALKS = compiled(r"[“「].*[？！?!]|[？！?!][”」]|[，,].*[？?]$|[：:][“「]")
 _TALKS_OR_SINGS = compiled(_TALKS.pattern + r"|[，,？！?!“”「」：:]")
 _FEWEST_PLAIN = 3
+_TALK, _FEWEST_TALK = 0.1, 10
+"""Where so many of the lines begin with a quotation mark, people talk: a line with a comma is one of the story's."""
 _BOOK = 10
 """A text of so many chapters is a book: a few short lines in it are letters, signatures, names, not headings."""
 _CHAPTERS = frozenset({HeadingKind.PART, HeadingKind.CHAPTER})
@@ -47,7 +51,8 @@ def find_unnumbered(reading: Reading) -> None:
     """Short lines without closing punctuation, each above a paragraph and below one or a heading; two at least."""
     chapters = count_chapters(reading)
     told = sum(v is not None and v.kind is Kind.HEADING and v.heading is HeadingKind.CHAPTER for v in reading.verdicts)
-    not_in_it = _TALKS_OR_SINGS if told >= 3 else _TALKS
+    spoken = sum(text[0] in "“「" for text in reading.texts)
+    not_in_it = _TALKS_OR_SINGS if told >= 3 or spoken > max(_FEWEST_TALK, len(reading) * _TALK) else _TALKS
     short = [index for index, text in enumerate(reading.texts) if _SHORTEST <= len(text) <= _LONGEST]
     found = [
         index
@@ -71,6 +76,7 @@ def _is_heading(reading: Reading, index: int) -> bool:
         and (not ends_sentence(text) or text[-1] in "？?")
         and "。" not in text
         and not _NO_HEADING.search(text)
+        and not STAGE.match(text)
         and _is_paragraph(reading, index + 1)
         and (
             _is_paragraph(reading, index - 1)
@@ -113,7 +119,8 @@ def _is_plain(verdict: Verdict | None) -> bool:
 def _is_headed(reading: Reading) -> bool:
     """Whether a text has numbered headings and is no book of chapters."""
     return count_chapters(reading) < _BOOK and any(
-        v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH for v in reading.verdicts
+        v is not None and v.heading in _HEADED and v.kind is not Kind.PARAGRAPH and v.rule is not Rule.BARE_NUMBER
+        for v in reading.verdicts
     )
 
 

@@ -182,3 +182,62 @@ def test_articles_that_lost_the_space_behind_their_numbers_are_articles():
 def test_what_does_not_count_through_the_text_is_no_article(lines):
     found = parse(SourceText("\n".join(("防汛工作办法", "全市各单位认真落实防汛责任，确保安全度汛。", *lines)))).value
     assert found.sections == ()
+
+
+def test_numbers_alone_that_count_from_one_on_are_headings():
+    assert heads("惠安馆", "一", BODY, BODY, "二", BODY, "三", BODY, BODY) == ["一", "二", "三"]
+    assert heads("两篇", "（一）", BODY, "（二）", BODY, "（一）", BODY, "（二）", BODY) == ["（一）", "（二）"] * 2
+    assert parsed("惠安馆", "一", BODY, "二", BODY, "三", BODY).value.metadata.title == "惠安馆"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一", "二", "三", BODY),  # a column
+        (BODY, "二", BODY, "三", BODY, "四", BODY),  # does not begin with one
+        (BODY, "一", BODY, "三", BODY, "五", BODY),
+        (BODY, "一", BODY, "二", BODY),  # two alone
+        (BODY, "1", BODY, "2", BODY, "3", BODY),  # pages
+    ],
+)
+def test_other_numbers_alone_are_no_headings(lines):
+    assert not heads("惠安馆", *lines)
+
+
+def test_numbers_alone_do_not_make_headings_of_short_sentences():
+    short = "小狼不相信自己的眼睛。出现在他眼前的是一只非常神气的狐狸，正坐在石头上看着他，一句话也不说，也不走开。"
+    assert heads("一", BODY, "二", BODY, short, short, "三", BODY) == ["一", "二", "三"]
+
+
+def test_acts_and_scenes_of_a_play():
+    play = ("楚王好细腰", "第一幕", "地点：皇宫", BODY, "第二幕", "第一场", "时间：夜晚", BODY)
+    assert heads(*play) == ["第一幕", "第二幕", "第一场"]
+    assert not heads("球赛", "第一场比赛在昨天举行", BODY, "第一幕讲述了他的童年", BODY)
+
+
+SAID = ("“你从哪里来？”", "“我从山里来。”狐狸说。", "“哦。”", "他想了一想，又说：") * 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“是的，我们到学校去……”",
+        "“信——信——”",
+        "“当然”",
+        "小狼向四周看去，四周和刚才他进来的时候",
+        "这可怎么办呢？",
+        "后来⋯⋯",
+    ],
+)
+def test_what_somebody_says_or_does_is_no_heading(line):
+    assert heads("快乐的森林", BODY, "神奇的火箭", BODY, *SAID, BODY, line, BODY, "忠实的朋友", BODY) == [
+        "神奇的火箭",
+        "忠实的朋友",
+    ]
+
+
+def test_quotation_marks_in_a_heading():
+    assert heads("报告", BODY, "“十四五”时期工作回顾", BODY, "今后的打算", BODY) == [
+        "“十四五”时期工作回顾",
+        "今后的打算",
+    ]

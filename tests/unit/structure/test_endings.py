@@ -88,3 +88,9 @@ def test_credits(credit):
 @pytest.mark.parametrize("line", ["作者在书中写道", "图片展示了家乡的变化"])
 def test_words_that_begin_like_credits_are_none(line):
     assert roles(BODY, line)[-1] is Role.BODY
+
+
+@pytest.mark.parametrize("line", ["联系人：周某 电话：0936-8251234", "成员：钱某、孙某", "报名地点：三楼会议室"])
+def test_what_is_told_above_a_date_is_no_signature(line):
+    assert roles(BODY, line, "2012年7月11日")[1] is not Role.SIGNATURE
+    assert roles(BODY, "总结人：李某", "2012年7月11日")[1] is Role.SIGNATURE

@@ -1,0 +1,58 @@
+"""Numbers that stand alone on their lines: 一 二 三 or （一）（二） between the sections of a story or an essay."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from converter.model import HeadingKind
+from converter.regex import compiled
+from converter.structure.numbering import Label
+from converter.structure.reasons import Rule
+from converter.text.numerals import COUNTING, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.structure.reading import Reading
+
+_N = rf"[{COUNTING}]{{1,3}}"
+# Not 1 2 3, which are the numbers of pages, of rows, of notes.
+_BARE = compiled(rf"(?:({_N})|[（(]\s?({_N})\s?[）)]|([{COUNTING}]{{1,3}})、)")
+_LONGEST = 6
+_FEWEST = 3
+
+
+def find_bare_numbers(reading: Reading) -> None:
+    """Each run of them that counts from one on, three at least in a text; with text between any two."""
+    found: dict[HeadingKind, list[tuple[int, int]]] = {}
+    for index in [i for i, text in enumerate(reading.texts) if len(text) <= _LONGEST]:
+        match = _BARE.fullmatch(reading.text(index)) if reading.free(index) else None
+        ordinal = number(match[1] or match[2] or match[3]) if match else None
+        if match and ordinal:
+            kind = HeadingKind.PAREN_COUNT if match[2] else HeadingKind.COUNT
+            found.setdefault(kind, []).append((index, ordinal))
+    for kind, lines in found.items():
+        heads = [line for run in _runs(lines, len(reading)) for line in run]
+        if len(heads) < _FEWEST:
+            continue
+        for index, ordinal in heads:
+            text = reading.text(index)
+            label = Label(kind, text, ordinal, len(text))
+            reading.labels[index] = label
+            reading.head(index, Rule.BARE_NUMBER, label=label)
+
+
+def _runs(lines: Sequence[tuple[int, int]], end: int) -> list[list[tuple[int, int]]]:
+    """The lines (index, ordinal) that count from one on, each with another line below it; two of them at least."""
+    runs: list[list[tuple[int, int]]] = []
+    for (index, ordinal), (below, _) in pairwise((*lines, (end, 0))):
+        if below == index + 1:
+            runs.append([])  # a list, or a column of a lost table
+        elif ordinal == 1:
+            runs.append([(index, ordinal)])
+        elif runs and runs[-1] and runs[-1][-1][1] + 1 == ordinal:
+            runs[-1].append((index, ordinal))
+        else:
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
