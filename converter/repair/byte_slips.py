@@ -183,9 +183,9 @@ class _Weights:
 
     def _cost(self, before: str, two: str) -> float:
         one, near = before[-1], self._near
-        share = 0.8 * exp(-self._context.cost(before, two))
-        if two >= "\u3400":
-            share += self._local * (near[two] / self._length + near[one + two] / (near[one] or 1))
+        share = 0.8 * self._context.share(before, two)
+        if two >= "\u3400" and two in near:
+            share += self._local * (near[two] / self._length + near.get(one + two, 0) / (near.get(one) or 1))
         cost = -log(share)
         if self._foreign is not None and self._foreign(two):
             cost += _FOREIGN
@@ -272,7 +272,7 @@ def _steps(
         yield match.end(), state
     for piece in pieces:
         if (following := _read(state, piece.code, cost)) is not None:
-            yield piece.end, following._replace(gain=following.gain + piece.stood)
+            yield piece.end, _State(following.gain + piece.stood, *following[1:])
 
 
 class _Piece(NamedTuple):
@@ -308,16 +308,17 @@ def _over_lost_byte(
         if state.read:
             return
         leads: Iterable[int] = range(0x81, 0xFF) if guess or syllables else (_UNKNOWN,)
+        opened = (state.gain + stood, state.read, state.last, state.before)
         for lead in leads:
-            following = state._replace(gain=state.gain + stood, lead=lead, opened=at)
-            if all(_annotated(following, syllable) for syllable in syllables):
+            following = _State(*opened, lead, at)
+            if not syllables or _annotated(following, syllables[0]):
                 yield end, following
         return
     if not syllables and at == state.opened + 1:
         return  # two lost bytes on end are a character that nothing is known of
     for following in _with_trail(state, cost, guess=guess or bool(syllables)):
-        if all(_annotated(following, syllable, state.lead) for syllable in syllables):
-            yield end, following._replace(gain=following.gain + stood)
+        if not syllables or _annotated(following, syllables[0], state.lead):
+            yield end, _State(following.gain + stood, *following[1:])
 
 
 def _with_trail(state: _State, cost: Callable[[str, str], float], *, guess: bool) -> Iterator[_State]:

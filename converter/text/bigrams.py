@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from itertools import pairwise
 from math import log
+from operator import add, itemgetter
 
 from converter.records import NamedTuple
 from converter.text.variants import simplified
@@ -67,23 +67,27 @@ class Context:
 
     def __init__(self, text: str) -> None:
         self._single = Counter(text)
-        pairs = list(map("".join, pairwise(text)))
+        pairs = list(map(add, text, text[1:]))
         self._pairs = Counter(pairs)
-        self._triples = Counter(map("".join, zip(pairs, text[2:], strict=False)))
+        self._triples = Counter(map(add, pairs, text[2:]))
         # How many different characters follow something says how far its counts are from complete (Witten and Bell).
-        self._after_one = Counter(pair[0] for pair in self._pairs)
-        self._after_two = Counter(triple[:2] for triple in self._triples)
+        self._after_one = Counter(map(itemgetter(0), self._pairs))
+        self._after_two = Counter(map(itemgetter(slice(2)), self._triples))
 
-    def cost(self, before: str, character: str) -> float:
-        """Nats that `character` costs after `before`, by the document and the table."""
+    def share(self, before: str, character: str) -> float:
+        """How likely `character` is after `before`, by the document and the table."""
         two, one = before[-2:], before[-1:]
-        weight = _PRIOR + self._after_one[one]
+        weight = _PRIOR + self._after_one.get(one, 0)
         share = _probability(two[:-1], one, character)
         # 確保 counts for less after 明, where 確 ends a word.
         suits = min(3.0, share / _probability(_ANY, one, character))
-        share = (suits * self._pairs[one + character] + weight * share) / (self._single[one] + weight)
+        pairs = self._pairs
+        share = (suits * pairs.get(one + character, 0) + weight * share) / (self._single.get(one, 0) + weight)
+        seen = pairs.get(two, 0)
+        if not seen:
+            return min(1.0, share)
         weight = _PRIOR / 2 + self._after_two[two]
-        return -log(min(1.0, (self._triples[two + character] + weight * share) / (self._pairs[two] + weight)))
+        return min(1.0, (self._triples.get(two + character, 0) + weight * share) / (seen + weight))
 
     def occurs(self, character: str) -> int:
         """How often the document has the character."""
@@ -92,7 +96,7 @@ class Context:
 
 def rank(character: str) -> int:
     """The character's place by frequency, 0 for the commonest; a large number for one that no word has."""
-    return _ranks().get(simplified(character), 1 << 20)
+    return _ranks().get(simplified(character).encode(errors="surrogatepass"), 1 << 20)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -109,7 +113,7 @@ def _probability(zero: str, one: str, two: str) -> float:
     if row is None:
         return _share(two) / 2
     ends = _ends(zero, one)
-    inside = row.inside.get(simplified(two), 0.0) / row.within
+    inside = _listed(row.inside, simplified(two)) / row.within
     anew = _anew(row, two)
     if two in _STOPS and zero in _STOPS:
         anew *= _BETWEEN_STOPS
@@ -133,7 +137,7 @@ def _anew(row: _Row, character: str) -> float:
     share = _share(character)
     if character in _SHARES:
         return share
-    listed = row.across.get(simplified(character), 0.0) / max(row.alone + row.closing, 1.0)
+    listed = _listed(row.across, simplified(character)) / max(row.alone + row.closing, 1.0)
     return listed + row.unlisted * share
 
 
@@ -152,7 +156,7 @@ def _ends(zero: str, one: str) -> float:
     before = _row(_known(zero))
     if before is None:
         return _within(begun)
-    inside = before.inside.get(simplified(one), 0.0)
+    inside = _listed(before.inside, simplified(one))
     anew = (before.alone + before.closing) * _anew(before, one)
     return _within((inside * continued + anew * begun) / (inside + anew + _UNKNOWN))
 
@@ -162,7 +166,7 @@ def inside_a_word(one: str, other: str) -> float:
     row = _row(simplified(one))
     if row is None:
         return 0.0
-    inside = row.inside.get(simplified(other), 0.0)
+    inside = _listed(row.inside, simplified(other))
     return inside / (inside + (row.alone + row.closing) * _anew(row, simplified(other)) + _UNKNOWN)
 
 
@@ -194,8 +198,9 @@ class _Row(NamedTuple):
     """How often something follows it inside a word."""
     unlisted: float
     """The share of next words that are not listed."""
-    inside: dict[str, float]
-    across: dict[str, float]
+    inside: str
+    """The characters as the table has them: behind each space those of one count, after the letter that says which."""
+    across: str
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -204,13 +209,23 @@ def _row(character: str) -> _Row | None:
     if written is None:
         return None
     line = written.decode()
-    words, _, next_words = line[2:].partition(" |")
-    head, *levels = words.split(" ")
-    inside = {c: _count(level[0]) for level in levels for c in level[1:]}
-    across = {c: _count(level[0]) for level in next_words.split(" ")[1:] for c in level[1:]}
+    words, _, across = line[2:].partition(" |")
+    head, space, inside = words.partition(" ")
+    inside = space + inside
     first, alone, later, closing = map(_count, head)
-    unlisted = min(1.0, max(0.1, 1 - sum(across.values()) / max(alone + closing, 1.0)))
-    return _Row(first, alone, later, closing, sum(inside.values()) or 1.0, unlisted, inside, across)
+    unlisted = min(1.0, max(0.1, 1 - _sum(across) / max(alone + closing, 1.0)))
+    return _Row(first, alone, later, closing, _sum(inside) or 1.0, unlisted, inside, across)
+
+
+def _listed(levels: str, character: str) -> float:
+    """The count of a character in such a list."""
+    at = -1 if character.isascii() else levels.find(character)
+    return _count(levels[levels.rindex(" ", 0, at) + 1]) if at >= 0 else 0.0
+
+
+def _sum(levels: str) -> float:
+    """The counts of all characters in such a list."""
+    return sum(_count(level[0]) * (len(level) - 1) for level in levels.split(" ")[1:])
 
 
 def _count(letter: str) -> float:
@@ -227,8 +242,8 @@ def _table() -> dict[bytes, bytes]:
 
 
 @functools.cache
-def _ranks() -> dict[str, int]:
-    return {character.decode(): rank for rank, character in enumerate(_table())}
+def _ranks() -> dict[bytes, int]:
+    return {character: rank for rank, character in enumerate(_table())}
 
 
 @functools.cache

@@ -19,9 +19,10 @@ class Fit(IntEnum):
     """The reading of a character that has no other in common use: 創(chuàng)."""
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def fit(character: str, syllable: str) -> Fit:
     """How a syllable, with or without its tone mark, suits a character."""
-    readings = _table().get(character, ())
+    readings = _readings(character)
     wanted = unicodedata.normalize("NFD", syllable.translate(_LETTERS).replace("u:", "ü").casefold())
     if not _TONES.intersection(wanted):
         wanted = _letters(wanted)
@@ -36,7 +37,7 @@ def fit(character: str, syllable: str) -> Fit:
 
 def main_reading(character: str) -> str:
     """The syllable that a reader thinks of, its tone mark decomposed (NFD); empty for what has none in the table."""
-    return next((reading for reading, rank in _table().get(character, ()) if rank == 0), "")
+    return next((reading for reading, rank in _readings(character) if rank == 0), "")
 
 
 def _letters(reading: str) -> str:
@@ -48,16 +49,24 @@ _LETTERS = str.maketrans("ɑɡăĕĭŏŭv", "agǎěǐǒǔü")
 _TONES = frozenset("\u0300\u0301\u0304\u030c")
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _readings(character: str) -> tuple[tuple[str, int], ...]:
+    """Every reading of a character, decomposed (NFD): 0 marks the main one, 1 a frequent one, 2 a rare one. A text asks
+    for some hundreds of characters: they are looked for in the table as it is written.
+    """
+    table, found = _table(), []
+    at = -1 if character.isascii() else table.find(character)
+    while at >= 0:
+        syllable, behind, groups = table[table.rfind("\n", 0, at) + 1 : at].partition(" ")
+        if behind:
+            found.append((unicodedata.normalize("NFD", syllable), groups.count("|")))
+        at = table.find(character, at + 1)
+    return tuple(found)
+
+
 @functools.cache
-def _table() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Every reading of each character, decomposed (NFD): 0 marks the main one, 1 a frequent one, 2 a rare one."""
+def _table() -> str:
+    """A syllable a line, and behind it the characters that are read so."""
     from converter.text.data import read
 
-    table: dict[str, tuple[tuple[str, int], ...]] = {}
-    for line in read("readings.txt").splitlines():
-        syllable, _, groups = line.partition(" ")
-        for rank, characters in enumerate(groups.split("|")):
-            entry = ((unicodedata.normalize("NFD", syllable), rank),)
-            for character in characters:
-                table[character] = table.get(character, ()) + entry
-    return table
+    return read("readings.txt")
