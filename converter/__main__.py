@@ -16,7 +16,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # as click would say it, without loading click
         sys.stdout.write(f"converter {__version__}\n")
         return
-    gc.set_threshold(50_000, 20, 20)  # a short run has no garbage worth looking for, and imports look like much
+    gc.set_threshold(250_000, 20, 20)  # a short run has no garbage worth looking for, and imports look like much
     ended: list[int] = []
     atexit.register(_end, ended)
     from converter.cli import main as run

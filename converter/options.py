@@ -44,6 +44,11 @@ def option_fields(options_type: type) -> list[OptionField]:
     return list(_fields_of(options_type))
 
 
+def option_names(options_type: type) -> set[str]:
+    """Their names alone, without a look at their kinds, which takes as long as a short text."""
+    return {item.name for item in dataclasses.fields(options_type)}
+
+
 @functools.cache
 def _fields_of(options_type: type) -> tuple[OptionField, ...]:
     """They are looked up many times in the work on one text, and cost as much as a short one."""
@@ -64,7 +69,7 @@ def make_options(options_type: type[O], values: Mapping[str, Any]) -> O:
     A value of None, or a name that is left out, stands for the default. Raises UsageError for an unknown name, with
     the nearest known one, and for a value that is not of the field's kind.
     """
-    fields = {f.name: f for f in option_fields(options_type)}
+    fields = {f.name: f for f in option_fields(options_type)} if values else {}
     made = {}
     for name, value in values.items():
         key = name.replace("-", "_")

@@ -1,21 +1,23 @@
 """Dataclasses and named tuples of the standard library's kind that cost next to nothing at start.
 
-`dataclasses` writes the methods of each class as text and compiles every one, `typing` compiles every annotation of a
-named tuple: together half of what it takes to import our modules. Here the methods of a class are compiled at once and
-kept by `converter.compile_cache`. To a type checker these are `dataclasses.dataclass` and `typing.NamedTuple`.
+`dataclasses` writes the methods of each class as text and compiles every one, `collections` those of a named tuple,
+`typing` every annotation of it: together half of what it takes to import our modules. Here the methods of a class are
+compiled at once and kept by `converter.compile_cache`. To a type checker these are `dataclasses.dataclass` and
+`typing.NamedTuple`.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import reprlib
-from collections import namedtuple
+from collections import _tuplegetter  # type: ignore[attr-defined] # as named tuples of the standard library read items
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from converter.compile_cache import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from dataclasses import dataclass
     from types import CodeType
     from typing import NamedTuple
@@ -151,14 +153,69 @@ class _NamedTupleMeta(type):
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         if not bases:
             return super().__new__(cls, name, bases, namespace)
-        types = namespace.get("__annotations__", {})
-        defaults = [namespace[field] for field in types if field in namespace]
-        made: Any = namedtuple(name, types, defaults=defaults, module=namespace["__module__"])  # type: ignore[misc] # noqa: PYI024 - as typing does
+        types = namespace.pop("__annotations__", {})
+        fields = tuple(types)
+        defaults = {field: namespace.pop(field) for field in fields if field in namespace}
+        made: Any = type(
+            name,
+            (tuple,),
+            _SHARED
+            | {field: _tuplegetter(index, None) for index, field in enumerate(fields)}
+            | {"__doc__": f"{name}({', '.join(fields)})", "__new__": _new(name, fields, defaults), "__slots__": ()}
+            | {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            | namespace,
+        )
         made.__annotations__ = made.__new__.__annotations__ = types
-        for key, value in namespace.items():
-            if key not in types and key not in {"__module__", "__annotations__"}:
-                setattr(made, key, value)
         return made
+
+
+def _new(name: str, fields: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+    """What makes a named tuple of its items."""
+    source = f"lambda _cls, {', '.join(fields)}: _new(_cls, ({', '.join(fields)},))"
+    made: Any = eval(kept(source, partial(_expression, source)), {"_new": tuple.__new__})  # noqa: S307 - as above
+    made.__name__, made.__qualname__ = "__new__", f"{name}.__new__"
+    made.__defaults__ = tuple(defaults.values())
+    return made
+
+
+def _expression(source: str) -> CodeType:
+    return compile(source, "<record>", "eval")
+
+
+def _make(cls: Any, items: Iterable[Any]) -> Any:
+    made = tuple.__new__(cls, items)
+    if len(made) != len(cls._fields):
+        raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+    return made
+
+
+def _replace(self: Any, /, **changes: Any) -> Any:
+    made = self._make(map(changes.pop, self._fields, self))
+    if changes:
+        raise ValueError(f"Got unexpected field names: {list(changes)!r}")
+    return made
+
+
+def _asdict(self: Any) -> dict[str, Any]:
+    return dict(zip(self._fields, self, strict=True))
+
+
+def _named_repr(self: Any) -> str:
+    return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in _asdict(self).items())})"
+
+
+def _getnewargs(self: Any) -> tuple[Any, ...]:
+    return tuple(self)
+
+
+_SHARED = {
+    "_make": classmethod(_make),
+    "_replace": _replace,
+    "_asdict": _asdict,
+    "__repr__": _named_repr,
+    "__getnewargs__": _getnewargs,
+}
+"""What all named tuples have in common."""
 
 
 class _NamedTuple(metaclass=_NamedTupleMeta):

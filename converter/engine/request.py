@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from converter.engine.job import Kind
 from converter.errors import UsageError
-from converter.options import option_fields
+from converter.options import option_names
 from converter.plugins import find_reader, find_writer, readers
 from converter.typeset.themes import find_theme
 
@@ -65,4 +65,4 @@ def _check_reader_options(job: Job) -> None:
 
 def known_options(plugin: Reader | Writer) -> set[str]:
     """The names of its options."""
-    return {field.name for field in option_fields(plugin.options_type)}
+    return option_names(plugin.options_type)

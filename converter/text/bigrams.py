@@ -43,6 +43,8 @@ _DIGIT, _LETTER = 0.002, 0.0004
 # What follows a digit or a letter is mostly another one.
 _SAME = 0.04
 _UNKNOWN = 1e-9
+_WIDTH = 3
+"""Bytes of a character of the table."""
 # The least weight of the table against the document's own pairs, as a number of occurrences.
 _PRIOR = 8.0
 # Any character at all.
@@ -238,7 +240,7 @@ def _table() -> dict[bytes, bytes]:
     """The lines of the table by their characters, all in UTF-8: of thousands a text needs some dozens."""
     from converter.text.data import read_bytes
 
-    return {line[: line.index(b" ")]: line for line in read_bytes("bigrams.txt").splitlines()}
+    return {line[:_WIDTH]: line for line in read_bytes("bigrams.txt").splitlines()}
 
 
 @functools.cache
@@ -249,5 +251,5 @@ def _ranks() -> dict[bytes, int]:
 @functools.cache
 def _word_count() -> float:
     """The number of words that the table counts."""
-    first = Counter(line[len(character) + 1] for character, line in _table().items())
+    first = Counter(map(itemgetter(_WIDTH + 1), _table().values()))
     return sum(_count(chr(letter)) * times for letter, times in first.items())
