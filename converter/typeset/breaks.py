@@ -14,6 +14,7 @@ from converter.typeset.theme import Align
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from converter.typeset.paragraph import Paragraph
     from converter.typeset.runs import Shape
@@ -37,26 +38,50 @@ def line_breaks(paragraph: Paragraph, shape: Shape, *, first: bool, last: bool) 
     end are left for the next chunk, which knows what follows.
     """
     ends: list[int] = []
+    full: set[int] = set()
     start, length = 0, len(paragraph.text)
+    classes, breaks = paragraph.classes, paragraph.breaks
+    measure = shape.measure - shape.right_indent
+    indented = measure - shape.first_indent if first else measure
+    others = _characters(paragraph, measure)
+    count = others if indented == measure else _characters(paragraph, indented)
     while start < length:
-        indent = shape.first_indent if first and not start else 0
-        start = _line_end(paragraph, start, shape.measure - shape.right_indent - indent)
-        ends.append(start)
+        end = start + count
+        if count and end >= length:
+            end = length
+        elif (
+            count
+            and breaks[end - 1] == "1"
+            and classes[start] != "O"
+            and classes[end] not in _NARROWER
+            and classes[end - 1] not in _NARROWER
+        ):
+            full.add(end)
+        else:
+            end = _line_end(paragraph, start, measure if start else indented)
+        ends.append(end)
+        start, count = end, others
     if last:
         _rescue_lone_end(paragraph, ends, shape, first=first)
         if shape.align is Align.JUSTIFY and first and length <= _LONGEST_LOOKED_AT and len(ends) > 1:
-            ends = _better(paragraph, ends, shape)
+            ends = _better(paragraph, ends, shape, full)
     else:
         ends = ends[:-2] or ends
     return list(pairwise([0, *ends]))
 
 
-def _better(paragraph: Paragraph, ends: list[int], shape: Shape) -> list[int]:
+def _characters(paragraph: Paragraph, measure: float) -> int:
+    """How many characters make a line full, whatever they are if no mark stands at its edges; 0 where that depends."""
+    count, rest = divmod(measure, 1000)
+    return int(count) if paragraph.plain and rest <= _LOOSE else 0
+
+
+def _better(paragraph: Paragraph, ends: list[int], shape: Shape, full: AbstractSet[int]) -> list[int]:
     """The ends of the lines found one by one, or better ones if any of these is loose: those by which the lines of the
-    whole paragraph are least bad together (Knuth and Plass).
+    whole paragraph are least bad together (Knuth and Plass). `full` has the ends of lines that are not.
     """
     lines = list(pairwise((0, *ends[:-1])))
-    if not _has_loose(paragraph, lines, shape):
+    if not _has_loose(paragraph, [line for line in lines if line[1] not in full], shape):
         return ends
     costs = [_badness(paragraph, start, end, shape) for start, end in lines]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}

@@ -20,18 +20,21 @@ _ROOM = 253
 """Characters for which a table has room: 256 without U+0000, the replacement sign, and one to spare."""
 _REPLACEMENT = "?"
 """What an encoder puts in the place of a character that it does not have: here, of an ideograph."""
+_NOT_YET = "\x80"
+"""In the place of a class: of control characters until they come, since they would pass for classes themselves."""
+_NO_OTHERS = frozenset({"H", _NOT_YET})
 
 
 class Classing:
     """The class of each character, by what `learn` says of those that come for the first time.
 
-    `learn` gets characters not seen before, and gives the class of each by its code point. Control characters but tab
-    and line feed have no class.
+    `learn` gets characters not seen before, and gives the class of each by its code point.
     """
 
     def __init__(self, learn: Callable[[set[str]], Mapping[int, str]]) -> None:
         self._learn = learn
-        self._known = dict(learn({"\t", "\n", *map(chr, range(32, 127))}))
+        self._known = dict.fromkeys((*range(32), 127), _NOT_YET)
+        self._known.update(learn({"\t", "\n", *map(chr, range(32, 127))}))
         self._looked_up = 0
         self._tabled = 0
         """How many characters were known when the table was made."""
@@ -45,7 +48,8 @@ class Classing:
             return codecs.charmap_encode(text, "replace", self._table)[0].translate(self._to_class).decode("ascii")
         found = text.translate(self._known)
         if not found.isascii():  # a class is an ASCII sign, so this is a character that was not seen before
-            self._known.update(self._learn({character for character in text if ord(character) not in self._known}))
+            known = self._known
+            known.update(self._learn({c for c in text if known.get(ord(c), _NOT_YET) == _NOT_YET}))
             found = text.translate(self._known)
         self._looked_up += len(text)
         if self._looked_up > _WORTH and self._tabled != len(self._known):
@@ -54,7 +58,7 @@ class Classing:
 
     def _make_table(self) -> None:
         self._looked_up, self._tabled = 0, len(self._known)
-        others = [chr(code) for code, kind in self._known.items() if kind != "H" and 0 < code < 0xFFFE]
+        others = [chr(code) for code, kind in self._known.items() if kind not in _NO_OTHERS and 0 < code < 0xFFFE]
         ideographs = [chr(code) for code, kind in self._known.items() if kind == "H"]
         others = [character for character in others if character != _REPLACEMENT]
         if len(others) > _ROOM:

@@ -21,6 +21,7 @@ from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.small import figures, origin, scale_of, small
 from converter.typeset.theme import Face
+from converter.typeset.unseen import UNUSUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -219,6 +220,8 @@ class Typeface:
     widths: dict[str, int] = field(init=False)
     classes: Classing = field(init=False)
     """The class of each character of a text, as `typeset.punctuation` has them."""
+    unusual: bool = field(init=False, default=False)
+    """Whether a character was met so far that is never seen, or an accent: `typeset.unseen`."""
     _elsewhere: set[str] = field(init=False, default_factory=set)
     """Of the characters classed so far, those that the first file does not have."""
     _standing: dict[str, FontFace] = field(init=False, default_factory=dict)
@@ -250,6 +253,7 @@ class Typeface:
         classes = {}
         for character in characters:
             kind = classes[ord(character)] = self._class(character)
+            self.unusual = self.unusual or bool(UNUSUAL.match(character))
             if self.glyphs[character].file:
                 self._elsewhere.add(character)
             if self.glyphs[character].width != 1000:

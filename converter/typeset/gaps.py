@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,10 @@ from converter.typeset.punctuation import CLASSES, Level, pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_STRETCH = compiled("H{0,60}[^H]+|H{1,60}")
-_SHORT = 100
-"""Classes of a stretch that is remembered."""
-_MOST = 20_000
-"""Stretches that are remembered: texts have some hundreds, and what strangers send must not fill the memory."""
+_COMMON = "HPFCXOQSILpnoNDd"
+"""The sixteen classes that texts are made of, or nearly: two of them fit into a byte."""
+_RARE = 255
+_NUMBERS = bytes(_COMMON.find(chr(code)) % (_RARE + 1) for code in range(256))
 
 
 def holds_any(kinds: Iterable[str], classes: str) -> bool:
@@ -42,29 +42,21 @@ _CENTRED = str.maketrans("PFX", "NNN")
 _STAYING = compiled(f"[{''.join(c for kind in 'PFX' for c in CLASSES[kind] if c not in CENTRED_MARKS)}]")
 
 
-class _Gaps(dict[str, str]):
-    """The kinds of the gaps after the characters of a stretch that an ideograph follows, by their classes. Texts have
-    few such stretches: so many ideographs and a mark.
-    """
-
-    def __init__(self, level: Level) -> None:
-        super().__init__()
-        self._pairs = pairs(level)
-
-    def __missing__(self, classes: str) -> str:
-        gaps = "".join(map(self._pairs.__getitem__, map(add, classes, classes[1:] + "H")))
-        if len(classes) <= _SHORT and len(self) < _MOST:
-            self[classes] = gaps
-        return gaps
-
-
-_gaps = cache(_Gaps)
+@cache
+def _of_pairs(level: Level) -> bytes:
+    """The kind of the gap between two common classes, at the byte that both are written in."""
+    return "".join(pairs(level)[before + after] for before, after in product(_COMMON, repeat=2)).encode()
 
 
 def gaps_between(classes: str, level: Level) -> str:
     """The kind of the gap after each character, by their classes; the last gap is none."""
-    gaps = "".join(map(_gaps(level).__getitem__, _STRETCH.findall(classes)))
-    return f"{gaps[:-1]}b" if gaps else ""
+    numbers = classes.encode().translate(_NUMBERS)
+    if _RARE in numbers:
+        return "".join(map(pairs(level).__getitem__, map(add, classes, classes[1:]))) + "b"
+    # All pairs at once: each number beside the one behind it, as two halves of a byte of one long number.
+    row = int.from_bytes(numbers)
+    both = (row << 4 | row << 8).to_bytes(len(numbers) + 1)
+    return both[1:-1].translate(_of_pairs(level)).decode() + "b" if numbers else ""
 
 
 def in_context(classes: str) -> str:

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from converter.regex import compiled
 from converter.typeset.breaks import POSSIBLE, line_breaks
 from converter.typeset.paragraph import MARK_CLASSES, Paragraph
 from converter.typeset.runs import Line, Manner, Piece, Run, Shape, Way
 from converter.typeset.theme import Align
+from converter.typeset.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from re import Match
 
 __all__ = ["Line", "Manner", "Piece", "Run", "Shape", "Way", "blank_lines", "compose"]
 
@@ -30,15 +28,6 @@ CHUNK = 16384
 """Characters composed at a time, so that a paragraph of millions needs no more memory than its lines."""
 _MOST_BALANCED = 4
 """Centred paragraphs of more lines than this are no titles."""
-# Default_Ignorable_Code_Point (UAX #44) and controls: nothing to see, nothing to set.
-IGNORED = compiled(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-
-
-_MARKS = "\u0300-\u036f\u3099\u309a"
-_ACCENTED = compiled(f"[^{_MARKS}\\s][{_MARKS}]+")
-_UNUSUAL = compiled(f"{IGNORED.pattern[:-1]}{_MARKS}]")
 
 
 def compose(runs: Iterable[Run], shape: Shape) -> list[Line]:
@@ -60,7 +49,7 @@ def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
     """So many lines, as equal as the words allow: a line of a title ends where its author left a space, after a mark,
     or after 的, rather than within a word (GB/T 9704-2012 7.3.1: 词意完整). None if the measure is too narrow for that.
     """
-    paragraph = Paragraph([run for run in map(_visible, runs) if run.text], shape.manner)
+    paragraph = Paragraph(runs, shape.manner)
     length = len(paragraph.text)
     target = paragraph.width(0, length) / count
     ends = [match.end() for match in POSSIBLE.finditer(paragraph.breaks)] + [length]
@@ -107,44 +96,31 @@ def blank_lines(runs: Iterable[Run], shape: Shape) -> list[Line]:
     runs = list(runs)
     length = sum([len(run.text) for run in runs])
     if length * _WIDEST <= shape.measure - shape.first_indent - shape.right_indent and not any(r.ruby for r in runs):
-        return [_BLANK] if any(_visible(run).text.strip() for run in runs) else []
+        return [_BLANK] if any(visible(run).text.strip() for run in runs) else []
     return _composed(runs, shape, blank=True)
 
 
 def _composed(runs: Iterable[Run], shape: Shape, *, blank: bool = False) -> list[Line]:
-    todo = [run for run in map(_visible, runs) if run.text]
+    todo = list(runs)
     lines: list[Line] = []
     while todo:
         chunk, rest = _split(todo, CHUNK)
         paragraph = Paragraph(chunk, shape.manner)
+        if not paragraph.text:
+            todo = rest
+            continue
         length = len(paragraph.text)
         breaks = line_breaks(paragraph, shape, first=not lines, last=not rest)
         if blank:
             lines += [_BLANK for start, end in breaks if paragraph.visible_end(start, end) > start]
         else:
-            for start, end in breaks:
-                last = not rest and end == length
-                lines.append(paragraph.line(start, end, shape, first=not lines, last=last))
+            lines += paragraph.lines(breaks, shape, first=not lines, last=not rest)
         done = breaks[-1][1]
-        todo = [*_split(chunk, done)[1], *rest] if done < length else rest
+        todo = [*_split(paragraph.runs, done)[1], *rest] if done < length else rest
     return lines if blank else [line for line in lines if line.pieces]
 
 
 _BLANK = Line(0, 0, ())
-
-
-def _visible(run: Run) -> Run:
-    """The run without what is never seen. A letter and its accent are one where a font has them as one: by itself the
-    accent would stand above what follows.
-    """
-    if not _UNUSUAL.search(run.text):
-        return run
-
-    def accented(match: Match[str]) -> str:
-        one = normalize("NFC", match.group())
-        return one if all(any(face.glyph(c) for face in run.typeface.files) for c in one) else match.group()
-
-    return run._replace(text=IGNORED.sub("", _ACCENTED.sub(accented, run.text)))
 
 
 def _split(runs: Sequence[Run], length: int) -> tuple[list[Run], list[Run]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from converter.diagnostics import Diagnostic, Severity
 from converter.errors import Message
 from converter.typeset.fonts import typeface
-from converter.typeset.lines import IGNORED
+from converter.typeset.unseen import IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

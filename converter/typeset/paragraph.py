@@ -15,11 +15,12 @@ from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
 from converter.typeset.ruby import spaces
 from converter.typeset.runs import Line, Manner, Piece, Way
 from converter.typeset.theme import Align
+from converter.typeset.unseen import visible
 from converter.typeset.vertical import ACROSS, CENTRED, STANDING, UPRIGHT
 from converter.typeset.zhuyin import COLUMN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from converter.typeset.fonts import FontFace
 from converter.typeset.runs import Run, Shape
@@ -42,13 +43,16 @@ _STEPS = [
     for step in sorted({gap.step for gap in GAPS.values() if gap.room})
 ]
 """The kinds of gaps that give something, and how much, in the order in which they do."""
-_KERNED = compiled(f"[{''.join(kind for kind, gap in GAPS.items() if gap.kern)}]")
+_KERNED_GAPS = "".join(kind for kind, gap in GAPS.items() if gap.kern)
+_KERNED = compiled(f"[{_KERNED_GAPS}]")
 _FULL = 5
 """A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
 _RESIZED = compiled("[SGZa]")
 _APOSTROPHES = compiled("a")
 _HALVES = tuple(range(0, 2_000_000, 500))
 """Multiples of half an em: where characters stand that are an em wide. To copy them is faster than to reckon them."""
+_NARROWER = frozenset("CPFXI")
+_new = tuple.__new__
 _BEHIND = 60
 """Behind the ink of an apostrophe, in thousandths of an em."""
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
@@ -73,8 +77,10 @@ class Paragraph:
 
     def __init__(self, runs: Sequence[Run], manner: Manner = Manner()) -> None:  # noqa: B008 - it is a constant
         self.manner = manner
+        runs, classes = _seen(runs)
+        self.runs = runs
+        """What of them is seen."""
         self.text = text = "".join([run.text for run in runs])
-        classes = "".join([run.typeface.classes(run.text) for run in runs])
         self.parts = _parts(runs)
         self.starts = [part.start for part in self.parts]
         self.widths, even = _widths(runs, classes)
@@ -96,9 +102,13 @@ class Paragraph:
         self.classes = classes
         self.resized = holds_any("SGZa", classes)
         self.gaps = gaps_between(classes, manner.level)
-        self.kerned = [match.start() for match in _KERNED.finditer(self.gaps)]
+        kerned = _KERNED.finditer(self.gaps) if holds_any(_KERNED_GAPS, self.gaps) else ()
+        self.kerned = [match.start() for match in kerned]
         """Where the space between two characters is another than none."""
-        self.at = self._places(even=even and not shifts and not manner.vertical)
+        even = even and not shifts and not manner.vertical
+        self.plain = even and not self.kerned
+        """Whether the characters stand an em apart, all of them."""
+        self.at = range(0, 1000 * len(self.text) + 1, 1000) if self.plain else self._places(even=even)
         if shifts:
             self.at = list(map(add, self.at, shifts))
         self._adjusted = bool(self.kerned or self.resized or self.rooms or manner.hyphenate)
@@ -217,6 +227,28 @@ class Paragraph:
     def stretching(self, start: int, end: int) -> int:
         """The number of gaps in a line that take more space."""
         return self.stretches.count("1", start, max(start, self.visible_end(start, end) - 1))
+
+    def lines(self, breaks: Iterable[tuple[int, int]], shape: Shape, *, first: bool, last: bool) -> list[Line]:
+        """The lines from one place to another, set; `first` and `last`: whether it begins, or ends, here."""
+        lines: list[Line] = []
+        classes, text, length = self.classes, self.text, len(self.text)
+        measure, indent = shape.measure - shape.right_indent, shape.first_indent if first else 0
+        simple = self.plain and shape.align is Align.JUSTIFY and len(self.parts) == 1
+        rest = _piece("", self.parts[0], 0.0, (), 0)[1:] if simple else ()
+        for start, end in breaks:
+            x, width = 0 if start else indent, 1000 * (end - start)
+            slack = measure - x - width
+            ends = last and end == length
+            if (
+                simple
+                and (0 <= slack <= _FULL or (ends and slack > 0))
+                and classes[start] != "O"
+                and classes[end - 1] not in _NARROWER
+            ):  # most lines: `line` would find the same
+                lines.append(_new(Line, (x, width, (_new(Piece, (text[start:end], *rest)),))))
+            else:
+                lines.append(self.line(start, end, shape, first=first and not start, last=ends))
+        return lines
 
     def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
         """The line of these characters, set."""
@@ -345,6 +377,16 @@ class Paragraph:
         return min(glyph.width, part.face.ink(glyph.id)[1] + _BEHIND)
 
 
+def _seen(runs: Iterable[Run]) -> tuple[list[Run], str]:
+    """What is seen of the runs, and the classes of its characters."""
+    runs = [run for run in runs if run.text]
+    classes = "".join([run.typeface.classes(run.text) for run in runs])
+    if any(run.typeface.unusual for run in runs):
+        runs = [run for run in map(visible, runs) if run.text]
+        classes = "".join([run.typeface.classes(run.text) for run in runs])
+    return runs, classes
+
+
 def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int) -> Piece:
     run = part.run
     return Piece(
@@ -365,6 +407,8 @@ def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float]
 def _widths(runs: Sequence[Run], classes: str) -> tuple[list[int], bool]:
     """How wide each character is, and whether all are an em wide."""
     widths = [1000] * len(classes)
+    if len(runs) == 1 and runs[0].typeface.even(classes):
+        return widths, True
     even, start = True, 0
     for run in runs:
         face, text = run.typeface, run.text
@@ -382,6 +426,8 @@ _NO_IDEOGRAPHS = compiled("[^H]+")
 
 
 def _parts(runs: Sequence[Run]) -> list[_Part]:
+    if len(runs) == 1 and runs[0].typeface.from_first(runs[0].text):
+        return [_Part(0, len(runs[0].text), runs[0].typeface.files[0], runs[0])]
     parts, start = [], 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)

@@ -6,7 +6,20 @@ from converter.typeset.classing import _ROOM, _WORTH, Classing
 from converter.typeset.punctuation import classify
 
 WORDS = "全面推进乡村振兴，加快农业农村现代化。“十四五”规划——2021—2025年，增长8.5%？（见附件）"
-STRANGE = ("?", "??什么?", "𠮷野家", "Ünïcode", "\ufffe\uffff", "e\u0301", "ﬁ\u200b🀄", "", " ", "\ufffd", "\n\t")
+STRANGE = (
+    "?",
+    "??什么?",
+    "𠮷野家",
+    "Ünïcode",
+    "\ufffe\uffff",
+    "e\u0301",
+    "ﬁ\u200b🀄",
+    "",
+    " ",
+    "\ufffd",
+    "\n\t",
+    "\0\x1f\x7f",
+)
 
 
 def classing():

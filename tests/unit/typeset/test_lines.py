@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.typeset.breaks import line_breaks
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import CHUNK, Manner, Run, Shape, compose
 from converter.typeset.paragraph import Paragraph
@@ -293,6 +294,23 @@ def test_prohibition_holds_whatever_the_text(text):
         assert classify(line[0]) not in START_PROHIBITED[Level.GB] - {"D", "d"}
     for line in texts(text, 12)[:-1]:
         assert classify(line[-1]) not in END_PROHIBITED[Level.GB]
+
+
+@given(
+    st.text("天地玄黄，。（）！", max_size=200),
+    st.integers(4, 16),
+    st.sampled_from((0, 2)),
+    st.sampled_from((1, 300, 700)),
+)
+def test_full_lines_are_found_as_any_others_are(text, ems, indent, rest):
+    """What is done at once for lines of characters that stand an em apart is what is done for each line by itself."""
+    shape = Shape(ems * 1000 + rest, first_indent=indent * 1000)
+    paragraph = Paragraph([Run(text, SONG)])
+    breaks = line_breaks(paragraph, shape, first=True, last=True)
+    each = [paragraph.line(a, b, shape, first=not a, last=b == len(text)) for a, b in breaks]
+    assert paragraph.lines(breaks, shape, first=True, last=True) == each
+    paragraph.plain = False
+    assert line_breaks(paragraph, shape, first=True, last=True) == breaks
 
 
 def test_a_paragraph_of_many_chunks_is_one_paragraph():
