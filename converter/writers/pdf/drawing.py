@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from converter.writers.pdf.drawn import Box
 
 
+_UNSEEN = 0.005
+"""A distance, in points, that is none."""
+
+
 class Font(Protocol):
     """What drawing has to know of a font in the file."""
 
@@ -93,6 +97,9 @@ class Drawing:
         self._font: tuple[str, float] = ("", 0)
         self._spread = 0.0
         self._colour = ""
+        self._origin: tuple[float, float] | None = None
+        """Where the last line begins, as far as the text object knows (ISO 32000-1 9.4.2)."""
+        self._leading = 0.0
 
     def turn(self) -> None:
         """Turn the paper by a quarter: what is drawn until the next call is the page that lies on its side, whose upper
@@ -134,6 +141,7 @@ class Drawing:
             self._close()
             self._ops.append("BT")
             self._in_text = True
+            self._origin = None
         left, y, ops = x + line.x * size / 1000, self._height - baseline, self._ops
         if colour != self._colour:
             ops.append(f"{_ink(colour)} rg")
@@ -141,7 +149,7 @@ class Drawing:
         if self._turned:
             self._draw_column(with_room(line), size, (left, y), following)
             return
-        ops.append(f"1 0 0 1 {left:.2f} {y:.2f} Tm")
+        ops.append(self._moved(left, y))
         for piece in line.pieces:
             if self._open is not piece.tag:
                 self._mark(piece.tag)
@@ -151,12 +159,30 @@ class Drawing:
                 self._space(0, size)
                 ops.append(show_beside(piece, font, size, (left, y), turned=False))
                 self._font = font.resource, size
+                self._origin = None
                 continue
             if self._font != (font.resource, size):
                 self._set(font.resource, size)
             if self._spread != piece.spread * size:
                 self._space(piece.spread, size)
-            ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
+            if not piece.kerns and piece.way is Way.ALONG and not font.aliases:  # most pieces: `_shown` says the same
+                ops.append(f"({font.string(piece.text)}) Tj")
+            else:
+                ops.append(self._shown(piece, font, size, last=piece is line.pieces[-1]))
+
+    def _moved(self, x: float, y: float) -> str:
+        """The operator that begins a line there: as far below the one before as that was below its own, as a rule."""
+        if self._origin is None:
+            self._origin = x, y
+            return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+        before, above = self._origin
+        down = above - y
+        if x == before and -_UNSEEN < down - self._leading < _UNSEEN:
+            self._origin = x, above - self._leading
+            return "T*"
+        right, self._leading = round(x - before, 2), round(down, 2)
+        self._origin = before + right, above - self._leading
+        return f"{right:.2f} {-self._leading:.2f} TD"
 
     def _draw_column(self, line: Line, size: float, place: tuple[float, float], following: Begin | None) -> None:
         left, y = place
