@@ -75,7 +75,8 @@ def read(
     if name and not values.get("rules") and (rules := rules_beside(Path(name))):
         values["rules"] = rules
     try:
-        return reader.read(data, make_options(reader.options_type, values))
+        with _without_collector():
+            return reader.read(data, make_options(reader.options_type, values))
     except InputError as error:
         raise (error.about(name) if name else error) from None
 
@@ -127,8 +128,8 @@ def write(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's cycle collector stands still: what a writer makes is many small things that stay until it is done,
-    and it would walk through all of them again and again, up to a seventh of the time for a long book.
+    """Python's cycle collector stands still: what readers and writers make is many small things that stay until they
+    are done, and it would walk through all of them again and again, up to a seventh of the time for a long book.
     """
     runs = gc.isenabled()
     gc.disable()
