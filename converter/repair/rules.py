@@ -27,6 +27,7 @@ from converter.repair import (
     hard_wraps,
     inserted_points,
     invisible_characters,
+    layout_bars,
     lost_characters,
     number_stops,
     page_numbers,
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", byte_slips),
     # Whole lines: first those that are no part of the text, then what is left is joined.
     cast("Rule", forum_codes),
+    cast("Rule", layout_bars),
     cast("Rule", web_chrome),
     cast("Rule", paywall),
     cast("Rule", reading_sites),

@@ -21,7 +21,6 @@ _GAP = compiled(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
 _LONGEST_CELL = 40
 _FEWEST_ROWS = 3
 _FENCES = ("```", "~~~")
-_BEGINNINGS, _SIGNS = (*_FENCES, "|"), frozenset("`~|")
 _NUMBER = compiled(r"[-－—+]?[0-9０-９,，.．%％]+")
 _SERIAL = frozenset({"序号", "序號", "编号", "編號", "No.", "NO."})
 _SERIAL_FIRST = frozenset(name[0] for name in _SERIAL)
@@ -62,14 +61,14 @@ _NO_NAME, _NO_CELL = frozenset("。，；："), frozenset("。；，")
 _KNOWN = 0.8
 
 
-RULE = compiled(r"\|(?:\s*:?-{2,}:?\s*\|){2,}")
+RULE = compiled(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?")
 """|---|---| below the first row of a table whose cells stand between bars."""
 
 
 def cells_of(text: str) -> list[str]:
     """A line cut at its bars, or at its tabs and wide gaps; itself alone where it has none."""
-    if text[:1] == "|" and text[-1:] == "|" and text.count("|") > 2:
-        return [cell.strip() for cell in text[1:-1].split("|")]
+    if "|" in text and ((text[0] == "|" and text[-1] == "|" and text.count("|") > 2) or not _has_gap(text)):
+        return [cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")]
     return _GAP.split(text) if _has_gap(text) else [text]
 
 
@@ -83,7 +82,7 @@ def find_rows(reading: Reading) -> None:
     rowlike = [
         i
         for i, text in enumerate(reading.texts)
-        if (text[-1] not in _NO_CELL and _has_gap(text)) or (text[0] in _SIGNS and text.startswith(_BEGINNINGS))
+        if (text[-1] not in _NO_CELL and _has_gap(text)) or "|" in text or text.startswith(_FENCES)
     ]
     index, fenced = 0, False
     for first in rowlike:
@@ -99,7 +98,7 @@ def find_rows(reading: Reading) -> None:
             index = end
             continue
         index, columns = first, _columns(reading, first)
-        tabs = "\t" in reading.text(first)
+        tabs = "\t" in reading.text(first) or reading.text(first)[-1] == "|"
         while columns and (_columns(reading, index) == columns or (tabs and 2 <= _columns(reading, index) < columns)):
             index += 1  # of rows that tabs part, the last cells may be empty
         rows = [cells_of(reading.text(i)) for i in range(first, index)]
@@ -118,11 +117,11 @@ def _find_names(reading: Reading) -> None:
 def _barred(reading: Reading, index: int) -> int:
     """Where a table ends that begins here with a row between bars and a rule below it; 0 if none does."""
     columns = len(cells_of(reading.text(index)))
-    ruled = reading.text(index)[:1] == "|" and RULE.fullmatch(reading.text(index + 1))
+    ruled = "|" in reading.text(index) and RULE.fullmatch(reading.text(index + 1))
     if not ruled or columns != len(cells_of(reading.text(index + 1))):
         return 0
     end = index
-    while reading.free(end) and reading.text(end)[0] == "|" and 2 <= len(cells_of(reading.text(end))) <= columns:
+    while reading.free(end) and "|" in reading.text(end) and 2 <= len(cells_of(reading.text(end))) <= columns:
         end += 1
     return end if end > index + 2 else 0
 

@@ -167,9 +167,23 @@ def test_bars_with_a_rule_below_the_head_are_a_table():
     assert "|" not in found.value.source.text
 
 
+def test_bars_may_be_missing_at_the_edges():
+    lines = ("材料 | 分量 |", "---|---|", "五花肉 | 600克 |", "青葱 | 2支 |")
+    wanted = [([["材料", "分量"]], [["五花肉", "600克"], ["青葱", "2支"]])]
+    assert tables("红烧肉", BODY, *lines, BODY) == wanted
+    assert tables("红烧肉", BODY, *(line.removesuffix("|").strip() for line in lines), BODY) == wanted
+
+
+def test_rows_that_end_in_bars_need_no_rule():
+    lines = ("材料 | 分量 |", "五花肉 | 六百克 |", "青葱 | 两支 |")
+    assert [len(rows) for _, rows in tables("红烧肉", BODY, *lines, BODY)] == [3]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
+        ("关于我们 | 联系我们 | 网站地图", BODY),
+        ("真 | 假", "是 | 否", "对 | 错"),
         BARRED[:2],  # no row below the head
         (BARRED[0], BARRED[2], BARRED[3]),  # no rule
         (BARRED[0], "|---|---|", *BARRED[2:]),  # of another number of columns
