@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.structure.bare_numbers import find_bare_numbers
 from converter.structure.edges import find_endings
+from converter.structure.lettered import find_lettered
 from converter.structure.marked import find_marked
 from converter.structure.notes import find_notes, settled
 from converter.structure.numbered import find_numbered, find_spoken
@@ -45,6 +46,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_articles(reading)
     find_attached(reading)
     below_headings(reading)
+    find_lettered(reading)
     find_numbered(reading)
     find_spoken(reading)
     find_set_off(reading)

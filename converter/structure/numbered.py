@@ -10,6 +10,7 @@ from converter.regex import compiled
 from converter.structure.numbering import SPOKEN_OPENING, spoken_ordinal
 from converter.structure.reading import RANK, TITLED
 from converter.structure.reasons import Rule
+from converter.structure.unnumbered import NARRATES
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _SENTENCE = compiled(r"[^。！？!?：:；;]{2,}?[。！？!?](?![”’」』]
 _COLON = compiled(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{{4}})")
 # What lays down a rule is a sentence of the text, not its heading: …的人员，实行…
 _NORM = compiled(r"(?:的|者|之一)[，,]|应当|應當|不得|可以|是指|如下|[,，](?:实行|實行|由|应|應|须|須)")
+
+
+_ASKS = compiled(r"[（(]\s?[0-9]{1,2}\s?分\s?[）)]$|[（(][ \u3000]{1,8}[）)][。.]?$")
+"""2. 下列说法正确的一项是（　　）（3分）: a question of an examination."""
 
 
 def find_numbered(reading: Reading) -> None:
@@ -87,11 +92,14 @@ def _run_through_chapters(reading: Reading) -> HeadingKind | None:
 
 def _judge(reading: Reading, index: int, label: Label) -> None:
     text = reading.text(index)
+    if _ASKS.search(text):
+        reading.give(index, Role.BODY, Rule.QUESTION)
+        return
     last, single = text[-1], not _INNER_STOP.search(text)
     item = _is_item(reading, index, label)
     colon = _COLON.match(text, label.words)
     if single and len(text) <= _LONGEST and last not in "；;，,、" and not item and label.kind not in _ITEMS:
-        if (last in "：:" and len(text) > _LONGEST_RUN_IN) or (last == "。" and _NORM.search(text)):
+        if (last in "：:" and len(text) > _LONGEST_RUN_IN) or (last == "。" and _states(text, label)):
             return
         reading.head(index, Rule.NUMBERED, label=label)
     elif colon and last in "。；;！!" and label.kind not in _ITEMS:
@@ -101,8 +109,19 @@ def _judge(reading: Reading, index: int, label: Label) -> None:
         reading.give(index, Role.LIST_ITEM, Rule.NUMBERED_ITEM)
     elif not single and (label.kind not in _ITEMS or _has_sister(reading, index, label)):
         sentence = _SENTENCE.match(text, label.words)
-        if sentence and sentence.end() <= _LONGEST_RUN_IN and not _NORM.search(sentence.group()):
+        if sentence and sentence.end() <= _LONGEST_RUN_IN and not _states(sentence.group(), label):
             _run_in(reading, index, label, sentence.end(), Rule.NUMBERED_RUN_IN)
+
+
+def _states(sentence: str, label: Label) -> bool:
+    """Whether a sentence belongs to the text: it lays down a rule, tells, or is a statement that is numbered 9.1."""
+    match label.kind:
+        case HeadingKind.OUTLINE:
+            return bool(_NORM.search(sentence) or "，" in sentence)
+        case HeadingKind.CIRCLED:
+            return bool(_NORM.search(sentence) or NARRATES.search(sentence))
+        case _:
+            return bool(_NORM.search(sentence))
 
 
 def _goes_on(reading: Reading, index: int, label: Label) -> bool:
@@ -136,6 +155,8 @@ def _is_item(reading: Reading, index: int, label: Label) -> bool:
         and not reading.is_heading(index + 1)
     ):
         return True
+    if above is not None and _closes_list(reading, index, above, label):
+        return True
     items_above = reading.role(index - 1) is Role.LIST_ITEM and reading.role(index - 2) is Role.LIST_ITEM
     if (
         above is not None
@@ -149,6 +170,17 @@ def _is_item(reading: Reading, index: int, label: Label) -> bool:
         return (RANK[below.kind], below.depth) < (RANK[label.kind], label.depth)
     return reading.role(index + 1) in {Role.SIGNATURE, Role.DATE, Role.ATTACHMENT, Role.CREDIT, Role.IMPRINT} or (
         reading.is_heading(index + 1)
+    )
+
+
+def _closes_list(reading: Reading, index: int, above: Label, label: Label) -> bool:
+    """Whether a sentence is the second of two below a line that announces them: 教学目标：, 1、…。, 2、…。"""
+    announced, first = reading.text(index - 2), reading.text(index - 1)
+    return (
+        (above.kind, above.ordinal, label.ordinal) == (label.kind, 1, 2)
+        and reading.role(index - 1) is Role.LIST_ITEM
+        and announced[-1:] in {"：", ":"}
+        and first[-1] == reading.text(index)[-1] == "。"
     )
 
 

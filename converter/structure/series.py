@@ -28,6 +28,24 @@ _LONGEST = 60
 _HINT = compiled("[篇文板](?:(?<=篇)|(?<=[范例範]文)|(?<=模板))")
 
 
+# 租赁合同1, 租赁合同2, where 租赁合同 stands on a line of its own above; 篇1：…, 篇2：…
+_BEHIND = compiled(rf"(?P<name>[^。！？；，：:]{{4,40}}?)\s?{_N}[:：]?")
+_BEFORE = compiled(rf"(?P<name>篇)\s?{_N}\s?[:：].{{2,50}}")
+_TITLES = 12
+"""The name of a collection stands among so many first lines."""
+
+
+def _find_titled(reading: Reading, found: dict[str, list[tuple[int, int, int]]]) -> None:
+    """Whole lines that are the name of the collection with a number, or begin with 篇 and one."""
+    names = {bare(text) for text in reading.texts[:_TITLES]} | {"篇"}
+    for index, text in enumerate(reading.texts):
+        if len(text) > _LONGEST or not reading.free(index):
+            continue
+        match = _BEFORE.fullmatch(text) if text[0] == "篇" else _BEHIND.fullmatch(text)
+        if match and bare(match["name"]) in names and (ordinal := number(match[2])) is not None:
+            found.setdefault(bare(match["name"]), []).append((index, ordinal, len(text)))
+
+
 def find_series(reading: Reading) -> None:
     """Each line that begins with a name and a number, where that name counts from one on; two at least."""
     found: dict[str, list[tuple[int, int, int]]] = {}
@@ -37,6 +55,7 @@ def find_series(reading: Reading) -> None:
         ordinal = number(next(group for group in match.groups()[1:] if group)) if match else None
         if match and ordinal is not None:
             found.setdefault(bare(match[1]), []).append((index, ordinal, match.end()))
+    _find_titled(reading, found)
     for lines in found.values():
         if [ordinal for _, ordinal, _ in lines] != list(range(1, len(lines) + 1)) or len(lines) < 2:
             continue

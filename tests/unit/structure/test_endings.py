@@ -18,7 +18,15 @@ def roles(*lines):
 
 
 @pytest.mark.parametrize(
-    "date", ["2012年7月11日", "二〇一〇年十一月二日", "２０１２年７月１１日", "2012-7-11", "二○○四年 六月 十六日"]
+    "date",
+    [
+        "2012年7月11日",
+        "二〇一〇年十一月二日",
+        "２０１２年７月１１日",
+        "2012-7-11",
+        "2012年7月11日（星期三）",
+        "二○○四年 六月 十六日",
+    ],
 )
 def test_dates_below_signatures(date):
     assert roles("某 某 市 人 民 政 府", date) == [Role.SIGNATURE, Role.DATE]

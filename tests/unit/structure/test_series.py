@@ -33,10 +33,23 @@ def test_the_text_may_begin_on_the_line_of_its_head():
     assert plain(second.blocks[0].inlines) == BODY
 
 
+def test_the_name_of_the_collection_may_have_a_bare_number_behind_it():
+    found = read("租赁合同", BODY, "租赁合同1", "甲方：____", BODY, "租赁合同2", "甲方：____", BODY)
+    assert [heading_text(section.heading) for section in found.sections] == ["租赁合同1", "租赁合同2"]
+    assert found.metadata.title == "租赁合同"
+
+
+def test_the_number_may_stand_before_the_name():
+    heads = ["篇1：《密游集序》原文", "篇2：《密游集序》翻译"]
+    found = read("《密游集序》原文及翻译", heads[0], BODY, heads[1], BODY)
+    assert [heading_text(section.heading) for section in found.sections] == heads
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         ("演讲稿 篇1", BODY, BODY),  # one alone
+        ("春耕现场1", BODY, "春耕现场2", BODY),  # a name that stands nowhere else
         ("演讲稿 篇2", BODY, "演讲稿 篇3", BODY),  # does not begin with one
         ("演讲稿 篇1", BODY, "报告 篇2", BODY),  # two names
         ("本刊全年发表论文1篇", BODY, "本刊全年发表论文2篇", BODY),
