@@ -6,9 +6,11 @@ import zlib
 import pytest
 
 from converter.typeset.lines import Line
-from converter.typeset.themes import BOOK
+from converter.typeset.themes import THEMES
 from converter.writers.pdf.drawing import Drawing
 from converter.writers.pdf.drawn import compressed, joined
+
+PAGE = THEMES["book"].page
 
 
 @pytest.mark.parametrize("size", [0, 1, 300, 65521, 200_000])
@@ -29,12 +31,12 @@ def test_joining_costs_little():
 
 def test_lines_that_follow_from_one_another_stand_where_they_were_drawn():
     """However long the page, and at a leading that no number of two digits is."""
-    drawing = Drawing(BOOK.page, {})
+    drawing = Drawing(PAGE, {})
     drawing.begin_page()
     wanted = []
     for number in range(200):
         x, baseline = 60.0 + 24.123 * (number % 7 == 0), 20 + 28.98764 * number
-        wanted.append((x, BOOK.page.height - baseline))
+        wanted.append((x, PAGE.height - baseline))
         drawing.draw(Line(0, 0, ()), 12, x, baseline)
     origin, leading, found = (0.0, 0.0), 0.0, []
     operators = drawing.end()
