@@ -177,10 +177,10 @@ class Drawing:
             return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
         before, above = self._origin
         down = above - y
-        if x == before and -_UNSEEN < down - self._leading < _UNSEEN:
-            self._origin = x, above - self._leading
+        if -_UNSEEN < x - before < _UNSEEN and -_UNSEEN < down - self._leading < _UNSEEN:
+            self._origin = before, above - self._leading
             return "T*"
-        right, self._leading = round(x - before, 2), round(down, 2)
+        right, self._leading = round(x - before, 2) + 0.0, round(down, 2)
         self._origin = before + right, above - self._leading
         return f"{right:.2f} {-self._leading:.2f} TD"
 
