@@ -36,7 +36,7 @@ from converter.repair.finding import Finding
 from converter.repair.signs import LOST, SHIFTED, signs_in
 from converter.text.bigrams import Context, table_cost
 from converter.text.readings import fit
-from converter.text.variants import only_simplified, only_traditional
+from converter.text.variants import only_simplified, only_traditional, telling_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -160,9 +160,8 @@ class _Weights:
         self._text = text
         sample = text[:_SAMPLE].replace("\r\n", "\n")
         self._context = Context(sample)
-        characters = set(sample)
-        traditional = sum(self._context.occurs(c) for c in characters if only_traditional(c))
-        simple = sum(self._context.occurs(c) for c in characters if only_simplified(c))
+        occurring = set(sample)
+        simple, traditional = (sum(map(self._context.occurs, occurring & told)) for told in telling_characters())
         self._foreign = (
             only_simplified if traditional > 9 * simple else only_traditional if simple > 9 * traditional else None
         )

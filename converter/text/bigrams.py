@@ -81,15 +81,15 @@ class Context:
         two, one = before[-2:], before[-1:]
         weight = _PRIOR + self._after_one.get(one, 0)
         share = _probability(two[:-1], one, character)
-        # 確保 counts for less after 明, where 確 ends a word.
-        suits = min(3.0, share / _probability(_ANY, one, character))
-        pairs = self._pairs
-        share = (suits * pairs.get(one + character, 0) + weight * share) / (self._single.get(one, 0) + weight)
-        seen = pairs.get(two, 0)
-        if not seen:
-            return min(1.0, share)
-        weight = _PRIOR / 2 + self._after_two[two]
-        return min(1.0, (self._triples.get(two + character, 0) + weight * share) / (seen + weight))
+        weighted = weight * share
+        if pairs := self._pairs.get(one + character, 0):
+            # 確保 counts for less after 明, where 確 ends a word.
+            weighted += min(3.0, share / _probability(_ANY, one, character)) * pairs
+        share = weighted / (self._single.get(one, 0) + weight)
+        if occurs := self._pairs.get(two, 0):
+            weight = _PRIOR / 2 + self._after_two[two]
+            share = (self._triples.get(two + character, 0) + weight * share) / (occurs + weight)
+        return min(1.0, share)
 
     def occurs(self, character: str) -> int:
         """How often the document has the character."""
