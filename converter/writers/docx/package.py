@@ -6,8 +6,8 @@ import functools
 import io
 import re
 import zipfile
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -21,8 +21,7 @@ from converter.writers.characters import escape
 from converter.writers.dates import time_of_writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterable, Sequence
 
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
@@ -143,20 +142,10 @@ class _Entries:
 
 @functools.cache
 def _template() -> bytes:
-    packed = io.BytesIO()
-    _zip(packed, _entries(files(__package__) / "template"))
+    """Not compressed: it is only packed because python-docx opens packages."""
+    packed, folder = io.BytesIO(), Path(__file__).with_name("template")
+    with zipfile.ZipFile(packed, "w") as archive:
+        for entry in sorted(folder.rglob("*")):
+            if entry.is_file():
+                archive.writestr(zipfile.ZipInfo(entry.relative_to(folder).as_posix()), entry.read_bytes())
     return packed.getvalue()
-
-
-def _entries(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            yield from _entries(entry, f"{prefix}{entry.name}/")
-        else:
-            yield prefix + entry.name, entry.read_bytes()
-
-
-def _zip(target: io.BytesIO, entries: Iterator[tuple[str, bytes]]) -> None:
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, data in entries:
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
