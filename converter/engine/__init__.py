@@ -6,7 +6,7 @@ run.py    does it here
 recurring.py  lines that recur around the texts of a folder
 folder.py  where something is kept for the next time; shelf.py  what: texts that were read, pages that were drawn
 names.py  file names that are safe everywhere
-pool.py   the same `run` in worker processes with limits on time and memory
-sandbox.py   what such a process may do
+pool.py   the same `run` in worker processes with limits on time and memory; worker.py  one such process
+sandbox.py   what it may do
 progress.py  how far a job is
 """
