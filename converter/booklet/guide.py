@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from converter.booklet.layout import Binding, Flip, Mode
+from converter.booklet.impose_options import Binding, Flip, Mode
 from converter.booklet.sketch import Sketch
 from converter.errors import Message
 from converter.typeset.theme import Align, Face, Style

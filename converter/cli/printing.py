@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from converter.booklet.layout import ImposeOptions
+from converter.booklet.impose_options import ImposeOptions
 from converter.cli import speaks_chinese
 from converter.cli.summary import Written
 from converter.errors import UsageError

@@ -16,7 +16,7 @@ from unit.writers_epub.test_epubcheck import complaints as said_by_epubcheck
 
 from converter.agreement import said_in, verify
 from converter.booklet.impose import impose
-from converter.booklet.layout import ImposeOptions
+from converter.booklet.impose_options import ImposeOptions
 from converter.errors import InputError
 from converter.model import Document, Figure, Heading, HeadingKind, Metadata, Paragraph, Section, text
 from converter.native import from_json, to_json

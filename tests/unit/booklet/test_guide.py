@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from converter.booklet.guide import guide
-from converter.booklet.layout import Binding, Flip, ImposeOptions, Mode, plan
+from converter.booklet.impose_options import Binding, Flip, ImposeOptions, Mode
+from converter.booklet.layout import plan
 from converter.booklet.proof import contact_sheet
 from converter.errors import InputError, ResourceError
 from converter.units import mm

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from unit.booklet import folding
 
 from converter.booklet.impose import impose, preview, split_sides, unimpose
-from converter.booklet.layout import Align, Binding, Flip, ImposeOptions, Mode, plan
+from converter.booklet.impose_options import Align, Binding, Flip, ImposeOptions, Mode
+from converter.booklet.layout import plan
 from converter.booklet.paper import BULK, SIZES, Stock, caliper, find_size
 from converter.booklet.signatures import padded
 from converter.errors import InputError, UsageError
