@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from converter.readers.docx.package import W, number_of, value
+from converter.readers.docx.package import W, value
+from converter.readers.docx.styles import number_of
 from converter.records import NamedTuple
 
 if TYPE_CHECKING:

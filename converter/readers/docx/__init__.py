@@ -3,8 +3,10 @@
 Tracked changes are read as accepted. Automatic numbers become the words that people see. Text boxes are left out, and
 that is said.
 
-package.py    the parts of the file, their relations, its styles
+package.py    the parts of the file, and their relations
+styles.py     what styles and numbers say of a paragraph
 numbering.py  automatic numbers as words
+properties.py title, authors and the rest
 inlines.py    runs as inlines, drawings as figures
 body.py       paragraphs and tables as blocks and sections
 """

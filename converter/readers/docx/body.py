@@ -15,7 +15,6 @@ from converter.model import (
     HeadingKind,
     LineBreak,
     List,
-    Metadata,
     Note,
     Paragraph,
     Preformatted,
@@ -28,21 +27,9 @@ from converter.model import (
     plain,
 )
 from converter.readers.docx.inlines import InlineReader
-from converter.readers.docx.numbering import Numbering
-from converter.readers.docx.package import (
-    Style,
-    W,
-    content_of,
-    gallery_of,
-    group_of,
-    is_index,
-    is_on,
-    number_of,
-    outline_level,
-    styles_of,
-    tag_of,
-    value,
-)
+from converter.readers.docx.package import W, content_of, gallery_of, group_of, is_index, is_on, tag_of, value
+from converter.readers.docx.properties import metadata_of
+from converter.readers.docx.styles import Looks
 from converter.readers.growing import Growing, LeftOut, heading_of, lines_of, merged
 from converter.regex import compiled
 from converter.typeset.official import HEAD_ROLES
@@ -57,15 +44,7 @@ if TYPE_CHECKING:
     from converter.readers.docx.package import Package
 
 _BOOKMARK = compiled(r"_Toc_s(\d+(?:_\d+)*)(?:_([a-z_]+))?")
-_HEADING = compiled(r"heading ([1-9])(?:$| run-in| variant)")
 _KINDS = {kind.value: kind for kind in HeadingKind}
-# What Word and others write in where nobody gave an author.
-_NOBODY = frozenset(
-    {"python-docx", "administrator", "admin", "user", "unknown", "microsoft", "microsoft office user"}
-) | {
-    "微软用户",
-    "windows 用户",
-}
 
 
 class Reading:
@@ -73,8 +52,7 @@ class Reading:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._styles = styles_of(package.related("styles")[1])
-        self._numbering = Numbering(package.related("numbering")[1])
+        self._looks = Looks(package)
         self._roles = {name.lower(): role for role, (name, _) in ROLE_STYLES.items()}
         self._growing, self._left_out = Growing(), LeftOut()
         self._notes = self._known_notes()
@@ -88,7 +66,7 @@ class Reading:
         if body is not None:
             self._body(body)
         notes = self._read_notes()
-        metadata, language = self._metadata()
+        metadata, language = metadata_of(self._package, self._title or self._cover_title)
         return Result(self._growing.document(metadata, notes=notes, language=language), self._left_out.diagnostics())
 
     # Blocks
@@ -99,18 +77,18 @@ class Reading:
         for element in parent.iterchildren("*"):
             control = gallery_of(element)
             if control == "Cover Pages":
-                words = (self._read.inlines(p) for p in element.iter(W + "p") if self._style(p).name == "title")
+                words = (self._read.inlines(p) for p in element.iter(W + "p") if self._looks.style(p).name == "title")
                 self._cover_title = self._cover_title or plain(next(words, ()))
             elif (
                 control == "Table of Contents"
                 or is_index(element)
-                or (tag_of(element) == "p" and self._style(element).name.startswith("toc "))
+                or (tag_of(element) == "p" and self._looks.style(element).name.startswith("toc "))
             ):
                 pass
-            elif tag_of(element) == "p" and (level := self._heading_level(element)) is not None:
+            elif tag_of(element) == "p" and (level := self._looks.heading_level(element)) is not None:
                 self._flush(pending)
                 self._heading(element, level)
-            elif tag_of(element) == "p" and self._style(element).name == "title" and not self._title:
+            elif tag_of(element) == "p" and self._looks.style(element).name == "title" and not self._title:
                 self._flush(pending)
                 self._title = plain(self._read.inlines(element))
             elif tag_of(element) in {"sdt", "customXml", "ins", "moveTo"} and not group_of(element):
@@ -127,12 +105,12 @@ class Reading:
     def _heading(self, element: Element, level: int) -> None:
         properties = element.find(W + "pPr")
         mark = properties.find(W + "rPr") if properties is not None else None
-        run_in = " run-in" in self._style(element).name or is_on(mark, "specVanish")
+        run_in = " run-in" in self._looks.style(element).name or is_on(mark, "specVanish")
         names = (start.get(W + "name", "") for start in element.iter(W + "bookmarkStart"))
         ours = next(filter(None, map(_BOOKMARK.fullmatch, names)), None)
         if ours is None:
             inlines = self._read.inlines(element)
-            number = self._automatic(element)
+            number = self._looks.number(element)
             if number:
                 inlines = merged((Text(text=number + "　"), *inlines))
             if inlines or run_in:
@@ -144,7 +122,7 @@ class Reading:
             if value(run.find(W + "rPr"), "rStyle") == "HeadingNumber"
             for t in run.iter(W + "t")
         )
-        label = label or self._automatic(element)
+        label = label or self._looks.number(element)
         if label[-1:] == "\u3000" and label[-2:-1].isalnum():
             label = label[:-1]
         kind = _KINDS.get(ours[2] or "", HeadingKind.PLAIN)
@@ -166,14 +144,14 @@ class Reading:
         made: list[Block] = []
         bullets: list[tuple[int, Element]] = []
         for element in elements:
-            level = self._bullet(element) if tag_of(element) == "p" else None
+            level = self._looks.bullet(element) if tag_of(element) == "p" else None
             if level is not None:
                 bullets.append((level, element))
                 continue
             made += self._lists(bullets)
             bullets = []
             last = made[-1] if made else None
-            if tag_of(element) == "p" and self._style(element).name == "caption" and isinstance(last, Figure):
+            if tag_of(element) == "p" and self._looks.style(element).name == "caption" and isinstance(last, Figure):
                 made[-1] = replace(last, caption=self._read.inlines(element))
             else:
                 made += self._block(element)
@@ -229,7 +207,7 @@ class Reading:
                 self._left_out.add("documents inside the document", "嵌入的其他文档")
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
-        name = self._style(element).name
+        name = self._looks.style(element).name
         if name == "no text" or (element.find(f"{W}pPr/{W}sectPr") is not None and not self._read.inlines(element)):
             return
         inlines = self._read.inlines(element, without="ListMarker")
@@ -241,7 +219,7 @@ class Reading:
             yield Separator()
         else:
             figures = list(self._read.figures(element))
-            number = self._automatic(element)
+            number = self._looks.number(element)
             if number:
                 inlines = (Text(text=number), *inlines)
             if inlines or not figures:
@@ -250,7 +228,7 @@ class Reading:
 
     def _is_imprint(self, element: Element) -> bool:
         """Whether a table is how our writer puts the imprint of an official document at the foot of its page."""
-        styles = {self._style(paragraph).name for paragraph in element.iter(W + "p")}
+        styles = {self._looks.style(paragraph).name for paragraph in element.iter(W + "p")}
         return styles == {ROLE_STYLES[Role.IMPRINT][0].lower()}
 
     def _table(self, element: Element) -> Table:
@@ -272,7 +250,7 @@ class Reading:
         """The lines of a cell; of a table inside it too."""
         made: list[Inline] = []
         for number, paragraph in enumerate(cell.iter(W + "p")):
-            label = self._automatic(paragraph)
+            label = self._looks.number(paragraph)
             words = self._read.inlines(paragraph)
             made += [*([LineBreak()] if number else []), *((Text(text=label),) if label else ()), *words]
             for _ in self._read.figures(paragraph):
@@ -281,51 +259,7 @@ class Reading:
             del made[-1]
         return merged(made)
 
-    # Styles and numbers
-
-    def _style(self, paragraph: Element) -> Style:
-        name = value(paragraph.find(W + "pPr"), "pStyle")
-        return self._styles.get(name) or Style("", "", None, None)
-
-    def _inherited(self, paragraph: Element) -> Iterator[Style]:
-        """The paragraph's style, and what each is based on."""
-        style, seen = self._style(paragraph), 0
-        while seen < 20:
-            yield style
-            following = self._styles.get(style.based_on)
-            if following is None:
-                return
-            style, seen = following, seen + 1
-
-    def _heading_level(self, paragraph: Element) -> int | None:
-        """1 for the outermost heading; None for a paragraph that is none."""
-        if self._style(paragraph).name in {"title", "toc heading"}:
-            return None
-        direct = paragraph.find(W + "pPr")
-        if value(direct, "outlineLvl"):
-            return outline_level(direct)
-        for style in self._inherited(paragraph):
-            if found := _HEADING.match(style.name):
-                return int(found[1])
-            if style.outline is not None:
-                return style.outline
-        return None
-
-    def _numbered(self, paragraph: Element) -> tuple[str, int] | None:
-        own = number_of(paragraph.find(W + "pPr"))
-        found = own or next((style.number for style in self._inherited(paragraph) if style.number), None)
-        return found if found and found[0] not in {"", "0"} else None
-
-    def _bullet(self, paragraph: Element) -> int | None:
-        """The level of a paragraph with a bullet."""
-        found = self._numbered(paragraph)
-        return found[1] if found and self._numbering.is_bullet(*found) else None
-
-    def _automatic(self, paragraph: Element) -> str:
-        found = self._numbered(paragraph)
-        return self._numbering.next(*found) if found else ""
-
-    # Notes and metadata
+    # Notes
 
     def _known_notes(self) -> dict[tuple[str, str], tuple[str, Element]]:
         """The notes by kind and id, each with the name of its part."""
@@ -353,30 +287,3 @@ class Reading:
             self._read = InlineReader(self._package, part, self._left_out, self._call)
             made.append(Note(blocks=tuple(self._blocks(note.iterchildren("*")))))
         return made
-
-    def _metadata(self) -> tuple[Metadata, str]:
-        """Title, authors and the rest; our own files say more in their properties (ECMA-376 part 2 §11, §22.3)."""
-        office = dict(self._package.relations("").values())
-        core = self._package.archive.xml(office.get("core-properties", ""))
-        custom = self._package.archive.xml(office.get("custom-properties", ""))
-
-        def one(name: str) -> str:
-            found = core.find(f"{{*}}{name}") if core is not None else None
-            return (found.text or "") if found is not None else ""
-
-        own = {e.get("name", ""): "".join(map(str, e.itertext())) for e in custom} if custom is not None else {}
-        authors = [name for name in re.split("; ?", one("creator")) if name and name.lower() not in _NOBODY]
-        metadata = Metadata(
-            title=self._title or self._cover_title,
-            authors=tuple(authors),
-            subtitle=own.get("Subtitle", ""),
-            date=own.get("Date", ""),
-            subject=one("subject"),
-            publisher=own.get("Publisher", ""),
-            edition=own.get("Edition", ""),
-            keywords=tuple(filter(None, re.split(r"[,，;；、]\s?", one("keywords")))),
-            source=own.get("Source", ""),
-            number=one("identifier"),
-        )
-        language = one("language")
-        return metadata, language if language.startswith("zh-Han") else ""

@@ -1,4 +1,4 @@
-"""The parts of a Word file, what they relate to, and the styles that they define."""
+"""The parts of a Word file, what they relate to, and what their elements say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from converter.errors import InputError
 from converter.readers.limits import parse_xml
-from converter.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -61,49 +60,10 @@ class Package:
         return name, self.xml(name) if name else None
 
 
-@dataclass(slots=True)
-class Style:
-    """A paragraph style."""
-
-    name: str
-    based_on: str
-    outline: int | None
-    number: tuple[str, int] | None
-
-
-def styles_of(root: Element | None) -> dict[str, Style]:
-    """The styles by their ids."""
-    found = {}
-    for style in root.iterfind(W + "style") if root is not None else ():
-        properties = style.find(W + "pPr")
-        found[style.get(W + "styleId", "")] = Style(
-            value(style, "name").lower(),
-            value(style, "basedOn"),
-            outline_level(properties),
-            number_of(properties),
-        )
-    return found
-
-
 def value(element: Element | None, name: str, otherwise: str = "") -> str:
     """The `w:val` of a child, or what stands for it where there is none."""
     found = element.find(W + name) if element is not None else None
     return (found.get(W + "val") or otherwise) if found is not None else otherwise
-
-
-def outline_level(properties: Element | None) -> int | None:
-    """The level of headings that paragraph properties give, 1 for the outermost; None for body text."""
-    written = value(properties, "outlineLvl")
-    return int(written) + 1 if written in set("012345678") else None
-
-
-def number_of(properties: Element | None) -> tuple[str, int] | None:
-    """The numbering and the level that paragraph properties give."""
-    found = properties.find(W + "numPr") if properties is not None else None
-    if found is None:
-        return None
-    level = value(found, "ilvl", "0")
-    return value(found, "numId"), int(level) if level in set("012345678") else 0
 
 
 def tag_of(element: Element) -> str:
