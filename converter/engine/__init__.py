@@ -2,7 +2,7 @@
 
 job.py    what is to be done, and what came of it
 request.py  whether that can be done
-run.py    does it here
+run.py    does it here: makes files; examining.py  says something of files; reading.py  one input, for both
 recurring.py  lines that recur around the texts of a folder
 folder.py  where something is kept for the next time; shelf.py  what: texts that were read, pages that were drawn
 names.py  file names that are safe everywhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from converter.regex import compiled
@@ -54,3 +55,9 @@ def unique(wanted: Iterable[tuple[str, str]]) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def split(name: str) -> tuple[str, str]:
+    """Stem and ending of a file name."""
+    path = PurePath(name)
+    return path.stem, path.suffix

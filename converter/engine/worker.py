@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from converter.engine.progress import listening
-from converter.engine.run import internal_error
+from converter.engine.reading import internal_error
 from converter.engine.sandbox import confine, limit_file_size, limit_memory, limit_processor_time, taken
 from converter.errors import ConverterError, EngineError
 from converter.records import NamedTuple

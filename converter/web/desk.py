@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from converter.engine.run import internal_error
+from converter.engine.reading import internal_error
 from converter.errors import ConverterError, Message
 from converter.web import folders
 from converter.web.answers import report_json

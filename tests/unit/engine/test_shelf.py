@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from converter.booklet.manifest import Manifest, Part
-from converter.engine import run as jobs
+from converter.engine import reading as jobs
 from converter.engine import shelf as shelves
 from converter.engine.folder import Folder
 from converter.engine.job import Input, Job, Kind
