@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import Counter
 from itertools import pairwise
 from math import exp, log
@@ -35,6 +34,7 @@ from converter.regex import compiled
 from converter.repair.finding import Finding
 from converter.repair.signs import LOST, SHIFTED, signs_in
 from converter.text.bigrams import Context, table_cost
+from converter.text.gbk import bytes_of, character_of, longest_spelling, spellings
 from converter.text.readings import fit
 from converter.text.variants import only_simplified, only_traditional, telling_characters
 
@@ -205,7 +205,7 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
     stops after some characters.
     """
     previous = text[max(0, start - 2) : start] or "\n"
-    code = _bytes(previous[-1])
+    code = bytes_of(previous[-1])
     state = _State(0.0, "", previous, code[-1] if len(code) == 2 else _UNKNOWN, None)
     places: dict[int, list[_State]] = {start: [state]}
     found: dict[tuple[int, str], float] = {}
@@ -261,7 +261,7 @@ def _steps(
     if state.lead is None:
         if character and character in SHIFTED:
             gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
-            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, _bytes(character)[1])
+            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, bytes_of(character)[1])
         return
     if character in "\r\n":
         # At the end of a line, or of the text, the last byte was dropped without a mark.
@@ -287,9 +287,9 @@ def _pieces(text: str, at: int) -> list[_Piece]:
     """The bytes of the next character, or of what a half-width pass made several characters of."""
     found: list[_Piece] = []
     stood = 0.0
-    for end in range(at + 1, min(len(text), at + _longest()) + 1):
+    for end in range(at + 1, min(len(text), at + longest_spelling()) + 1):
         stood += _stands(text[max(0, end - 3) : end - 1], text[end - 1])
-        found += (_Piece(end, code, stood) for code in _spellings(text[at:end]))
+        found += (_Piece(end, code, stood) for code in spellings(text[at:end]))
     return found
 
 
@@ -343,7 +343,7 @@ def _read(state: _State, code: bytes, cost: Callable[[str, str], float]) -> _Sta
     if state.lead == _UNKNOWN:
         character: str | None = _HOLE
     else:
-        character = _character(state.lead, code[0])
+        character = character_of(state.lead, code[0])
     if character is None:
         return None
     gain, last = state.gain - cost(state.last, character), state.last[-1] + character
@@ -360,61 +360,14 @@ def _annotated(state: _State, syllable: str, lead: int | None = None) -> bool:
     one, two = (state.before, state.lead) if state.lead is not None else (lead, state.before)
     if one is None or two is None or one == _UNKNOWN:
         return False
-    character = _character(one, two)
+    character = character_of(one, two)
     return character is not None and fit(character, syllable) > 0
-
-
-@functools.lru_cache(maxsize=1 << 15)
-def _character(lead: int, trail: int) -> str | None:
-    """The character that two bytes make in GBK."""
-    try:
-        return bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return None
 
 
 def _stands(before: str, character: str) -> float:
     """What the text as it stands costs; however strange it is, it may be meant, and marks may stand anywhere."""
     most = _MARK if character in _MARKS else _PRIVATE if "\ue000" <= character <= "\uf8ff" else _STRANGE
     return min(table_cost(before or "\n", character), most)
-
-
-@functools.lru_cache(maxsize=1 << 13)
-def _bytes(character: str) -> bytes:
-    """The bytes of a character: two, or one for ASCII and €, or none."""
-    try:
-        code = character.encode("gb18030")
-    except UnicodeEncodeError:
-        return b""
-    return code if len(code) <= 2 else b""
-
-
-@functools.lru_cache(maxsize=1 << 13)
-def _spellings(piece: str) -> tuple[bytes, ...]:
-    """The bytes that `piece` may stand for: its own, and those of what a half-width pass (NFKC) made it of."""
-    codes = list(_narrowed().get(piece, ()))
-    if len(piece) == 1 and (own := _bytes(piece)) and (len(own) == 2 or 0x40 <= own[0] <= 0x7E):
-        codes.append(own)
-    if piece == "€":
-        codes.append(b"\x80")
-    return tuple(codes)
-
-
-@functools.cache
-def _narrowed() -> dict[str, list[bytes]]:
-    """The characters of GBK that NFKC changes, by what it makes of them; in a slip their second byte is a first one."""
-    table: dict[str, list[bytes]] = {}
-    for lead in range(0xA1, 0xAA):
-        for trail in range(0x81, 0xFF):
-            character = _character(lead, trail)
-            if character and (narrow := unicodedata.normalize("NFKC", character)) != character:
-                table.setdefault(narrow, []).append(bytes((lead, trail)))
-    return table
-
-
-@functools.cache
-def _longest() -> int:
-    return max(map(len, _narrowed()))
 
 
 @functools.cache
