@@ -55,9 +55,14 @@ def group(tag: str, content: Iterable[Element]) -> Element:
     properties = w("sdtPr", w("tag", val=tag))
     properties.append(oxml_parser.makeelement(f"{{{_W15}}}appearance", {f"{{{_W15}}}val": "hidden"}, {"w15": _W15}))
     inside = w("sdtContent", *content)
-    if not len(inside):
-        inside.append(paragraph(NOTHING))
+    if not len(inside) or _calls_note(inside[0]):
+        # LibreOffice 7 puts a note called in the first paragraph of a control before it, and may lose the paragraph.
+        inside.insert(0, paragraph(NOTHING))
     return w("sdt", properties, inside)
+
+
+def _calls_note(element: Element) -> bool:
+    return str(element.tag).endswith("}p") and next(element.iter("{*}footnoteReference"), None) is not None
 
 
 def joined(lines: Iterable[Iterable[Element]]) -> Iterator[Element]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]:
     """The table as wide as the measure, its head repeated on each page (ECMA-376 §17.4.49).
 
-    Below it stands a line of no height, or two tables would be one.
+    Above it and below stands half an empty line, where lines keep to no grid; else below it one of no height, or two
+    tables would be one.
     """
     rows = [row for row in (*table.head, *table.rows) if row]
     if not rows:
@@ -47,8 +48,16 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
     heads = len([row for row in table.head if row])
     for number, row in enumerate(rows):
         made.append(row_to_docx(row, widths, story, head=number < heads))
-    yield made
-    yield paragraph(NOTHING)
+    if story.theme.line_grid:
+        yield from (made, paragraph(NOTHING))
+    else:
+        yield from (_half_line(story), made, _half_line(story))
+
+
+def _half_line(story: Story) -> Element:
+    made = paragraph(NOTHING)
+    made[0].append(w("spacing", before=0, after=0, line=twips(story.theme.body.leading / 2), lineRule="exact"))
+    return made
 
 
 def row_to_docx(row: Sequence[Iterable[Inline]], widths: Sequence[float], story: Story, *, head: bool) -> Element:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 
-from converter.model import Document, Heading, HeadingKind, Paragraph, Section, text
+from converter.model import Document, Heading, HeadingKind, Paragraph, Section, Table, text
 from converter.pipeline import read, write
 from converter.typeset.theme import Face
 from converter.typeset.themes import find_theme
+from converter.units import twips
 from converter.writers.docx import DocxOptions, DocxWriter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -234,3 +235,13 @@ def test_the_imprint_is_not_read_back_as_text(speech):
     made = {cover: write(speech, "docx", options={"cover": cover, "imprint": True}).value for cover in (True, False)}
     plainly = read(write(speech, "docx").value, format="docx").value
     assert {read(data, format="docx").value for data in made.values()} == {plainly}
+
+
+def test_a_table_stands_half_a_line_from_the_text_where_lines_keep_to_no_grid(docx):
+    table = Table(rows=((text("甲"), text("乙")),))
+    document = Document(front=(Paragraph(inlines=text("上")), table, Paragraph(inlines=text("下"))))
+    path = "//w:body/w:p[w:pPr/w:pStyle/@w:val='NoText']/w:pPr/w:spacing/@w:line"
+    for theme in ("article", "official"):
+        half = twips(find_theme(theme).body.leading / 2)
+        assert docx(document, theme)("document", path) == [str(half)] * 2
+    assert docx(document, "book")("document", path) == []

@@ -14,6 +14,7 @@ from contract.documents import RICH
 
 from converter.errors import UsageError
 from converter.model import Document, Metadata, Paragraph, text
+from converter.pipeline import read
 from converter.typeset.themes import find_theme
 from converter.writers.docx import DocxOptions, DocxWriter
 
@@ -102,20 +103,48 @@ def test_work_grows_with_the_text_and_no_faster():
     assert large - middle < 2.2 * (middle - small)
 
 
-@pytest.mark.validator
-@pytest.mark.parametrize("theme", THEMES)
-def test_libreoffice_opens_it_and_shows_its_words(docx, volume, theme, tmp_path):
-    path = tmp_path / "volume.docx"
-    path.write_bytes(docx(volume, theme, cover=True).data)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+def in_libreoffice(package, folder):
+    """The words that LibreOffice shows, with form feeds between pages."""
+    path = folder / "shown.docx"
+    path.write_bytes(package.data)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, path],
         check=True,
         capture_output=True,
     )
-    shown = subprocess.run(
-        ["pdftotext", tmp_path / "volume.pdf", "-"], check=True, capture_output=True, text=True
+    return subprocess.run(
+        ["pdftotext", "-layout", path.with_suffix(".pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout
+
+
+NOTED = """# 甲
+
+> 引文一句话。[^1]
+
+- 条目一。[^2]
+
+末段。[^3]
+
+[^1]: 注一。
+[^2]: 注二。
+[^3]: 注三。
+"""
+
+
+@pytest.mark.validator
+def test_libreoffice_shows_notes_where_quotations_and_items_call_them(docx, tmp_path):
+    document = read(NOTED.encode(), format="md").value
+    package = docx(document)
+    shown = "".join(in_libreoffice(package, tmp_path).split())
+    assert "引文一句话。1•条目一。2末段。3" in shown
+    assert read(package.data, format="docx").value == document
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("theme", THEMES)
+def test_libreoffice_opens_it_and_shows_its_words(docx, volume, theme, tmp_path):
+    shown = in_libreoffice(docx(volume, theme, cover=True), tmp_path)
     pages = ["".join(page.split()) for page in shown.split("\f")]
     assert "文稿选编" in pages[0]
     assert "目录" in "".join(pages[1:3])
