@@ -7,7 +7,8 @@ quotation marks and 、 survive it and stay as they are. What a mark should be i
   marks in between not counting. Between two digits (1,000, 9:30, 3:4) or in Latin text nothing is Chinese.
 - ! and ? follow what stands before them: they may belong to a Latin sentence or a name (Yahoo!的).
 - ? is in damaged text what is left of a lost character, and a wrong mark would hide it. It is repaired in a text that
-  has no full-width ？ and only where the clause asks (a word such as 什么, 是否, 吗).
+  has no full-width ？ and only where the clause asks (a word such as 什么, 是否, 吗); in a text whose marks were all
+  flattened also at the end of a line or of a speech.
 - Brackets are decided in pairs: both or neither. A pair is Chinese if Chinese stands next to either of its brackets,
   inside or out; not after Latin if it holds none, as in f(x). Where a text that is otherwise full-width sets most of
   its brackets off by spaces, as technical writers do, it means it.
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 CODE = "ZH201"
 NAME = Message("half-width punctuation", "半角标点")
 
+_FLAT = "他走到门口,看见天黑了,说:“你还去?”\n她不说话,收起书,吹了灯,跟着走了,只问:“我们骑马去?”\n"
+
 # Damaged → repaired.
 CASES = (
     ("近年来,区劳动局坚持“三个代表”,取得成效;真好!", "近年来，区劳动局坚持“三个代表”，取得成效；真好！"),
@@ -50,6 +53,8 @@ CASES = (
     ("(见附件(一)),2018年(共3页),后", "（见附件（一）），2018年（共3页），后"),
     ("围绕“如何发挥作用?怎样体现先进性?”展开", "围绕“如何发挥作用？怎样体现先进性？”展开"),
     ("什么!?真的吗??", "什么！？真的吗？？"),
+    (_FLAT, _FLAT.translate(str.maketrans(HALF, FULL))),
+    (_FLAT.replace("天黑", "?黑"), _FLAT.replace("天黑", "?黑").replace(",", "，").replace(":", "：")),
     ("虎豹之?犹犬羊之?。又送酒??内房中去", "虎豹之?犹犬羊之?。又送酒??内房中去"),
     ("你好吗？看?\n", "你好吗？看?\n"),
     ('He said, "hello, world"! (really?)', 'He said, "hello, world"! (really?)'),
@@ -145,6 +150,7 @@ def _is_chinese(text: str, opened: int, closed: int) -> bool:
 def _half_width_runs(text: str) -> Iterator[tuple[int, int]]:
     """The runs of the other marks that are Chinese and not all full-width."""
     questions_are_full_width = "？" in text
+    flattened = not questions_are_full_width and _is_flattened(text)
     for match in _RUN.finditer(text):
         start, end = match.span()
         while start and text[start - 1] in FULL[:5]:
@@ -152,13 +158,28 @@ def _half_width_runs(text: str) -> Iterator[tuple[int, int]]:
         run = text[start:end]
         before = _FOLLOWS_CHINESE.match(text, start) is not None or not run.isascii()
         if "?" in run:
-            chinese = before and not questions_are_full_width and not run.strip("?!？！") and _asks(text, start)
+            chinese = before and not questions_are_full_width and not run.strip("?!？！")
+            chinese = chinese and (_asks(text, start) or (flattened and _QUESTION_END.match(text, end) is not None))
         elif run[-1] in ":;" and text.startswith(")", end):
             chinese = False  # an emoticon: a bracket that belongs to the text is full-width by now
         else:
             chinese = before or ("!" not in run and _PRECEDES_CHINESE.match(text, end - 1) is not None)
         if chinese:
             yield start, end
+
+
+_QUESTION_END = compiled(r"[”’」』\"')）]|(?=[\r\n“「『]|$)")
+_BETWEEN = compiled(f"(?<={HAN}),(?={HAN})")
+_LOST = compiled(f"\\?(?={HAN})")
+_FEWEST_COMMAS = 5
+
+
+def _is_flattened(text: str) -> bool:
+    """Whether all marks of a text were flattened, and ? is no lost character: few stand in the middle of a line."""
+    if any(mark in text for mark in "，；！") or sum(1 for _ in _BETWEEN.finditer(text)) < _FEWEST_COMMAS:
+        return False
+    lost = sum(not _asks(text, match.start()) for match in _LOST.finditer(text))
+    return text.count("?") > 4 * lost
 
 
 def _asks(text: str, end: int) -> bool:

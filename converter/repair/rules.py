@@ -23,6 +23,7 @@ from converter.repair import (
     cut_off_end,
     ellipsis_and_dashes,
     emphasis_marks,
+    entities,
     forum_codes,
     hard_wraps,
     inserted_points,
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", pinyin),
     cast("Rule", byte_slips),
     # Whole lines: first those that are no part of the text, then what is left is joined.
+    cast("Rule", entities),
     cast("Rule", forum_codes),
     cast("Rule", layout_bars),
     cast("Rule", web_chrome),
