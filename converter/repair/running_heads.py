@@ -2,7 +2,8 @@ r"""Running heads (页眉, 页脚) and page breaks that PDF extraction leaves in
 
 A line that stands at the edge of at least half of the pages is a running head; digits count as equal, since heads hold
 page numbers and dates. Form feeds tell where pages end. Where extraction has dropped them, a line of equal words that
-comes back at the distance of pages is one if it cuts sentences in two: a refrain, a caption, a table's cell does not.
+comes back at the distance of pages is one if it cuts sentences in two, the number of the page beside it not counting,
+or if it always stands beside such a number: a refrain, a caption, a table's cell does not.
 
 The sentence that a page break cuts is joined again, without a space between Chinese characters.
 """
@@ -46,6 +47,15 @@ CASES = (
     (
         "\n".join([f"{_PAGE * 6}\n工作简报\n{_REST}"] * 3),
         "\n".join([f"{_PAGE * 6}{_REST}"] * 3),
+    ),
+    # The same with the numbers of pages, which cut the sentences or stand between them.
+    (
+        "\n".join(f"{_PAGE * 6}\n- {n} -\n工作简报\n{_REST}" for n in (1, 2, 3)),
+        "\n".join(f"{_PAGE * 6}\n- {n} -\n\n{_REST}" for n in (1, 2, 3)),
+    ),
+    (
+        "\n".join(f"{_REST * 12}- {n} -\n工作简报\n{_REST}" for n in (1, 2, 3)),
+        "\n".join(f"{_REST * 12}- {n} -\n\n{_REST}" for n in (1, 2, 3)),
     ),
     # A refrain, and headings at the top of pages, stay.
     (f"{_REST * 12}团结就是力量\n" * 4, f"{_REST * 12}团结就是力量\n" * 4),
@@ -145,10 +155,26 @@ def _recurring(lines: Sequence[Line]) -> set[int]:
             continue
         if _middle(lines[b].start - lines[a].start for a, b in pairwise(found)) < _PAGE_LENGTH:
             continue
-        cuts = sum(bool((beside := neighbours(lines, i, i)) and runs_on(*beside)) for i in found)
-        if cuts >= 2 and cuts * 3 >= len(found):
+        cuts = sum(bool((beside := _around(lines, i)) and runs_on(*beside)) for i in found)
+        paged = all(_is_beside_number(lines, i) for i in found)
+        if (cuts >= 2 and cuts * 3 >= len(found)) or paged:
             heads.update(found)
     return heads
+
+
+def _is_beside_number(lines: Sequence[Line], index: int) -> bool:
+    beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    return any(_is_number(line.text) and _DIGITS.search(line.text) for line in beside)
+
+
+def _around(lines: Sequence[Line], index: int) -> tuple[Line, Line] | None:
+    """The lines above and below one, beyond the numbers of pages that stand beside it."""
+    first = last = index
+    while first and _is_number(lines[first - 1].text):
+        first -= 1
+    while last + 1 < len(lines) and _is_number(lines[last + 1].text):
+        last += 1
+    return neighbours(lines, first, last)
 
 
 def _middle(distances: Iterable[int]) -> int:
