@@ -30,6 +30,7 @@ _NO_SIGNATURE = both_scripts(
 """联系人：…, 成员：…: what is told, not who signs."""
 _CLERK = both_scripts(r"(?:书\s*记\s*员|法官助理|记录人|经办人|校对责任人)[\s：:]+\S{2,4}(?:\s+\S{2,4})*")
 """书　记　员　　某某某, below the date of a judgment."""
+_TIME = both_scripts(r"[0-9]{1,2}[:：时][0-9]{2}")
 _LAST_LINES = 12
 """Credits stand among the last lines; the same words further up are part of the text."""
 
@@ -82,6 +83,7 @@ def _is_name(reading: Reading, index: int) -> bool:
         and not ends_sentence(text)
         and not ATTACHMENT.fullmatch(text)
         and not _NO_SIGNATURE.fullmatch(text)
+        and text[0] not in "（("
         and "，" not in text
     )
 
@@ -103,6 +105,7 @@ def _attachments(reading: Reading, body: int) -> None:
         and reading.free(last)
         and reading.role(last - 1) is Role.DATE
         and not ends_sentence(reading.text(last))
+        and not _TIME.search(reading.text(last))
     ):
         if _CLERK.fullmatch(reading.text(last)):
             reading.give(last, Role.SIGNATURE, Rule.SIGNATURE)

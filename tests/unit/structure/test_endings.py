@@ -98,7 +98,13 @@ def test_words_that_begin_like_credits_are_none(line):
     assert roles(BODY, line)[-1] is Role.BODY
 
 
-@pytest.mark.parametrize("line", ["联系人：周某 电话：0936-8251234", "成员：钱某、孙某", "报名地点：三楼会议室"])
+@pytest.mark.parametrize(
+    "line", ["联系人：周某 电话：0936-8251234", "成员：钱某、孙某", "报名地点：三楼会议室", "（待续）"]
+)
 def test_what_is_told_above_a_date_is_no_signature(line):
     assert roles(BODY, line, "2012年7月11日")[1] is not Role.SIGNATURE
     assert roles(BODY, "总结人：李某", "2012年7月11日")[1] is Role.SIGNATURE
+
+
+def test_the_time_below_a_date_is_no_attachment():
+    assert roles(BODY, "2020年1月16日（星期四）", "香港时间13时05分")[1:] == [Role.DATE, Role.BODY]
