@@ -64,31 +64,50 @@ def table_cost(before: str, character: str) -> float:
     return -log(_probability(before[-2:-1], before[-1:], character))
 
 
+class _Around(NamedTuple):
+    """What stands around a character in a document, and how often."""
+
+    before: Counter[str]
+    behind: Counter[str]
+    both: Counter[str]
+    """The one before it with the one behind it."""
+    kinds: Counter[str]
+    """By the one before it, how many different ones follow."""
+
+
 class Context:
     """The pairs and triples of characters of one document, joined with the table."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._single = Counter(text)
-        pairs = list(map(add, text, text[1:]))
-        self._pairs = Counter(pairs)
-        self._triples = Counter(map(add, pairs, text[2:]))
-        # How many different characters follow something says how far its counts are from complete (Witten and Bell).
-        self._after_one = Counter(map(itemgetter(0), self._pairs))
-        self._after_two = Counter(map(itemgetter(slice(2)), self._triples))
+        self._around: dict[str, _Around] = {}  # of few characters it is ever asked
+
+    def _found_around(self, one: str) -> _Around:
+        if one not in self._single:
+            return _Around(Counter(), Counter(), Counter(), Counter())
+        first, *inner, last = self._text.split(one)
+        before = [first[-1:], *(piece[-1:] or one for piece in inner)]
+        behind = [*(piece[:1] or one for piece in inner), last[:1]]
+        both = Counter(two for two in map(add, before, behind) if len(two) > 1)
+        kinds = Counter(two[0] for two in both)
+        return _Around(Counter(filter(None, before)), Counter(filter(None, behind)), both, kinds)
 
     def share(self, before: str, character: str) -> float:
         """How likely `character` is after `before`, by the document and the table."""
-        two, one = before[-2:], before[-1:]
-        weight = _PRIOR + self._after_one.get(one, 0)
-        share = _probability(two[:-1], one, character)
+        zero, one = before[-2:-1], before[-1:]
+        around = self._around.get(one) or self._around.setdefault(one, self._found_around(one))
+        # How many different characters follow something says how far its counts are from complete (Witten and Bell).
+        weight = _PRIOR + len(around.behind)
+        share = _probability(zero, one, character)
         weighted = weight * share
-        if pairs := self._pairs.get(one + character, 0):
+        if pairs := around.behind.get(character, 0):
             # 確保 counts for less after 明, where 確 ends a word.
             weighted += min(3.0, share / _probability(_ANY, one, character)) * pairs
         share = weighted / (self._single.get(one, 0) + weight)
-        if occurs := self._pairs.get(two, 0):
-            weight = _PRIOR / 2 + self._after_two[two]
-            share = (self._triples.get(two + character, 0) + weight * share) / (occurs + weight)
+        if occurs := around.before.get(zero, 0):
+            weight = _PRIOR / 2 + around.kinds[zero]
+            share = (around.both.get(zero + character, 0) + weight * share) / (occurs + weight)
         return min(1.0, share)
 
     def occurs(self, character: str) -> int:
