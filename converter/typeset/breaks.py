@@ -112,13 +112,12 @@ def _candidates(paragraph: Paragraph, start: int, shape: Shape) -> Iterator[int]
     least = bisect_right(paragraph.at, paragraph.at[start] + measure - 1000 * _PASSED_OVER, start)
     for match in POSSIBLE.finditer(paragraph.breaks, max(start, least - 1)):
         end = match.end()
-        excess = paragraph.width(start, end) - measure
-        if excess > paragraph.reducible(start, end):
+        if not paragraph.fits(start, end, measure):
             if paragraph.at[end] - paragraph.at[start] > measure + 4000:
                 return
             continue
         yield end
-    if paragraph.width(start, length) - measure <= paragraph.reducible(start, length):
+    if paragraph.fits(start, length, measure):
         yield length
 
 
@@ -182,7 +181,7 @@ def _line_end(paragraph: Paragraph, start: int, measure: float) -> int:  # noqa:
     slack = measure - p.width(start, out)
     if out > start and slack <= _LOOSE:
         return out
-    if p.width(start, following) - measure <= p.reducible(start, following):
+    if p.fits(start, following, measure):
         return following
     if out > start and slack <= GAPING * p.stretching(start, out):
         return out
@@ -233,7 +232,7 @@ def _rescue_lone_end(paragraph: Paragraph, ends: list[int], shape: Shape, *, fir
         start = ends[-3] if len(ends) > 2 else 0
         indent = shape.first_indent if first and start == 0 else 0
         measure = shape.measure - shape.right_indent - indent
-        if paragraph.width(start, ends[-1]) - measure <= paragraph.reducible(start, ends[-1]):
+        if paragraph.fits(start, ends[-1], measure):
             del ends[-2]
             return
         down = paragraph.breaks.rfind("1", start, ends[-2] - 1) + 1

@@ -112,7 +112,8 @@ def _composed(runs: Iterable[Run], shape: Shape, *, blank: bool = False) -> list
         length = len(paragraph.text)
         breaks = line_breaks(paragraph, shape, first=not lines, last=not rest)
         if blank:
-            lines += [_BLANK for start, end in breaks if paragraph.visible_end(start, end) > start]
+            ends = paragraph.classes
+            lines += [_BLANK for a, b in breaks if ends[b - 1] not in "SIG" or paragraph.visible_end(a, b) > a]
         else:
             lines += paragraph.lines(breaks, shape, first=not lines, last=not rest)
         done = breaks[-1][1]

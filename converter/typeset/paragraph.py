@@ -43,6 +43,7 @@ _STEPS = [
     for step in sorted({gap.step for gap in GAPS.values() if gap.room})
 ]
 """The kinds of gaps that give something, and how much, in the order in which they do."""
+_GIVING = [(kind, gap.room) for kind, gap in GAPS.items() if gap.room]
 _KERNED_GAPS = "".join(kind for kind, gap in GAPS.items() if gap.kern)
 _KERNED = compiled(f"[{_KERNED_GAPS}]")
 _FULL = 5
@@ -222,7 +223,16 @@ class Paragraph:
         end = self.visible_end(start, end)
         if end == start:
             return 0
-        return sum([room * self.gaps.count(kind, start, end - 1) for kinds in _STEPS for kind, room in kinds])
+        return sum([room * self.gaps.count(kind, start, end - 1) for kind, room in _GIVING])
+
+    def fits(self, start: int, end: int, measure: float) -> bool:
+        """Whether these characters go into a line of that measure, its marks squeezed if need be."""
+        excess, inside = self.width(start, end) - measure, self.visible_end(start, end) - 1
+        for kind, room in _GIVING:
+            if excess <= 0:
+                break
+            excess -= room * self.gaps.count(kind, start, inside)
+        return excess <= 0
 
     def stretching(self, start: int, end: int) -> int:
         """The number of gaps in a line that take more space."""
@@ -379,12 +389,17 @@ class Paragraph:
 
 def _seen(runs: Iterable[Run]) -> tuple[list[Run], str]:
     """What is seen of the runs, and the classes of its characters."""
-    runs = [run for run in runs if run.text]
-    classes = "".join([run.typeface.classes(run.text) for run in runs])
-    if any(run.typeface.unusual for run in runs):
-        runs = [run for run in map(visible, runs) if run.text]
-        classes = "".join([run.typeface.classes(run.text) for run in runs])
-    return runs, classes
+    seen: list[Run] = []
+    classes, unusual = "", False
+    for run in runs:
+        if run.text:
+            seen.append(run)
+            classes += run.typeface.classes(run.text)
+            unusual = unusual or run.typeface.unusual
+    if unusual:
+        seen = [run for run in map(visible, seen) if run.text]
+        classes = "".join([run.typeface.classes(run.text) for run in seen])
+    return seen, classes
 
 
 def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int) -> Piece:
