@@ -121,12 +121,12 @@ class Flow:
     def _place_together(self, group: list[Placeable], at: _Place) -> None:
         """Place items that stay together, from `at` on: all but the last, and of the last at least two lines."""
         self._place_of = at
-        need = sum(self._whole(item.height) for item in group[:-1]) + group[-1].least
-        begins = at[1:] == (0, None) and len(group) > 1 and not self.empty
-        first = group[0]
-        if begins and self.y + need > self.room and need <= self.depth:
-            self._turn(ends=isinstance(first, Item) and first.opening)
-        if at[1:] == (0, None) and isinstance(first, Item) and first.entry and first.keep:
+        first, begun = group[0], bool(at.item) or at.done is not None
+        if len(group) > 1 and not begun and not self.empty:
+            need = sum(self._whole(item.height) for item in group[:-1]) + group[-1].least
+            if self.y + need > self.room and need <= self.depth:
+                self._turn(ends=isinstance(first, Item) and first.opening)
+        if not begun and isinstance(first, Item) and first.entry and first.keep:
             self.spreads.heading(self.pages[-1].number, self.y)
         for number, item in enumerate(group[at.item :], at.item):
             done = at.done if number == at.item else None

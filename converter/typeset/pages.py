@@ -341,11 +341,8 @@ class Typesetter:
         flush = self._flush
         tag = Tag(_TAGS.get(type(block), "P"), place.tag)
         match block:
-            case Paragraph(inlines=inlines, role=role):
-                style = (place.style or body) if role is Role.BODY else self.theme.style(role)
-                yield Item(
-                    self.paragraph(inlines, style, tag, place), style, keep=role in _KEPT, signs=role in _SIGNING
-                )
+            case Paragraph():
+                yield self._item(block, place, tag)
             case Separator():
                 style = replace(flush, align=Align.CENTER)
                 yield Item(self.paragraph([Text(text=_SEPARATOR)], style, tag, place), style)
@@ -381,6 +378,15 @@ class Typesetter:
                 yield from self._figure(block, place, tag)
             case _:
                 assert_never(block)
+
+    def _item(self, block: Paragraph, place: Place, tag: Tag) -> Item:
+        role = block.role
+        if role is Role.BODY:  # most are: nothing more is asked
+            style = place.style or self.theme.body
+            return Item(self.paragraph(block.inlines, style, tag, place), style)
+        style = self.theme.style(role)
+        lines = self.paragraph(block.inlines, style, tag, place)
+        return Item(lines, style, keep=role in _KEPT, signs=role in _SIGNING)
 
     def _inward(self, place: Place, left: float, right: float = 0) -> Place:
         """A place so many characters further in; a line keeps at least eight."""
