@@ -76,7 +76,7 @@ def contents_to_docx(document: Document, pages: Mapping[str, int], characters: X
     ]
     lines[0] = lines[0].replace("</w:pPr>", f"</w:pPr>{begin}{code}{separate}", 1)
     lines[-1] = lines[-1].removesuffix("</w:p>") + f"{end}</w:p>"
-    title = "目錄" if document.language.startswith("zh-Hant") else "目录"
+    title = "目　錄" if document.language.startswith("zh-Hant") else "目　录"
     heading = to_text(paragraph("TOCHeading", text_run(title)))
     kind = to_text(w("sdtPr", w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))))
     return f"<w:sdt>{kind}<w:sdtContent>{heading}{''.join(lines)}</w:sdtContent></w:sdt>"

@@ -77,7 +77,7 @@ class Covers:
             return
         mirrored = self.story.theme.page.mirrored
         yield _ends(deepcopy(self.last))
-        etree.strip_elements(self.last, "{*}headerReference", "{*}footerReference")
+        etree.strip_elements(self.last, "{*}headerReference", "{*}footerReference", "{*}titlePg")
         for numbers in self.last.iterfind("{*}pgNumType"):
             numbers.attrib.pop(qn("w:start"), "")
         parts: Any = made.part  # python-docx leaves these two without types
@@ -150,7 +150,8 @@ class Covers:
 
     def _imprint(self) -> Iterator[Element]:
         """What is known of the book, at the foot of the page."""
-        rows, leading = imprint_of(self.document), self.story.theme.style(Role.BYLINE).leading
+        rows, style = imprint_of(self.document), self.story.theme.style(Role.BYLINE)
+        leading, size = style.leading, style.size
         depth = self.paper[1] - self._points(self.last, "top") - self._points(self.last, "bottom")
         for number, row in enumerate(rows):
             made = paragraph("Byline", *runs(self.story.review.characters.clean(f"{row.spaced}\u3000{row.words}")))
@@ -158,7 +159,10 @@ class Covers:
             down = 0 if number else twips(depth - (len(rows) + 3) * leading)
             if self.options.half_title and not number:
                 made[0].append(w("pageBreakBefore"))
-            made[0].extend((w("spacing", before=down, after=0), w("jc", val="left")))
+            column = len(row.spaced) + 1
+            goes_on = {"leftChars": 100 * column, "left": twips(column * size)}
+            begins = {"hangingChars": 100 * column, "hanging": twips(column * size)}
+            made[0].extend((w("spacing", before=down, after=0), w("ind", **goes_on, **begins), w("jc", val="left")))
             yield made
 
     def _back_cover(self, design: CoverDesign) -> Iterator[Element]:

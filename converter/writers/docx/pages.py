@@ -12,7 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from lxml import etree
 
+from converter.model import is_volume
 from converter.records import NamedTuple
+from converter.typeset.ends import width
 from converter.typeset.theme import Folio
 from converter.units import half_points, mm, twips
 from converter.writers.docx.ooxml import field, set_attributes, text_run, w
@@ -62,6 +64,11 @@ def set_pages(
     if opened and theme.page.mirrored:
         section.start_type = WD_SECTION.ODD_PAGE
     has_head = theme.running_head is not None if running_head is None else running_head
+    if has_head and not is_volume(document) and not (opened and theme.page.mirrored):
+        # As in print, no head stands above a title. In a volume the texts are one section; and of a section that begins
+        # on a right-hand page LibreOffice 7 takes the second page for a first one, too.
+        section.different_first_page_header_footer = True
+        _fill(section.first_page_footer, _folio(theme, even=vertical))
     for even in (False, True) if facing else (False,):
         _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even != vertical))
         if has_head:
@@ -155,12 +162,23 @@ def _folio(theme: Theme, *, even: bool) -> _Line:
 
 def _running_head(document: Document, theme: Theme, characters: XmlCharacters, *, even: bool) -> _Line:
     """The title on left-hand pages, the part on right-hand ones; until Word has counted, the title on both."""
-    title = tuple(runs(characters.clean(document.display_title)))
+    style = theme.running_head or theme.folio_style
+    title = tuple(runs(_on_one_line(characters.clean(document.display_title), theme.page.measure / style.size)))
     side = ("left" if even else "right") if theme.page.mirrored else "center"
     has_parts = bool(document.sections) and not any(section.heading.run_in for section in document.sections)
     # The heading style by its number, since its name is another one in Word for another language.
     content = title if even or not has_parts else tuple(field("STYLEREF 1", *title))
     return _Line((w("jc", val=side),), content)
+
+
+def _on_one_line(words: str, ems: float) -> str:
+    """As many of the words as so many ems hold, with … if some are left out."""
+    if width(words) <= ems:
+        return words
+    kept = words
+    while width(kept) > ems - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def _fill(place: _BaseHeaderFooter, line: _Line) -> None:

@@ -63,6 +63,11 @@ def test_each_part_is_a_section_where_books_have_it(docx, book, design):
     assert len(package("document", "//w:pageBreakBefore")) == 1  # of the imprint, on the back of the half-title
 
 
+def test_what_goes_on_in_the_imprint_stands_below_what_began(docx, book):
+    rows = docx(book, "book", imprint=True)("document", "//w:sdt[.//@w:val='Cover Pages']//w:p/w:pPr/w:ind")
+    assert {(row.get(W + "leftChars"), row.get(W + "hangingChars")) for row in rows} == {("500", "500")}
+
+
 def test_what_is_not_asked_for_is_not_there(docx, book):
     assert starts(docx(book, "book", cover=True, imprint=True)) == ["oddPage", "evenPage", "oddPage", "oddPage"]
     assert len(sections(docx(book, "book", contents=False, back_cover=True))) == 2

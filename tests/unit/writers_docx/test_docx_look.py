@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 
-from converter.model import Document, Heading, HeadingKind, Paragraph, Section, Table, text
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Section, Table, text
 from converter.pipeline import read, write
 from converter.typeset.theme import Face
 from converter.typeset.themes import find_theme
@@ -156,6 +156,27 @@ def test_the_book_has_running_heads_unless_they_are_declined(docx, speech):
     assert not docx(speech, "book", running_head=False)("document", "//w:headerReference")
     assert docx(speech, "article", running_head=True)("document", "//w:headerReference")
     assert not docx(speech, "article")("document", "//w:headerReference")
+
+
+def test_no_head_stands_above_the_title_of_a_text(docx, speech, volume):
+    package = docx(speech, "book", contents=False)
+    assert package("document", "//w:sectPr/w:titlePg")
+    assert not package("document", "//w:headerReference[@w:type='first']")
+    assert package("document", "//w:footerReference[@w:type='first']")
+    # In a volume the texts are one section; behind contents or cover LibreOffice has two first pages.
+    assert not docx(volume, "book", contents=False)("document", "//w:titlePg")
+    assert not docx(speech, "book", contents=True)("document", "//w:titlePg")
+    assert not docx(speech, "article")("document", "//w:titlePg")
+    back = docx(speech, "article", running_head=True, contents=True, back_cover=True)
+    assert [len(section.findall(W + "titlePg")) for section in back("document", "//w:sectPr")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("length", [20, 30, 40, 50])
+def test_a_running_head_has_one_line(docx, length):
+    package = docx(Document(metadata=Metadata(title="长" * length)), "book")
+    (head,) = {"".join(package(part, "//w:t/text()")) for part in ("header1", "header2")}
+    room = find_theme("book").page.measure / find_theme("book").running_head.size
+    assert head == ("长" * length if length <= room else "长" * int(room - 1) + "…")
 
 
 def test_cover_and_contents_are_sections_before_page_one(docx, speech):
