@@ -11,7 +11,6 @@ ConverterError        the base: catch this to catch all of ours
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 from typing import TYPE_CHECKING, Self
@@ -109,6 +108,8 @@ class UsageError(ConverterError):
 
         `kind` says what the name should be the name of: "format", "option", "theme".
         """
+        import difflib  # wanted here alone
+
         names = sorted(known)
         near = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
         listed = ", ".join(names)

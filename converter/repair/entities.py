@@ -7,7 +7,6 @@ code, means them.
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from converter.errors import Message
@@ -52,12 +51,14 @@ def find(text: str) -> Iterator[Finding]:
     """Every reference, in a text without tags and code."""
     if "&" not in text or not _REFERENCE.search(text) or _CODE.search(text):
         return
+    from html import unescape  # a long table, for few texts
+
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     for match in _REFERENCE.finditer(text):
         start, end = match.span()
         if any(begin <= start < stop for begin, stop in addresses):
             continue
-        read = html.unescape(match[0])
+        read = unescape(match[0])
         words = read.strip(_SPACES)
         if len(words) < len(read):
             read = words + ("" if _needs_no_space(text, start, end, words) else " ")

@@ -10,21 +10,19 @@ from converter.options import option
 from converter.records import dataclass
 from converter.typeset.cover import cover_of, unshown_cover
 from converter.typeset.designs import CoverDesign, TitleOrder
-from converter.typeset.missing import drawn_as_geta, left_to_readers
 from converter.typeset.pictures import Picture, lacking
 from converter.typeset.printed import PrintOptions, printed_pages
 from converter.units import Pt, mm
 from converter.writers.characters import XmlCharacters
 from converter.writers.dates import time_of_writing
-from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover, lacking_on_cover
-from converter.writers.epub.fonts import families_of, fonts_for, lacking_in
 from converter.writers.epub.package import Extras, pages_to_epub
 from converter.writers.epub.pages import Shape, document_to_pages
 from converter.writers.xhtml import page_title, words
 
 if TYPE_CHECKING:
     from converter.model import Document
-    from converter.typeset.theme import Theme
+    from converter.typeset.theme import Face, Theme
+    from converter.writers.epub.fonts import Font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +82,10 @@ class EpubWriter:
         Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
         """
         written, characters = time_of_writing(), XmlCharacters()
-        fonts = fonts_for(document, theme) if options.embed_fonts else ()
+        fonts, families, left = _embedded(document, theme) if options.embed_fonts else ((), {}, ())
+        shelf, geta = _shelf(document, theme, options) if options.cover else (None, ())
         shape = Shape(
-            embedded=families_of(fonts),
+            embedded=families,
             cover=options.cover,
             design=options.cover_design,
             half_title=options.half_title,
@@ -103,25 +102,38 @@ class EpubWriter:
         )
         pages = document_to_pages(document, theme, shape)
         extras = Extras(
-            cover=_shelf(document, theme, options) if options.cover else None,
+            cover=shelf,
             fonts=fonts,
             right_to_left=options.vertical,
             page_size=" × ".join(f"{side / mm(1):.0f}" for side in (theme.page.width, theme.page.height)),
         )
         unshown = unshown_cover(document) if options.cover else ()
         data = pages_to_epub(document, pages, extras, written, characters.clean)
-        left = left_to_readers(lacking_in(document, theme)) if options.embed_fonts else ()
-        geta = drawn_as_geta(lacking_on_cover(document, theme)) if options.cover and not cover_of(document) else ()
         about = (*lacking(pages.lacking), *unshown, *left, *geta)
         return Result(data, (*_nameless(document), *characters.diagnostics(self.name), *about))
 
 
-def _shelf(document: Document, theme: Theme, options: EpubOptions) -> Picture:
-    """The picture that stands for the book: its own, else one that we draw."""
+# The next two import what they need: most books have no fonts of ours and no cover that we draw.
+
+
+def _embedded(document: Document, theme: Theme) -> tuple[tuple[Font, ...], dict[Face, str], tuple[Diagnostic, ...]]:
+    """Our fonts for the book, what its style sheet calls them by face, and what there is to say of them."""
+    from converter.typeset.missing import left_to_readers
+    from converter.writers.epub.fonts import families_of, fonts_for, lacking_in
+
+    fonts = fonts_for(document, theme)
+    return fonts, families_of(fonts), left_to_readers(lacking_in(document, theme))
+
+
+def _shelf(document: Document, theme: Theme, options: EpubOptions) -> tuple[Picture, tuple[Diagnostic, ...]]:
+    """The picture that stands for the book, its own, else one that we draw; and what there is to say of it."""
     if found := cover_of(document):
-        return found[0]
+        return found[0], ()
+    from converter.typeset.missing import drawn_as_geta
+    from converter.writers.epub.cover import HEIGHT, WIDTH, drawn_cover, lacking_on_cover
+
     drawn = drawn_cover(document, theme, options.cover_design, right_bound=options.vertical)
-    return Picture(drawn, "image/png", Pt(WIDTH), Pt(HEIGHT))
+    return Picture(drawn, "image/png", Pt(WIDTH), Pt(HEIGHT)), drawn_as_geta(lacking_on_cover(document, theme))
 
 
 def _nameless(document: Document) -> tuple[Diagnostic, ...]:

@@ -6,7 +6,6 @@ the length of the page before lets it be expected.
 
 from __future__ import annotations
 
-import html
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -90,6 +89,8 @@ def _nearest(linear: str, key: str, least: int, expected: int) -> int:
 
 def _shown(text: str) -> Iterator[tuple[int, str]]:
     """The characters that a piece of XHTML shows in lines, each with its place in the piece."""
+    from html import unescape  # a long table, where pages of print are marked
+
     silent = 0
     for token in _TOKEN.finditer(text):
         said = token[0]
@@ -98,7 +99,7 @@ def _shown(text: str) -> Iterator[tuple[int, str]]:
             if name in _SILENT:
                 silent += -1 if said[1] == "/" else 1
         elif not silent:
-            yield token.start(), html.unescape(said)
+            yield token.start(), unescape(said)
 
 
 def _words(text: str) -> str:
