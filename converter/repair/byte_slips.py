@@ -10,8 +10,10 @@ second byte of one character and the first of the next look like it. It cuts the
 The byte before the cut has lost its other half and became a question mark; what follows is read one byte off, until a
 second byte below 0x80 stands for itself (here M), until the next cut, or to the end of the line. A bracket of inserted
 Pinyin swallows the byte before it, 面?zhèn)€別: what it annotates is the byte before it and the lost one, and 0x80 is
-shown as €. A single byte too many does the same; 0xA0, the no-break space of Latin-1, makes a rare character with the
-byte behind it, and the last byte of the line is lost.
+shown as €. Some programs drop the byte before the cut without a trace, and the one before the next cut as well
+(為確！拔逡弧逼陂g for 為確保“五一”期間); rare characters behind a mark show it. A single byte too many does the same;
+0xA0, the no-break space of Latin-1, makes a rare character with the byte behind it, and the last byte of the line is
+lost.
 
 So the bytes are known but for one or two, and these are chosen by the context: by the pairs of characters of the
 document, then by a table. A later pass that made marks half-width is taken back inside the slip, where the bytes are
@@ -31,9 +33,11 @@ from converter.diagnostics import Severity
 from converter.errors import Message
 from converter.records import NamedTuple
 from converter.regex import compiled
+from converter.repair.context import HAN
 from converter.repair.finding import Finding
 from converter.repair.signs import LOST, SHIFTED, signs_in
 from converter.text.bigrams import Context, table_cost
+from converter.text.common_characters import COMMON, FREQUENT, VERY_COMMON
 from converter.text.gbk import bytes_of, character_of, longest_spelling, spellings
 from converter.text.readings import fit
 from converter.text.variants import only_simplified, only_traditional, telling_characters
@@ -54,7 +58,10 @@ CASES = (
     ("一方面?zhèn)€別老板有偏見", "一方面個別老板有偏見"),
     ("伯?dāng)?shù)字", "伯數字"),
     ("卷十一牥У奂偷谑\ue1a9\n卷一", "卷十一　哀帝纪第十一\n卷一"),
+    ("為確！拔逡弧逼陂g安全生產，確保平安。", "為確保“五一”期間安全生產，確保平安。"),
     # What a person wrote.
+    ("蜻蜓點水，逡巡不前；螳螂捕蟬，饕餮盈野！", "蜻蜓點水，逡巡不前；螳螂捕蟬，饕餮盈野！"),
+    ("今有蘄蛇、蜈蚣，蘄艾硃砂，硇砂雄黃。", "今有蘄蛇、蜈蚣，蘄艾硃砂，硇砂雄黃。"),
     ("什么?!他真的来了?!我不信??", "什么?!他真的来了?!我不信??"),
     ("真的吗?。好的?；那就这样??hello", "真的吗?。好的?；那就这样??hello"),
     ("今贵州有牂牁江。", "今贵州有牂牁江。"),
@@ -67,6 +74,11 @@ _BEGIN = compiled(
     f"(?<![0-9A-Za-z\\s/=&?])[{LOST}](?:[!?;,.:！？；。，：](?=[^\\s])|[(（]?{_SYLLABLE}[)）])|(?<![{SHIFTED}])[{SHIFTED}]"
 )
 _SUSPECTS = frozenset(LOST + SHIFTED)  # with which one begins
+_CUT = "！？；。，!?;.,"
+# Where the byte before the cut was dropped without a trace, the mark stands between characters, rare ones behind it.
+_DROPPED = compiled(f"[{_CUT}](?=[^\x00-\u33ff\ua000-\uffff{COMMON + VERY_COMMON + FREQUENT}]{{3}})(?<={HAN}[{_CUT}])")
+_LOOKED_AT, _STRANGE_PAIRS = 5, 11.3
+"""Nats that pairs of so many characters behind such a mark cost on the average: nobody wrote them."""
 _PINYIN = compiled(f"[(（]?({_SYLLABLE})[)）]")
 _BRACKET = compiled(f"[(（]({_SYLLABLE})[)）]")
 
@@ -78,6 +90,8 @@ _LEAST = 3.0
 _SURE = 0.98
 """Below this a repair that is carried out says so as a warning: of slips made in texts that set no threshold, 36 of 37
 above it were right, and 14 of 17 between it and what is applied at all."""
+_GUESSED = 0.9
+"""How much less sure a slip is whose last byte was dropped as well: it is reported."""
 _HOPELESS = -10.0
 _SAMPLE = 150_000
 """So many characters say what a text is like."""
@@ -122,23 +136,25 @@ class _Reading(NamedTuple):
 def find(text: str) -> Iterator[Finding]:
     """Every slip that reads well when its bytes are put right."""
     suspects = "".join(_SUSPECTS.intersection(signs_in(text)))
-    if not suspects:
+    dropped = [match.start() for match in _DROPPED.finditer(text) if _is_strange(text, match.end())]
+    if not suspects and not dropped:
         return
-    suspect = re.compile(f"[{suspects}]")  # of those that the text has, for speed: it mostly has one or two
+    # Of the suspects those that the text has, for speed: it mostly has one or two.
+    starts = [match.start() for match in re.finditer(f"[{suspects}]", text)] if suspects else []
     context: _Weights | None = None
-    at, patience = 0, _PATIENCE
-    while patience > 0 and (match := suspect.search(text, at)) is not None:
-        start = match.start()
-        at = start + 1
-        if not _BEGIN.match(text, start):
+    at, patience, cut = 0, _PATIENCE, frozenset(dropped)
+    for start in sorted({*starts, *dropped}):
+        if start < at or not (start in cut or _BEGIN.match(text, start)):
             continue
-        if not _readings(text, start, _rough, guess=False)[0]:
+        if patience <= 0:
+            return
+        if not _readings(text, start, _rough, guess=False, dropped=start in cut)[0]:
             patience -= 0.01
             continue
         if context is None:
             context = _Weights(text)
         # What was read in vain is not read again: the work grows with the text alone.
-        readings, at = _readings(text, start, context.at(start), guess=True)
+        readings, at = _readings(text, start, context.at(start), guess=True, dropped=start in cut)
         patience -= 1
         if not readings or readings[0].gain < _LEAST:
             continue
@@ -147,10 +163,18 @@ def find(text: str) -> Iterator[Finding]:
             continue  # a character that was lost, and marks that are what they seem
         margin = best.gain - readings[1].gain if len(readings) > 1 else _STRANGE
         confidence = 1 / ((1 + exp(-1.3 * margin - 0.35)) * (1 + exp(2 * (_LEAST - best.gain))))
+        if start in cut and text[best.end : best.end + 1] in _CUT:
+            confidence *= _GUESSED
         patience += 10
         severity = Severity.INFO if confidence >= _SURE else Severity.WARNING
         yield Finding(start, best.end, best.read, _message(), severity, round(confidence, 3))
         at = best.end
+
+
+def _is_strange(text: str, start: int) -> bool:
+    """Whether pairs of characters that nobody writes stand here."""
+    words = text[start : start + _LOOKED_AT]
+    return sum(table_cost(*pair) for pair in pairwise(words)) > _STRANGE_PAIRS * (len(words) - 1)
 
 
 class _Weights:
@@ -198,8 +222,12 @@ def _rough(before: str, character: str) -> float:
     return table_cost("\n" if before[-1] == _HOLE else before.replace(_HOLE, "\n"), character)
 
 
-def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess: bool) -> tuple[list[_Reading], int]:
+def _readings(
+    text: str, start: int, cost: Callable[[str, str], float], *, guess: bool, dropped: bool = False
+) -> tuple[list[_Reading], int]:
     """What the slip that begins at `start` may read, the best first, and the place where the search ended.
+
+    Where the lost byte was `dropped`, the character at `start` is the first that is read one byte off.
 
     Unless it may `guess`, lost bytes stay open, what cannot become good whatever they were is left out, and the search
     stops after some characters.
@@ -207,7 +235,8 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
     previous = text[max(0, start - 2) : start] or "\n"
     code = bytes_of(previous[-1])
     state = _State(0.0, "", previous, code[-1] if len(code) == 2 else _UNKNOWN, None)
-    places: dict[int, list[_State]] = {start: [state]}
+    leads = (range(0x81, 0xFF) if guess else (_UNKNOWN,)) if dropped else ()
+    places: dict[int, list[_State]] = {start: [state, *(state._replace(lead=lead, opened=start) for lead in leads)]}
     found: dict[tuple[int, str], float] = {}
     at = start
     while places:
@@ -230,7 +259,7 @@ def _readings(text: str, start: int, cost: Callable[[str, str], float], *, guess
                 key = (at, state.read)
                 found[key] = max(gain, found.get(key, gain))
                 continue
-            for end, following in _steps(text, at, state, pieces, cost, guess=guess):
+            for end, following in _steps(text, at, state, pieces, cost, guess=guess, dropped=dropped):
                 if following.gain > _HOPELESS:
                     places.setdefault(end, []).append(following)
     least = 0.0 if not guess else -1e9
@@ -252,7 +281,14 @@ def _promising(states: list[_State]) -> list[_State]:
 
 
 def _steps(
-    text: str, at: int, state: _State, pieces: list[_Piece], cost: Callable[[str, str], float], *, guess: bool
+    text: str,
+    at: int,
+    state: _State,
+    pieces: list[_Piece],
+    cost: Callable[[str, str], float],
+    *,
+    guess: bool,
+    dropped: bool,
 ) -> Iterator[tuple[int, _State]]:
     """Every way to go on, with the place that it leads to."""
     character = text[at : at + 1]
@@ -263,8 +299,8 @@ def _steps(
             gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
             yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, bytes_of(character)[1])
         return
-    if character in "\r\n":
-        # At the end of a line, or of the text, the last byte was dropped without a mark.
+    if character in "\r\n" or (dropped and character in _CUT):
+        # At the end of a line, or of the text, the last byte was dropped without a mark; or before the next cut.
         for ended in _with_trail(state, cost, guess=guess):
             yield at, ended
     if (match := _BRACKET.match(text, at)) and _annotated(state, match[1]):
