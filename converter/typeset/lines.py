@@ -82,7 +82,7 @@ def _parted(paragraph: Paragraph, end: int) -> float:
         return 0.0
     if paragraph.classes[end - 1] in MARK_CLASSES:
         return 1.0
-    if text[end] in _AFTER_WORDS:
+    if text[end] in _AFTER_WORDS or text[end - 1].isdecimal():  # a number stands beside what it counts: 2019年
         return 30.0
     if text[end - 1] in _AFTER_WORDS:
         return 4.0

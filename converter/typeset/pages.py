@@ -310,11 +310,11 @@ class Typesetter:
             yield Item(lines, style, keep=True, opening=opens, entry=entry, head=_head(heading, entry.depth, volume))
         else:
             lead = Run(heading_text(heading), self.typeface(style.face), tag=tag)
-            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].role is Role.BODY else None
+            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].role in _RUN_IN else None
             calls = tuple(inline for inline in heading.inlines if isinstance(inline, NoteRef))
             words = (*calls, *(first.inlines if first else ()))
             lines = self.paragraph(words, self.theme.body, Tag("P"), lead=lead)
-            yield Item(lines, self.theme.body, entry=entry)
+            yield Item(lines, self.theme.body, entry=entry, keep=bool(blocks) and first is None)
             blocks = blocks[1:] if first else blocks
         yield from self._blocks(blocks, BODY)
 
@@ -458,6 +458,8 @@ class Typesetter:
             yield Item(below, caption)
 
 
+_RUN_IN = frozenset({Role.BODY, Role.LIST_ITEM})
+"""Roles of paragraphs that go on in the line of a heading that is run in."""
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
 _TABLE_SIZES = (14, 12, 10.5, 9, 7.5, 6.5)

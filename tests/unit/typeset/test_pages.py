@@ -76,10 +76,10 @@ def test_two_headings_go_with_their_text():
     assert pages(document, room())[1][:2] == ["一、标题", "（一）小标题"]
 
 
-def test_a_run_in_heading_stands_on_the_line_of_its_text():
-    document = Document(
-        sections=(section("坚持制度。", Paragraph(inlines=text("进一步完善。")), label="1、", run_in=True),)
-    )
+@pytest.mark.parametrize("role", [Role.BODY, Role.LIST_ITEM])
+def test_a_run_in_heading_stands_on_the_line_of_its_text(role):
+    paragraph = Paragraph(inlines=text("进一步完善。"), role=role)
+    document = Document(sections=(section("坚持制度。", paragraph, label="1、", run_in=True),))
     (page,) = Typesetter(ARTICLE).pages(document, title=True)
     (line,) = (p.line for p in page.lines)
     assert [(p.text, p.face.path.name) for p in line.pieces] == [
@@ -88,6 +88,12 @@ def test_a_run_in_heading_stands_on_the_line_of_its_text():
     ]
     assert line.x == 2000
     assert [mark.entry.anchor for mark in page.landmarks] == ["s1"]
+
+
+def test_a_run_in_heading_without_a_paragraph_is_not_left_at_the_foot():
+    below = List(items=((Paragraph(inlines=text("条目")),), (Paragraph(inlines=text("条目")),)))
+    document = Document(front=(body(9),), sections=(section("坚持制度。", below, label="1、", run_in=True),))
+    assert pages(document, room())[1][0] == "1、坚持制度。"
 
 
 def test_each_text_of_a_volume_opens_a_page():
