@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _N = rf"[{COUNTING}]{{1,3}}"
 # Not 1 2 3, which are the numbers of pages, of rows, of notes.
 _BARE = compiled(rf"(?:({_N})|[（(]\s?({_N})\s?[）)]|([{COUNTING}]{{1,3}})、)")
-_LONGEST = 6
+_LONGEST, _LONGEST_YEAR = 6, 8
+_YEAR = compiled(rf"(?:公元)?([0-9]{{3,4}}|[{COUNTING}]{{4}})年")
 _FEWEST = 3
 
 
@@ -41,6 +42,20 @@ def find_bare_numbers(reading: Reading) -> None:
             label = Label(kind, text, ordinal, len(text))
             reading.labels[index] = label
             reading.head(index, Rule.BARE_NUMBER, label=label)
+
+
+def find_years(reading: Reading) -> None:
+    """1949年, 1950年 …: the years of a chronicle, each alone above what happened; three at least, in order."""
+    found = [
+        (index, number(match[1]))
+        for index, text in enumerate(reading.texts)
+        if len(text) <= _LONGEST_YEAR and reading.free(index) and (match := _YEAR.fullmatch(text))
+    ]
+    years = [year for _, year in found]
+    apart = all(below > index + 1 for (index, _), (below, _) in pairwise((*found, (len(reading), 0))))
+    if len(found) >= _FEWEST and apart and all(a is not None and b is not None and a < b for a, b in pairwise(years)):
+        for index, _ in found:
+            reading.head(index, Rule.YEAR)
 
 
 def _runs(lines: Sequence[tuple[int, int]], end: int) -> list[list[tuple[int, int]]]:

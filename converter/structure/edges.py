@@ -31,13 +31,14 @@ _NO_SIGNATURE = both_scripts(
 _CLERK = both_scripts(r"(?:书\s*记\s*员|法官助理|记录人|经办人|校对责任人)[\s：:]+\S{2,4}(?:\s+\S{2,4})*")
 """书　记　员　　某某某, below the date of a judgment."""
 _TIME = both_scripts(r"[0-9]{1,2}[:：时][0-9]{2}")
-_LAST_LINES = 12
-"""Credits stand among the last lines; the same words further up are part of the text."""
+_LAST_LINES, _PROSE = 12, 80
+"""Credits stand among the last lines, below the last paragraph so long; the same words further up are the text's."""
 
 
 def find_endings(reading: Reading, body: int) -> None:
     """Signatures, dates, notes, closings and credits; `body` is the index of the first line of the text proper."""
     _imprint(reading, body)
+    prose = max((i for i, text in enumerate(reading.texts) if len(text) > _PROSE and text[-1] in "。！？”"), default=0)
     short = [i for i, text in enumerate(reading.texts[body:], body) if len(text) <= _LONGEST_SIGNATURE * 2]
     for index in short:
         if not reading.free(index):
@@ -49,7 +50,7 @@ def find_endings(reading: Reading, body: int) -> None:
             reading.give(index, Role.CLOSING, Rule.CLOSING)
         elif NOTE.fullmatch(text) and reading.role(index - 1) in {Role.DATE, Role.SIGNATURE, Role.NOTE}:
             reading.give(index, Role.NOTE, Rule.NOTE)
-        elif CREDIT.fullmatch(text) and index >= len(reading) - _LAST_LINES:
+        elif CREDIT.fullmatch(text) and index >= max(len(reading) - _LAST_LINES, prose):
             reading.give(index, Role.CREDIT, Rule.CREDIT)
     _attachments(reading, body)
 

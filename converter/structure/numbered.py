@@ -44,6 +44,7 @@ _ASKS = compiled(r"[（(]\s?[0-9]{1,2}\s?分\s?[）)]$|[（(][ \u3000]{1,8}[）)
 def find_numbered(reading: Reading) -> None:
     """Judges every line that begins with a number of 一、 to ①."""
     verses, through = _verses(reading), _run_through_chapters(reading)
+    counted = {label.ordinal for label in reading.labels if label is not None and label.kind is HeadingKind.COUNT}
     smallest: dict[HeadingKind, int] = {}
     in_article = False
     for index, (verdict, label) in enumerate(zip(reading.verdicts, reading.labels, strict=True)):
@@ -54,7 +55,11 @@ def find_numbered(reading: Reading) -> None:
         if label is None:
             continue
         smallest[label.kind] = min(label.ordinal, smallest.get(label.kind, label.ordinal))
-        if verdict is not None or label.kind in _NOT_HERE or label.words >= len(reading.text(index)):
+        if verdict is not None or label.kind in _NOT_HERE:
+            continue
+        if label.words >= len(reading.text(index)):
+            if label.kind is HeadingKind.COUNT and label.ordinal + 1 in counted and reading.free(index + 1):
+                reading.head(index, Rule.NUMBERED, label=label)  # 一、 that lost its words, with 二、 below
             continue
         if label.kind is HeadingKind.COUNT and smallest[label.kind] > _LATEST_FIRST:
             reading.give(index, Role.BODY, Rule.OUT_OF_ORDER)

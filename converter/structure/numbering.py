@@ -10,8 +10,9 @@ from converter.regex import compiled
 from converter.text.numerals import COUNTING, number
 
 _C = f"[{COUNTING}]"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
-_N = rf"\s?(?:{_C}{{1,7}}|[{_FORMAL}]{{1,3}}|[0-9０-９]{{1,4}})\s?"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾貳參陸"
+"""The numerals of documents and cheques (大写数字)."""
+_N = rf"\s?(?:{_C}{{1,7}}|[{FORMAL}]{{1,3}}|[0-9０-９]{{1,4}})\s?"
 _SHORT = "[0-9０-９]{1,3}"
 _COLON = r"(?:\s*[：:、.．])?"
 
@@ -32,7 +33,7 @@ _FORMS = (
     (HeadingKind.SECTION, rf"第({_N})[场場]$"),
     # 第一条　…, 第 3 條, 第四十二条之一; 第三条规定… in running prose is not set off
     (HeadingKind.ARTICLE, rf"第({_N})\s?[条條](?:之{_C}{{1,2}})?(?:\s*[：:]|(?=\s)|$)"),
-    (HeadingKind.COUNT, rf"([{COUNTING}{_FORMAL}]{{1,5}})(?:、|[.．](?!{_C}))"),
+    (HeadingKind.COUNT, rf"([{COUNTING}{FORMAL}]{{1,5}})(?:、|[.．](?!{_C}))"),
     (HeadingKind.PAREN_COUNT, rf"[（(〔]\s?({_C}{{1,5}})\s?[）)〕]、?"),
     # 1.2 3.4.5, set off by a space
     (
@@ -45,7 +46,7 @@ _FORMS = (
     (HeadingKind.CIRCLED, r"([①-⑳⑴-⒇㈠-㈩❶-❿])、?"),
 )
 _LABEL = compiled("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FORMS)))
-_OPENING = frozenset("第卷（(〔" + COUNTING + _FORMAL + "0123456789０１２３４５６７８９") | frozenset(
+_OPENING = frozenset("第卷（(〔" + COUNTING + FORMAL + "0123456789０１２３４５６７８９") | frozenset(
     map(chr, [*range(0x2460, 0x2488), *range(0x3220, 0x322A), *range(0x2776, 0x2780)])
 )
 """What a number can begin with: most lines are decided by their first character."""

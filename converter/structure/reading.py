@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import HeadingKind, Role
 from converter.records import dataclass
 from converter.regex import compiled
-from converter.structure.numbering import LONGEST_NUMBERED_BEHIND, Label, label_of, numbered_behind
+from converter.structure.numbering import FORMAL, LONGEST_NUMBERED_BEHIND, Label, label_of, numbered_behind
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -49,8 +49,17 @@ class Reading:
         self.headed = [index for index, head in enumerate(heads) if "：" in head or ":" in head]
         self.labels = [label_of(text) for text in self.texts]
         self.verdicts = [None] * len(self.lines)
+        self._number_formally()
         self._number_outlines()
         self._number_ends()
+
+    def _number_formally(self) -> None:
+        """壹、 stands above 一、, where a text has both."""
+        counts = [i for i, label in enumerate(self.labels) if label is not None and label.kind is HeadingKind.COUNT]
+        formal = [i for i in counts if self.texts[i][0] in FORMAL]
+        if 1 < len(formal) < len(counts):
+            for index in formal:
+                self.labels[index] = replace(self.labels[index], kind=HeadingKind.CHAPTER)  # type: ignore[type-var]
 
     def _number_outlines(self) -> None:
         """1　总则 is a heading only where 1.1 编制目的 is one, and so is 1. 总则 above it."""

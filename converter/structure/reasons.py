@@ -41,6 +41,7 @@ class Rule(Enum):
     CHAPTER_BETWEEN = ("ST244", "its number is the next one between those of its sisters", "序号恰在前后同类标题之间")
     LETTERED = ("ST263", "letters that count, or the same bullet, line by line", "逐行的字母序号或项目符号")
     QUESTION = ("ST262", "a question of an examination, with its points or a blank", "试题：句末有分值或空括号")
+    YEAR = ("ST247", "a year alone on its line, one of several in order", "单独成行、依次排列的年份")
     BARE_NUMBER = ("ST245", "a number alone on its line, which counts from one on", "单独成行、从一数起的序号")
     SERIES = ("ST246", "the name of the collection with a number that counts", "合集名称后的递增篇号")
     CHAPTER_TITLE = ("ST235", "the title of the chapter above", "上一行章节号的题目")

@@ -241,3 +241,27 @@ def test_quotation_marks_in_a_heading():
         "“十四五”时期工作回顾",
         "今后的打算",
     ]
+
+
+def test_the_years_of_a_chronicle_are_headings():
+    found = parsed("大事年表", "1949年", BODY, BODY, "1950年", BODY, "一九五二年", BODY).value
+    assert [heading_text(entry.section.heading) for entry in outline(found)] == ["1949年", "1950年", "一九五二年"]
+    assert found.metadata.title == "大事年表"
+
+
+@pytest.mark.parametrize("years", [("1949年", "1950年"), ("1952年", "1950年", "1949年"), ("1949", "1950", "1951")])
+def test_other_years_are_no_headings(years):
+    assert not heads("大事年表", *(line for year in years for line in (year, BODY)))
+    assert not heads("大事年表", "1949年", "1950年", "1951年", BODY)
+
+
+def test_formal_numbers_stand_above_the_common_ones():
+    found = parsed("要点", "壹、总述", "一、宗旨", BODY, "二、范围", BODY, "贰、程序", "三、收文", BODY).value
+    assert [(entry.depth, heading_text(entry.section.heading)) for entry in outline(found)] == [
+        *((1, "壹、总述"), (2, "一、宗旨"), (2, "二、范围"), (1, "贰、程序"), (2, "三、收文")),
+    ]
+
+
+def test_a_number_that_lost_its_words_counts_with_its_sisters():
+    assert heads("报告", "一、", BODY, "二、下一步打算", BODY) == ["一、", "二、下一步打算"]
+    assert heads("报告", BODY, "一、", BODY) == []

@@ -108,3 +108,9 @@ def test_what_is_told_above_a_date_is_no_signature(line):
 
 def test_the_time_below_a_date_is_no_attachment():
     assert roles(BODY, "2020年1月16日（星期四）", "香港时间13时05分")[1:] == [Role.DATE, Role.BODY]
+
+
+def test_an_author_above_the_text_is_no_credit():
+    long = BODY * 3
+    assert roles("答谢民师书", "作者：苏轼", long) == [Role.BODY, Role.BODY, Role.BODY]
+    assert roles(long, "作者：苏轼")[-1] is Role.CREDIT
