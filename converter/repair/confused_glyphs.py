@@ -68,8 +68,8 @@ _AT_HOME = compiled(
 # The same, where the wrong one is in daily use or stands in many words: the words around it decide.
 _DAILY = dict(
     zip(
-        "与丽举今仁凼劣发史吏吐坑尿局屁巫弼戒极穸竟绊耄讴讵诉诠返逑闱顷",
-        "专久么代仅函助变右吐向块局层居已当或构空竞经而设访话该这递间项",
+        "与丽举今仁凼劣发史吏吐坑多尿局屁巫弼戒极穸竟绊耄讴讵诉诠返途逑闱顷",
+        "专久么代仅函助变右吐向块大局层居已当或构空竞经而设访话该这通递间项",
         strict=True,
     )
 )
