@@ -93,9 +93,10 @@ def _earlier(lines: Sequence[Line], bottom: int, last: int) -> int:
     footed = any(sign_of(line.text, above=False) in FOOTERS for line in lines[max(last, len(lines) - 5) :])
     if not footed:
         return last
-    behind = sum(is_prose(line.text) for line in lines[bottom:])
+    prose = [is_prose(line.text) for line in lines[bottom:]]
+    behind = sum(prose)
     for index in range(bottom, last):
-        behind -= is_prose(lines[index].text)
+        behind -= prose[index - bottom]
         if behind * 10 <= len(lines) - index and sign_of(lines[index].text, above=False) in LISTS:
             while index > bottom and sign_of(lines[index - 1].text, above=False):
                 index -= 1  # noqa: PLW2901
