@@ -40,6 +40,7 @@ from converter.repair import (
     reading_sites,
     running_heads,
     spaces,
+    swallowed_tags,
     web_chrome,
     width,
     wrong_decoding,
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     cast("Rule", page_numbers),
     cast("Rule", control_characters),
     cast("Rule", pinyin),
+    cast("Rule", swallowed_tags),
     cast("Rule", byte_slips),
     # Whole lines: first those that are no part of the text, then what is left is joined.
     cast("Rule", entities),

@@ -80,6 +80,7 @@ CASES = (
     (f"清政发〔2014〕20号《关于防汛的意见》\n{_VIEWS}关于防汛的意见\n{_BODY}", f"\n\n关于防汛的意见\n{_BODY}"),
     (_WORD_BY_WORD + _BODY, f"\n\n\n\n\n\n\n走访工作总结\n\n\n\n{_BODY}"),
     (f"{_BODY}收藏\n|\n分享到:\n分享到微信\n相关文档：\n", f"{_BODY}\n\n\n\n\n"),
+    (f"清水志\n上一章 第三回 下一章\n第三回\n{_BODY}上一章 目录 下一章 ( → )\n", f"清水志\n\n第三回\n{_BODY}\n"),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
     *(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.structure.bare_numbers import find_bare_numbers, find_years
 from converter.structure.edges import find_endings
-from converter.structure.lettered import find_lettered
+from converter.structure.lettered import find_lettered, find_references
 from converter.structure.marked import find_marked
 from converter.structure.notes import find_notes, settled
 from converter.structure.numbered import find_numbered, find_spoken
@@ -48,6 +48,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_attached(reading)
     below_headings(reading)
     find_lettered(reading)
+    find_references(reading)
     find_numbered(reading)
     find_spoken(reading)
     find_set_off(reading)

@@ -1,4 +1,4 @@
-"""Items that letters or bullets begin: A. B. C. below a question, and lines in a row that open with • or -."""
+"""Items that letters, bullets or [1] begin: A. B. C. below a question, lines in a row with • or -, references."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _FEWEST_LETTERS = 3
 _BULLET = compiled(r"([•·●○◦‣▪➢✓\-*])\s{1,4}(?=[^\s\-*|])|([•●◦‣▪➢✓])(?=\S)")
 _BULLETS = frozenset("•·●○◦‣▪➢✓-*")
 _FEWEST_BULLETS = 2
+_REFERENCE = compiled(r"[\[［【〔]\s?([0-9]{1,3})\s?[\]］】〕]\s?[^\s\[\]［］【】]")
+_REFERENCES = frozenset({"参考文献", "參考文獻", "主要参考文献", "参考资料", "參考資料", "参考书目", "參考書目"})
 _LONGEST = 200
 
 
@@ -38,6 +40,19 @@ def find_lettered(reading: Reading) -> None:
             index += 1
         if index - first >= _FEWEST_BULLETS:
             _give(reading, first, index)
+
+
+def find_references(reading: Reading) -> None:
+    """[1] …, [2] … below 参考文献 are items, and these words are their heading."""
+    for head in [i for i, text in enumerate(reading.texts) if text.rstrip("：:") in _REFERENCES]:
+        index = head + 1
+        while (
+            reading.free(index) and (match := _REFERENCE.match(reading.text(index))) and int(match[1]) == index - head
+        ):
+            index += 1
+        if index > head + 1 and reading.free(head):
+            reading.head(head, Rule.REFERENCES)
+            _give(reading, head + 1, index)
 
 
 def _give(reading: Reading, first: int, end: int) -> None:

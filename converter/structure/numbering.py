@@ -26,7 +26,8 @@ _FORMS = (
         HeadingKind.PART,
         rf"卷({_C}{{1,6}})(?:[上中下](?:之[上中下])?)?(?=\S{{2,8}}第{_C}{{1,3}}[上中下之]{{0,3}}$)",
     ),
-    (HeadingKind.CHAPTER, rf"第({_N})\s?[章回折]{_COLON}"),
+    # 正文 第一章: as sites of novels have it
+    (HeadingKind.CHAPTER, rf"(?:(?:正文|(?:VIP|vip)(?:卷|章节)?)[\s\u3000]*)?第({_N})\s?[章回折]{_COLON}"),
     # 第一幕, 第二场 of a play; 第三场比赛 and 第一幕讲述了 are not set off
     (HeadingKind.CHAPTER, rf"第({_N})幕(?:\s*[：:]|(?=\s)|$)"),
     (HeadingKind.SECTION, rf"第({_N})\s?[节節]{_COLON}"),
@@ -46,7 +47,7 @@ _FORMS = (
     (HeadingKind.CIRCLED, r"([①-⑳⑴-⒇㈠-㈩❶-❿])、?"),
 )
 _LABEL = compiled("|".join(f"(?P<f{n}>{pattern})" for n, (_, pattern) in enumerate(_FORMS)))
-_OPENING = frozenset("第卷（(〔" + COUNTING + FORMAL + "0123456789０１２３４５６７８９") | frozenset(
+_OPENING = frozenset("第卷正Vv（(〔" + COUNTING + FORMAL + "0123456789０１２３４５６７８９") | frozenset(
     map(chr, [*range(0x2460, 0x2488), *range(0x3220, 0x322A), *range(0x2776, 0x2780)])
 )
 """What a number can begin with: most lines are decided by their first character."""

@@ -37,7 +37,7 @@ _WRAPPED = 28
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
-    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
+    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
     r"|^[^\s，。]{2,14}\s+[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$|(?:会议|大会|座谈会|报告会|动员会)上$|(?:，.*){3}"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|发文日期|成文日期|开会时间|开会地点|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
@@ -165,6 +165,8 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
             kept[-1], Role.BYLINE if _NAME.fullmatch(reading.text(kept[-1])) else Role.SUBTITLE, Rule.BELOW_TITLE
         )
         kept.pop()
+    if len(kept) > 1 and _SECTION.fullmatch(reading.text(kept[-1])):
+        kept.pop()
     if not kept:
         return
     if len(kept) > 1 and _is_heading_below(reading.text(kept[-2]), reading.text(kept[-1])):
@@ -183,6 +185,8 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
             reading.mark(index, Kind.REPEATED, Rule.TITLE_AGAIN)
 
 
+_SECTION = compiled(r"【[^】]{2,8}】")
+"""【药品名称】: below a title the name of a section, alone perhaps the title."""
 _YEAR_BEHIND = compiled(r"[（(](?:19|20)\d\d年?(?:修正|修订|修訂|版|文本)?[）)]$")
 """（2002年） behind the title of a law, as sites have it above the law itself."""
 

@@ -39,6 +39,7 @@ class Rule(Enum):
     CONTENTS_CONTINUED = ("ST233", "a line of the contents", "目录行的续行")
     CHAPTER = ("ST234", "its number is that of a chapter", "编、章、节、回一类的序号")
     CHAPTER_BETWEEN = ("ST244", "its number is the next one between those of its sisters", "序号恰在前后同类标题之间")
+    REFERENCES = ("ST264", "the word above a list of references", "文献列表上方的标题")
     LETTERED = ("ST263", "letters that count, or the same bullet, line by line", "逐行的字母序号或项目符号")
     QUESTION = ("ST262", "a question of an examination, with its points or a blank", "试题：句末有分值或空括号")
     YEAR = ("ST247", "a year alone on its line, one of several in order", "单独成行、依次排列的年份")

@@ -5,6 +5,7 @@ import pytest
 from converter.inspection import recognised
 from converter.model import HeadingKind, Role, blocks_of, heading_text, outline, plain
 from converter.source import SourceText
+from converter.structure.numbering import label_of
 from converter.structure.parse import parse
 
 BODY = "话说天下大势，分久必合，合久必分。那一日众人都在庭前坐定，各自说起往事来。"
@@ -265,3 +266,10 @@ def test_formal_numbers_stand_above_the_common_ones():
 def test_a_number_that_lost_its_words_counts_with_its_sisters():
     assert heads("报告", "一、", BODY, "二、下一步打算", BODY) == ["一、", "二、下一步打算"]
     assert heads("报告", BODY, "一、", BODY) == []
+
+
+def test_what_sites_of_novels_put_before_the_number_of_a_chapter():
+    found = parsed("凡人志", "作者：某某", "正文 第一章 山边小村", BODY, "VIP卷 第二章 青牛镇", BODY).value
+    assert [entry.section.heading.kind for entry in outline(found)] == [HeadingKind.CHAPTER] * 2
+    assert found.metadata.title == "凡人志"
+    assert label_of("正文第三段讲了这件事") is None

@@ -56,3 +56,9 @@ def test_numbered_statements_and_paragraphs_of_a_passage_are_no_headings():
     )
     assert types("议事规则", *lines) == ["paragraph"] * 5
     assert "heading" in types("应急预案", "1.1 编制目的", BODY, "1.2 编制依据", BODY)
+
+
+def test_references_below_their_heading():
+    lines = ("参考文献", "[1] 王某. 抑郁研究[J]. 心理学报, 2015.", "[2] 李某. 筛查[M]. 北京, 2016.")
+    assert types("抑郁筛查", BODY, *lines)[-3:] == ["heading", "list_item", "list_item"]
+    assert "heading" not in types("抑郁筛查", BODY, "参考文献", BODY)

@@ -136,10 +136,11 @@ def test_changes_and_rules_that_do_not_exist(tmp_path, said):
 def test_rules_beside_a_text_are_used(tmp_path):
     text = tmp_path / "简报.txt"
     text.write_text(TEXT, "utf-8")
+    found = [(1, "【工作动态】"), (1, "【基层党建】")]
+    assert tree(read(text)) == found
+    (tmp_path / "简报.rules.toml").write_text('[line]\n3 = "paragraph"\n5 = "paragraph"\n', "utf-8")
     assert tree(read(text)) == []
-    (tmp_path / "简报.rules.toml").write_text('[line]\n3 = "heading 1"\n', "utf-8")
-    assert tree(read(text)) == [(1, "【工作动态】")]
-    assert tree(read(text, options={"rules": '[line]\n5 = "heading 1"'})) == [(1, "【基层党建】")]
+    assert tree(read(text, options={"rules": '[line]\n7 = "heading 1"'})) == [*found, (1, "甲单位")]
 
 
 def test_every_line_says_why():
