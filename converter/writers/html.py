@@ -106,7 +106,7 @@ def _metadata(document: Document) -> str:
 
 def _page(document: Document, theme: Theme, options: HtmlOptions, around: Surroundings) -> str:
     top = 2 if document.metadata.title.strip() else 1
-    header = header_to_xhtml(document, around)
+    header = header_to_xhtml(document, theme, around)
     content = "".join(part.xhtml for part in document_to_xhtml(document, theme, around, top=top))
     notes = notes_to_xhtml(document, around)
     return f"""<!DOCTYPE html>

@@ -108,11 +108,12 @@ def section_label(entry: OutlineEntry, document: Document) -> str:
 
 
 def document_to_xhtml(document: Document, theme: Theme, around: Surroundings, *, top: int) -> Iterator[Part]:
-    """What stands below title and title lines, in reading order; `top` is the heading level of outermost sections.
+    """What stands below the header, in reading order; `top` is the heading level of outermost sections.
 
     `data-kind` says which form a heading's number has, `class="number"` where it ends: what readers read back.
     """
-    yield from map(Part, blocks_to_xhtml(document.front[len(_title_lines(document)) :], around))
+    _, _, rest = _opening(document, theme)
+    yield from map(Part, blocks_to_xhtml(rest, around))
     nested = 0
     for entry in outline(document):
         yield from [Part("</section>\n", -1)] * (nested - entry.depth + 1)
@@ -136,12 +137,12 @@ def document_to_xhtml(document: Document, theme: Theme, around: Surroundings, *,
     yield from [Part("</section>\n", -1)] * nested
 
 
-def header_to_xhtml(document: Document, around: Surroundings) -> str:
-    """Title and title lines as `<header>`; empty if the document has neither."""
+def header_to_xhtml(document: Document, theme: Theme, around: Surroundings) -> str:
+    """Red head, title and title lines as `<header>`; empty if the document has none of them."""
     title = document.metadata.title
-    lines = "".join(blocks_to_xhtml(_title_lines(document), around))
-    head = f'<h1 class="title">{inlines_to_xhtml(text(title), around)}</h1>\n' if title.strip() else ""
-    return f"<header>\n{head}{lines}</header>\n" if head or lines else ""
+    head, lines = ("".join(blocks_to_xhtml(part, around)) for part in _opening(document, theme)[:2])
+    name = f'<h1 class="title">{inlines_to_xhtml(text(title), around)}</h1>\n' if title.strip() else ""
+    return f"<header>\n{head}{name}{lines}</header>\n" if head or name or lines else ""
 
 
 def notes_to_xhtml(document: Document, around: Surroundings, homes: dict[int, str] | None = None) -> str:
@@ -188,9 +189,17 @@ def heading_to_xhtml(
     return f"<h{level} {attributes}>{content}</h{level}>\n"
 
 
-def _title_lines(document: Document) -> Sequence[Block]:
-    """The subtitles and bylines that the front begins with."""
-    opening = takewhile(
-        lambda block: isinstance(block, Paragraph) and block.role in (Role.SUBTITLE, Role.BYLINE), document.front
-    )
-    return tuple(opening)
+def _opening(document: Document, theme: Theme) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
+    """Of what stands before the first heading: letterhead and number, where the theme sets them above the title;
+    subtitles and bylines; and the rest.
+    """
+    head: Sequence[Block] = ()
+    if theme.rules is not None:
+        from converter.typeset.official import head_of  # few themes want it
+
+        found, _ = head_of(document.front, theme)
+        if document.front[: len(found)] == tuple(found):  # what is read back keeps its order
+            head = found
+    rest = document.front[len(head) :]
+    lines = tuple(takewhile(lambda b: isinstance(b, Paragraph) and b.role in {Role.SUBTITLE, Role.BYLINE}, rest))
+    return head, lines, rest[len(lines) :]

@@ -250,7 +250,7 @@ def _page(document: Document, name: str, title: str, body: str) -> Page:
 
 def _files(document: Document, theme: Theme, around: Surroundings, shape: Shape) -> Iterator[_File]:
     """The files of the text: the title page, then one for each chapter, or more where a chapter is too large."""
-    header = header_to_xhtml(document, around)
+    header = header_to_xhtml(document, theme, around)
     parts = chain([Part(header)] if header else (), document_to_xhtml(document, theme, around, top=1))
     nested = 0
     for number, group in enumerate(list(_grouped(parts, shape)) or [[Part("")]], 1):
@@ -283,9 +283,8 @@ def _opens_file(part: Part, level: int) -> bool:
     if part.entry is None:
         return False
     heading = part.entry.section.heading
-    return (
-        part.entry.depth <= max(1, level) and not (heading.run_in and part.entry.depth > 1)
-    ) or heading.kind in _OPENS_FILE
+    # What opens a file opens a page in readers: a line of the text does not.
+    return (part.entry.depth <= max(1, level) and not heading.run_in) or heading.kind in _OPENS_FILE
 
 
 def _file_to_xhtml(file: _File) -> str:

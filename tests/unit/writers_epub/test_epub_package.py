@@ -125,6 +125,28 @@ def test_a_run_in_heading_is_a_heading_on_the_line_of_its_paragraph():
     assert span.getparent().get("class") == "run-in"
 
 
+def test_a_heading_that_is_run_in_opens_no_file():
+    """A file is a page in readers, and a line of the text is none."""
+    lines = tuple(
+        section(f"{name}节：", "放假。", kind=HeadingKind.COUNT, label="一、", run_in=True) for name in "春秋"
+    )
+    book = Book(Document(metadata=Metadata(title="通知"), sections=lines))
+    assert book.spine == ["text-0001.xhtml"]
+
+
+@pytest.mark.parametrize(("theme", "first"), [("official", "某市文件"), ("article", "关于工作的通知")])
+def test_the_red_head_stands_above_the_title_where_the_theme_has_it_there(theme, first):
+    roles = ((Role.LETTERHEAD, "某市文件"), (Role.DOCUMENT_NUMBER, "某发〔2012〕1号"), (Role.SUBTITLE, "——试行"))
+    front = tuple(Paragraph(inlines=text(words), role=role) for role, words in roles)
+    document = Document(metadata=Metadata(title="关于工作的通知"), front=front)
+    data = EpubWriter().write(document, find_theme(theme), EpubOptions()).value
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        page = etree.fromstring(archive.read("EPUB/text-0001.xhtml"))
+    words = ["".join(e.itertext()) for e in page.iter(f"{XHTML}h1", f"{XHTML}p")]
+    assert words[0] == first
+    assert read(data, format="epub").value.front == front
+
+
 def test_each_text_of_a_volume_is_a_file_and_the_contents_are_shown():
     texts = [section(f"文章{n}", "正文。", kind=HeadingKind.TEXT, sections=[section("甲", "乙")]) for n in (1, 2)]
     volume = Document(metadata=Metadata(title="汇编"), sections=tuple(texts))
