@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from converter.regex import compiled
 from converter.typeset.hyphens import HYPHENATED
-from converter.typeset.paragraph import GAPING, TORN
 from converter.typeset.punctuation import END_PROHIBITED, EXPANSION, START_PROHIBITED
+from converter.typeset.setting import GAPING, TORN
 from converter.typeset.theme import Align
 
 if TYPE_CHECKING:

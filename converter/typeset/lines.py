@@ -1,9 +1,9 @@
 """Line composition: a paragraph's characters into lines, with the place of each character.
 
 The paragraph becomes a string of gap kinds and running sums of widths (`typeset.paragraph`); a line is then found by
-bisection (`typeset.breaks`) and its slack is shared out by the order of clreq: what has to be taken away comes out of
-the marks, what has to be added goes between all characters alike. All lengths are thousandths of an em of the
-paragraph's size.
+bisection (`typeset.breaks`) and its slack is shared out by the order of clreq (`typeset.setting`): what has to be taken
+away comes out of the marks, what has to be added goes between all characters alike. All lengths are thousandths of an
+em of the paragraph's size.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from converter.typeset.breaks import POSSIBLE, line_breaks
 from converter.typeset.paragraph import MARK_CLASSES, Paragraph
 from converter.typeset.runs import Line, Manner, Piece, Run, Shape, Way
+from converter.typeset.setting import set_line, set_lines
 from converter.typeset.theme import Align
 from converter.typeset.unseen import visible
 
@@ -68,7 +69,7 @@ def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
                     reached[end] = (total, (*before, end))
         best = reached
     found = best.get(length, (0.0, ()))[1]
-    return [paragraph.line(start, end, shape, first=not start, last=True) for start, end in pairwise((0, *found))]
+    return [set_line(paragraph, start, end, shape, first=not start, last=True) for start, end in pairwise((0, *found))]
 
 
 _AFTER_WORDS = frozenset("的和与與及暨并")
@@ -115,7 +116,7 @@ def _composed(runs: Iterable[Run], shape: Shape, *, blank: bool = False) -> list
             ends = paragraph.classes
             lines += [_BLANK for a, b in breaks if ends[b - 1] not in "SIG" or paragraph.visible_end(a, b) > a]
         else:
-            lines += paragraph.lines(breaks, shape, first=not lines, last=not rest)
+            lines += set_lines(paragraph, breaks, shape, first=not lines, last=not rest)
         done = breaks[-1][1]
         todo = [*_split(paragraph.runs, done)[1], *rest] if done < length else rest
     return lines if blank else [line for line in lines if line.pieces]

@@ -1,8 +1,8 @@
-"""A paragraph's characters with the tables that breaking and setting need, and the setting of a line of them."""
+"""A paragraph's characters with the tables that breaking and setting need."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate, groupby, repeat
 from operator import add
 from typing import TYPE_CHECKING
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.gaps import gaps_between, holds_any, in_context, with_centred_marks
-from converter.typeset.hyphens import HYPHENATED, SOFT_HYPHEN, hyphenated
-from converter.typeset.punctuation import EXPANSION, GAPS, HANGING
+from converter.typeset.hyphens import HYPHENATED, hyphenated
+from converter.typeset.punctuation import GAPS, HANGING
 from converter.typeset.ruby import spaces
-from converter.typeset.runs import Line, Manner, Piece, Way
-from converter.typeset.theme import Align
+from converter.typeset.runs import Manner, Way
 from converter.typeset.unseen import visible
 from converter.typeset.vertical import ACROSS, CENTRED, STANDING, UPRIGHT
 from converter.typeset.zhuyin import COLUMN
@@ -23,43 +22,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from converter.typeset.fonts import FontFace
-from converter.typeset.runs import Run, Shape
+    from converter.typeset.runs import Run
 
-TORN = 500
-"""A line that would have to be spaced wider than this is left short."""
-GAPING = 150
-"""A line spaced wider than this between any two characters is worse than a break inside an address."""
-_LETTERSPACED = 150.0
-"""Where a line has too few gaps, its words are letterspaced, by this at most, so that the margin is straight."""
 _LETTERS = compiled(r"(?<=[A-Za-z])’(?=[A-Za-z])|\.{6,}")
 """Marks that stand among letters as these do: apostrophes; rows of dots that led to a page number."""
 _LONG_WORD = compiled(r"[!-~]{20,}")
 _SOFT_BREAK = compiled(r"[/?&=#._-](?![/.,:;!?)\]}>])")
 _BREAKS = str.maketrans({kind: "1" if gap.breaks else "0" for kind, gap in GAPS.items()})
 _STRETCHES = str.maketrans({kind: "1" if gap.stretches else "0" for kind, gap in GAPS.items()})
-_KERN = {kind: gap.kern for kind, gap in GAPS.items()}
-_STEPS = [
-    [(kind, gap.room) for kind, gap in GAPS.items() if gap.room and gap.step == step]
-    for step in sorted({gap.step for gap in GAPS.values() if gap.room})
-]
-"""The kinds of gaps that give something, and how much, in the order in which they do."""
+KERN = {kind: gap.kern for kind, gap in GAPS.items()}
 _GIVING = [(kind, gap.room) for kind, gap in GAPS.items() if gap.room]
 _KERNED_GAPS = "".join(kind for kind, gap in GAPS.items() if gap.kern)
 _KERNED = compiled(f"[{_KERNED_GAPS}]")
-_FULL = 5
-"""A line that lacks no more than this is full: a twentieth of a millimetre in a title, nothing in a text."""
-_RESIZED = compiled("[SGZa]")
 _APOSTROPHES = compiled("a")
 _HALVES = tuple(range(0, 2_000_000, 500))
 """Multiples of half an em: where characters stand that are an em wide. To copy them is faster than to reckon them."""
-_NARROWER = frozenset("CPFXI")
-_new = tuple.__new__
 _BEHIND = 60
 """Behind the ink of an apostrophe, in thousandths of an em."""
 MARK_CLASSES = frozenset("OQCPFXDdEeMNonp/")
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A stretch of a paragraph that one font file serves."""
 
     start: int
@@ -112,7 +95,7 @@ class Paragraph:
         self.at = range(0, 1000 * len(self.text) + 1, 1000) if self.plain else self._places(even=even)
         if shifts:
             self.at = list(map(add, self.at, shifts))
-        self._adjusted = bool(self.kerned or self.resized or self.rooms or manner.hyphenate)
+        self.adjusted = bool(self.kerned or self.resized or self.rooms or manner.hyphenate)
         self.stretches = self.gaps.translate(_STRETCHES)
         self.breaks = self.gaps.translate(_BREAKS)
         if "LL" in classes:
@@ -137,14 +120,14 @@ class Paragraph:
         if not even or len(self.text) * 2 >= len(_HALVES):
             taken = self.widths.copy()
             for i in self.kerned:
-                taken[i] += _KERN[self.gaps[i]]
+                taken[i] += KERN[self.gaps[i]]
             return list(accumulate(taken, initial=0))
         places: list[int] = []
         x = 0  # in half ems
         for i in self.kerned:  # between two of these the characters stand an em apart
             end = x + 2 * (i + 1 - len(places))
             places += _HALVES[x:end:2]
-            x = end + _KERN[self.gaps[i]] // 500
+            x = end + KERN[self.gaps[i]] // 500
         places += _HALVES[x : x + 2 * (len(self.text) + 1 - len(places)) : 2]
         return places
 
@@ -171,12 +154,12 @@ class Paragraph:
                 while end < part.end and ways[end] is ways[start] and end not in alone and start not in standing:
                     end += 1
                 face = standing.get(start, part.face)
-                parts.append(_Part(start, end, face, run, ways[start]))
+                parts.append(Part(start, end, face, run, ways[start]))
                 start, run = end, run._replace(ruby="")
         self.parts, self.starts = parts, [part.start for part in parts]
         return "".join(kinds)
 
-    def _standing(self, part: _Part) -> dict[int, FontFace]:
+    def _standing(self, part: Part) -> dict[int, FontFace]:
         """Index of a mark → the file that has it as it stands in columns, where that is another one."""
         marks = STANDING.finditer(self.text, part.start, part.end)
         faces = {mark.start(): part.run.typeface.standing(mark.group(), part.face) for mark in marks}
@@ -206,11 +189,11 @@ class Paragraph:
         width: int = at[end - 1] - at[start] + self.widths[end - 1]
         if classes[end - 1] in "CPFX":
             width -= 1000 if self.manner.hanging and self._hangs(start, end - 1) else 500
-        if self.hyphen and self._divides(end):
+        if self.hyphen and self.divides(end):
             width += self.hyphen
         return width - 500 if classes[start] == "O" else width
 
-    def _divides(self, end: int) -> bool:
+    def divides(self, end: int) -> bool:
         """Whether a line that ends here ends within a word, with a hyphen."""
         return end < len(self.text) and self.breaks[end - 1] == HYPHENATED
 
@@ -238,148 +221,6 @@ class Paragraph:
         """The number of gaps in a line that take more space."""
         return self.stretches.count("1", start, max(start, self.visible_end(start, end) - 1))
 
-    def lines(self, breaks: Iterable[tuple[int, int]], shape: Shape, *, first: bool, last: bool) -> list[Line]:
-        """The lines from one place to another, set; `first` and `last`: whether it begins, or ends, here."""
-        lines: list[Line] = []
-        classes, text, length = self.classes, self.text, len(self.text)
-        measure, indent = shape.measure - shape.right_indent, shape.first_indent if first else 0
-        simple = self.plain and shape.align is Align.JUSTIFY and len(self.parts) == 1
-        rest = _piece("", self.parts[0], 0.0, (), 0)[1:] if simple else ()
-        for start, end in breaks:
-            x, width = 0 if start else indent, 1000 * (end - start)
-            slack = measure - x - width
-            ends = last and end == length
-            if (
-                simple
-                and (0 <= slack <= _FULL or (ends and slack > 0))
-                and classes[start] != "O"
-                and classes[end - 1] not in _NARROWER
-            ):  # most lines: `line` would find the same
-                lines.append(_new(Line, (x, width, (_new(Piece, (text[start:end], *rest)),))))
-            else:
-                lines.append(self.line(start, end, shape, first=first and not start, last=ends))
-        return lines
-
-    def line(self, start: int, end: int, shape: Shape, *, first: bool, last: bool) -> Line:
-        """The line of these characters, set."""
-        whole = end
-        if self.classes[end - 1] in "SIG":
-            end = self.visible_end(start, end)
-        x = shape.first_indent if first else 0
-        measure = shape.measure - x - shape.right_indent
-        width: float = self.width(start, end)
-        slack = measure - width
-        taken: dict[int, float] = {}
-        given: dict[str, float] = {}
-        spread = 0.0
-        if slack < 0:
-            taken = self._reduced(start, end, -slack)
-            width = measure
-        elif slack > _FULL and not last and shape.align is Align.JUSTIFY:
-            given, spread = self._expanded(start, end, slack)
-            if spread > GAPING and self.classes.count("I", end, whole) >= 2:
-                given, spread = {}, 0.0  # two ems and more between words are the author's own way of ending a line
-            width = measure if given or spread else width
-        if shape.align is Align.CENTER:
-            x += (measure - width) / 2
-        elif shape.align is Align.RIGHT:
-            x += measure - width
-        if start < end and self.classes[start] == "O":
-            x -= 500
-        adjusted = taken or given or spread or self._adjusted
-        kerns = self._kerns(start, end, spread, taken, given) if adjusted else ()
-        return Line(x, width, self._pieces(start, end, spread, kerns))
-
-    def _expanded(self, start: int, end: int, slack: float) -> tuple[dict[str, float], float]:
-        """What to add to each gap of some kinds, and what goes between all characters (clreq, expansion)."""
-        given: dict[str, float] = {}
-        for kind, most in EXPANSION:
-            if slack > 0 and (number := self.gaps.count(kind, start, end - 1)):
-                given[kind] = min(slack / number, most)
-                slack -= given[kind] * number
-        count = self.stretching(start, end)
-        if slack <= 0:
-            return given, 0.0
-        if count and slack / count <= GAPING:
-            return given, slack / count
-        # Too few gaps: the letters of words are spaced as well, which a reader notices less than holes between words.
-        if end - start > 1 and slack / (end - start - 1) <= _LETTERSPACED:
-            share = slack / (end - start - 1)
-            return given | {"b": share}, share
-        return (given, slack / count) if count and slack / count <= TORN else ({}, 0.0)
-
-    def _reduced(self, start: int, end: int, excess: float) -> dict[int, float]:
-        """What to take from which gap: step after step, within a step from all alike (clreq, reduction)."""
-        taken: dict[int, float] = {}
-        gaps, last = self.gaps, end - 1
-        for kinds in _STEPS:
-            room = sum([each * gaps.count(kind, start, last) for kind, each in kinds])
-            if not room:
-                continue
-            share = min(1.0, excess / room)
-            for kind, each in kinds:
-                i = gaps.find(kind, start, last)
-                while i >= 0:
-                    taken[i] = each * share
-                    i = gaps.find(kind, i + 1, last)
-            excess -= room * share
-            if excess <= 0:
-                break
-        return taken
-
-    def _kerns(
-        self, start: int, end: int, spread: float, taken: dict[int, float], given: dict[str, float]
-    ) -> list[tuple[int, float]]:
-        """(place, space) for the characters of a line that have another space after them than `spread`; places rise."""
-        gaps, inside = self.gaps, end - 1
-        kerned = self.kerned
-        kerns: dict[int, float] = {}
-        if kerned:
-            for i in kerned[bisect_left(kerned, start) : bisect_left(kerned, inside)]:
-                kerns[i] = _KERN[gaps[i]]
-        for i, less in taken.items():
-            kerns[i] = kerns.get(i, 0) - less
-        changed = given if not spread or "b" in given else {**given, "b": 0}
-        for kind in changed:
-            more = changed[kind] - (spread if kind == "b" else 0)
-            i = gaps.find(kind, start, inside)
-            while i >= 0:
-                kerns[i] = kerns.get(i, 0) + more
-                i = gaps.find(kind, i + 1, inside)
-        if self.hyphen and self._divides(end):
-            kerns[inside] = -spread
-        if self.resized:
-            for match in _RESIZED.finditer(self.classes, start, end):
-                kerns[match.start()] = kerns.get(match.start(), 0) + self._resize(match.start())
-        for i in self.rooms.keys() & range(start, inside) if self.rooms else ():
-            kerns[i] = kerns.get(i, 0) + self.rooms[i]
-        return sorted((i, kern) for i, kern in kerns.items() if abs(kern) > 0.05)
-
-    def _pieces(self, start: int, end: int, spread: float, kerns: Sequence[tuple[int, float]]) -> tuple[Piece, ...]:
-        divided = self.hyphen and self._divides(end)
-        if start < end and len(self.parts) == 1 and not divided:
-            inside = tuple([(i - start, kern) for i, kern in kerns]) if kerns else ()
-            return (_piece(self.text[start:end], self.parts[0], spread, inside, start),)
-        pieces: list[Piece] = []
-        number = bisect_right(self.starts, start) - 1
-        while number < len(self.parts) and (part := self.parts[number]).start < end:
-            number += 1
-            begin, stop = max(start, part.start), min(end, part.end)
-            inside = tuple([(i - begin, kern) for i, kern in kerns if begin <= i < stop]) if kerns else ()
-            room = self.rooms.get(stop - 1, 0) if self.rooms and stop < end else 0
-            piece = _piece(self.text[begin:stop], part, spread, inside, begin)
-            pieces.append(piece._replace(room=room) if room else piece)
-            if divided and stop == end:
-                pieces.append(Piece(SOFT_HYPHEN, part.face, 0, (), dotted=False, way=part.way))
-        return tuple(pieces)
-
-    def _resize(self, index: int) -> int:
-        """What a space or a combining mark takes in the line beyond its glyph's own width."""
-        part = self.parts[bisect_right(self.starts, index) - 1]
-        glyph = part.run.typeface.glyphs[self.text[index]]
-        width = self.widths[index] if self.classes[index] == "a" else glyph.width
-        return width - part.face.advance(glyph.id)
-
     def _narrow(self, index: int) -> int:
         """The width of an apostrophe among letters, which Chinese fonts have as wide as a quotation mark."""
         part = self.parts[bisect_right(self.starts, index) - 1]
@@ -400,23 +241,6 @@ def _seen(runs: Iterable[Run]) -> tuple[list[Run], str]:
         seen = [run for run in map(visible, seen) if run.text]
         classes = "".join([run.typeface.classes(run.text) for run in seen])
     return seen, classes
-
-
-def _piece(text: str, part: _Part, spread: float, kerns: tuple[tuple[int, float], ...], start: int) -> Piece:
-    run = part.run
-    return Piece(
-        text,
-        part.face,
-        spread,
-        kerns,
-        run.dotted,
-        run.link,
-        run.ruby if start == part.start else "",
-        run.tag,
-        part.way,
-        run.beside,
-        run.zhuyin,
-    )
 
 
 def _widths(runs: Sequence[Run], classes: str) -> tuple[list[int], bool]:
@@ -440,18 +264,18 @@ def _widths(runs: Sequence[Run], classes: str) -> tuple[list[int], bool]:
 _NO_IDEOGRAPHS = compiled("[^H]+")
 
 
-def _parts(runs: Sequence[Run]) -> list[_Part]:
+def _parts(runs: Sequence[Run]) -> list[Part]:
     if len(runs) == 1 and runs[0].typeface.from_first(runs[0].text):
-        return [_Part(0, len(runs[0].text), runs[0].typeface.files[0], runs[0])]
+        return [Part(0, len(runs[0].text), runs[0].typeface.files[0], runs[0])]
     parts, start = [], 0
     for run in runs:
         glyphs, end = run.typeface.glyphs, start + len(run.text)
         if not run.typeface.from_first(run.text):
             for file, group in groupby(glyphs[character].file for character in run.text):
                 stop = start + sum(1 for _ in group)
-                parts.append(_Part(start, stop, run.typeface.files[file], run))
+                parts.append(Part(start, stop, run.typeface.files[file], run))
                 start, run = stop, run._replace(ruby="")  # noqa: PLW2901 - a reading stands above the first part only
         else:
-            parts.append(_Part(start, end, run.typeface.files[0], run))
+            parts.append(Part(start, end, run.typeface.files[0], run))
         start = end
     return parts

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.typeset import setting
 from converter.typeset.breaks import line_breaks
 from converter.typeset.fonts import typeface
 from converter.typeset.lines import CHUNK, Manner, Run, Shape, compose
@@ -77,9 +78,9 @@ def test_adjacent_marks_give_half_an_em():
 def test_brackets_give_before_pauses_and_pauses_before_stops():
     text = "一。二，三（四）五六七八"
     paragraph = Paragraph([Run(text, SONG)])
-    assert paragraph._reduced(0, len(text), 1000) == {4: 500, 7: 500}
-    assert paragraph._reduced(0, len(text), 1250) == {4: 500, 7: 500, 3: 250}
-    assert paragraph._reduced(0, len(text), 2000) == {4: 500, 7: 500, 3: 500, 1: 500}
+    assert setting._reduced(paragraph, 0, len(text), 1000) == {4: 500, 7: 500}
+    assert setting._reduced(paragraph, 0, len(text), 1250) == {4: 500, 7: 500, 3: 250}
+    assert setting._reduced(paragraph, 0, len(text), 2000) == {4: 500, 7: 500, 3: 500, 1: 500}
 
 
 def test_han_and_latin_stand_a_quarter_em_apart():
@@ -249,9 +250,9 @@ def test_an_apostrophe_among_letters_is_narrow(text, narrow):
 
 def test_word_spaces_are_widened_first_then_han_and_latin_then_all():
     paragraph = Paragraph([Run("一二ab cd三四", SONG)])
-    assert paragraph._expanded(0, 9, 200) == ({"k": 200}, 0.0)
-    assert paragraph._expanded(0, 9, 350) == ({"k": 250, "j": 50}, 0.0)
-    given, spread = paragraph._expanded(0, 9, 250 + 166 + 50)
+    assert setting._expanded(paragraph, 0, 9, 200) == ({"k": 200}, 0.0)
+    assert setting._expanded(paragraph, 0, 9, 350) == ({"k": 250, "j": 50}, 0.0)
+    given, spread = setting._expanded(paragraph, 0, 9, 250 + 166 + 50)
     assert (given, round(spread)) == ({"k": 250, "j": 83}, 10)
 
 
@@ -308,8 +309,8 @@ def test_full_lines_are_found_as_any_others_are(text, ems, indent, rest):
     shape = Shape(ems * 1000 + rest, first_indent=indent * 1000)
     paragraph = Paragraph([Run(text, SONG)])
     breaks = line_breaks(paragraph, shape, first=True, last=True)
-    each = [paragraph.line(a, b, shape, first=not a, last=b == len(text)) for a, b in breaks]
-    assert paragraph.lines(breaks, shape, first=True, last=True) == each
+    each = [setting.set_line(paragraph, a, b, shape, first=not a, last=b == len(text)) for a, b in breaks]
+    assert setting.set_lines(paragraph, breaks, shape, first=True, last=True) == each
     paragraph.plain = False
     assert line_breaks(paragraph, shape, first=True, last=True) == breaks
 
