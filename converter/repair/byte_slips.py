@@ -299,7 +299,7 @@ def _steps(
             gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
             yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, bytes_of(character)[1])
         return
-    if character in "\r\n" or (dropped and character in _CUT):
+    if character in "\r\n" or (dropped and state.read and character in _CUT):
         # At the end of a line, or of the text, the last byte was dropped without a mark; or before the next cut.
         for ended in _with_trail(state, cost, guess=guess):
             yield at, ended

@@ -41,7 +41,8 @@ _NAMES = (
     "|laquo|raquo|sect|yen|copy|reg|trade|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}"
 )
 _REFERENCE = compiled(rf"&(?:{_NAMES});(?:[ \t]*&(?:nbsp|ensp|emsp|thinsp|#160|#12288);)*")
-_CODE = compiled(r"</?[A-Za-z][^<>\n]*>|`|(?:^|\n)(?:```|~~~)|\bHTML\b")
+_TAG = compiled(r"</?[A-Za-z][^<>\n]*>")
+_CODE = ("`", "~~~", "HTML")
 _ADDRESS = compiled(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]*")
 _SPACES = "\u00a0\u2002\u2003\u2009\u3000 \t"
 _MESSAGE = Message("character reference of HTML", "HTML 实体")
@@ -49,7 +50,7 @@ _MESSAGE = Message("character reference of HTML", "HTML 实体")
 
 def find(text: str) -> Iterator[Finding]:
     """Every reference, in a text without tags and code."""
-    if "&" not in text or not _REFERENCE.search(text) or _CODE.search(text):
+    if "&" not in text or not _REFERENCE.search(text) or _TAG.search(text) or any(sign in text for sign in _CODE):
         return
     from html import unescape  # a long table, for few texts
 

@@ -36,7 +36,7 @@ CASES = (
 
 _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 _BULLET = compiled(
-    rf"(?:^|(?<=\n))(?P<margin>[ \t\u3000]*)(?P<bullet>[•·●▪◆■][ \t\u3000]*)"
+    r"[•·●▪◆■][ \t\u3000]*"
     rf"(?=[{COUNTING}{_FORMAL}]{{1,4}}、|[（(][{COUNTING}]{{1,3}}[）)]|第[{COUNTING}0-9]{{1,4}}[章节節条條][ \t\u3000]"
     r"|[0-9]{1,2}[.．、][ \t\u3000]?(?![0-9]))"
 )
@@ -46,7 +46,11 @@ _MESSAGE = Message("bullet before a number", "序号前的项目符号")
 
 def find(text: str) -> Iterator[Finding]:
     """Every such bullet, in a text with two."""
-    bullets = list(_BULLET.finditer(text))
+    bullets = [match.span() for match in _BULLET.finditer(text) if _begins_line(text, match.start())]
     if len(bullets) >= _FEWEST:
-        for match in bullets:
-            yield Finding(*match.span("bullet"), "", _MESSAGE, confidence=0.95)
+        for start, end in bullets:
+            yield Finding(start, end, "", _MESSAGE, confidence=0.95)
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()

@@ -35,7 +35,7 @@ _MESSAGE = Message("tag swallowed by a byte slip", "被错位吞掉的标签")
 
 def find(text: str) -> Iterator[Finding]:
     """Every such end of a speech."""
-    if "?" not in text and "\ufffd" not in text:
+    if "/" not in text or ">" not in text:
         return
     for match in _SWALLOWED.finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]

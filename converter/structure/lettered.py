@@ -44,7 +44,7 @@ def find_lettered(reading: Reading) -> None:
 
 def find_references(reading: Reading) -> None:
     """[1] …, [2] … below 参考文献 are items, and these words are their heading."""
-    for head in [i for i, text in enumerate(reading.texts) if text.rstrip("：:") in _REFERENCES]:
+    for head in [i for i, text in enumerate(reading.texts) if len(text) < 8 and text.rstrip("：:") in _REFERENCES]:
         index = head + 1
         while (
             reading.free(index) and (match := _REFERENCE.match(reading.text(index))) and int(match[1]) == index - head
