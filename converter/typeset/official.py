@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from converter.model import Block, Inline
+    from converter.typeset.compositor import Place
     from converter.typeset.items import Placeable
     from converter.typeset.lines import Line
-    from converter.typeset.pages import Place, Typesetter
+    from converter.typeset.pages import Typesetter
     from converter.typeset.theme import Style, Theme
 
 HEAD_ROLES = (Role.LETTERHEAD, Role.DOCUMENT_NUMBER)

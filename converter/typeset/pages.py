@@ -10,15 +10,12 @@ from converter.model import (
     Figure,
     HeadingKind,
     LineBreak,
-    Link,
     List,
-    Mark,
     NoteRef,
     Paragraph,
     Preformatted,
     Quote,
     Role,
-    Ruby,
     Separator,
     Table,
     Text,
@@ -27,14 +24,12 @@ from converter.model import (
     is_volume,
     plain,
 )
-from converter.records import NamedTuple
-from converter.text.addresses import web_address
 from converter.typeset.composed import ComposedPage, ComposedPortion
+from converter.typeset.compositor import BODY, Compositor, Place
 from converter.typeset.flow import Flow
-from converter.typeset.fonts import typeface
 from converter.typeset.footnotes import NAME, NoteLine
 from converter.typeset.items import PADDING, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
-from converter.typeset.lines import Line, Manner, Run, Shape, blank_lines, compose
+from converter.typeset.lines import Line, Manner, Run
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.portions import Portion, portions
@@ -42,17 +37,14 @@ from converter.typeset.tables import column_widths, least_widths
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
-from converter.typeset.zhuyin import syllables
 from converter.units import Em, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import Block, Document, Heading, Inline, Note, OutlineEntry
-    from converter.typeset.fonts import Typeface
     from converter.typeset.theme import Style, Theme
 
-_STRONG = {Face.SONG: Face.XIAOBIAOSONG}
 _SEPARATOR = "＊\u3000＊\u3000＊"
 _PICTURE = "图"
 """What is said of a picture that nobody has described: PDF/UA lets none pass in silence (ISO 14289-1 7.3)."""
@@ -67,29 +59,8 @@ _TAGS = {
 """Blocks that are not tagged as paragraphs; of poems and code each line is one."""
 
 
-class Place(NamedTuple):
-    """Where across the type area a block stands, in points from its edges."""
-
-    left: float = 0
-    right: float = 0
-    style: Style | None = None
-    """How paragraphs without a role look there, if not like the body."""
-    tag: Tag | None = None
-    """What the block is part of, if not of the document itself."""
-
-    def inward(self, room: float, left: float, right: float = 0) -> Place:
-        """A place within this one, so much further from the edges, if there is still `room` between them: lists in
-        lists in lists must not end outside the paper.
-        """
-        fits = self.left + left + self.right + right <= room
-        return self._replace(left=self.left + left, right=self.right + right) if fits else self
-
-
-BODY = Place()
-
-
-class Typesetter:
-    """Composes paragraphs and pages of one theme.
+class Typesetter(Compositor):
+    """Composes the pages of documents in one theme.
 
     `fonts` names font files of the user's by face; `manner` says by which rules lines are broken.
     """
@@ -100,20 +71,10 @@ class Typesetter:
         fonts: Mapping[Face, str] | None = None,
         manner: Manner = Manner(),  # noqa: B008 - it is a constant
     ) -> None:
-        self.theme = theme
-        self.manner = manner
-        self.typefaces: dict[Face, Typeface] = {}
-        """The typefaces used so far."""
+        super().__init__(theme, fonts, manner)
         self.lacking = 0
         """Pictures that could not be shown."""
-        self.fonts = {**dict(theme.fonts), **(fonts or {})}
-        """Font files of the user's by face."""
         self._flush = replace(theme.body, first_indent=Em(0))
-        begun = [style for _, style in theme.roles if manner.vertical and style.first_indent]
-        self._headings = frozenset((theme.title, *theme.headings, *begun)) - {theme.body}
-        """What ends its lines where words end, also where these begin at the margin."""
-        self._counting = False
-        self._notes_known = 0
         self._title_level = 0
         self._titled = True
         self._official = OfficialParts(self)
@@ -121,77 +82,6 @@ class Typesetter:
     def turned(self) -> Typesetter:
         """One for vertical writing: what it composes is drawn on its side."""
         return Typesetter(turned(self.theme), self.fonts, self.manner._replace(vertical=True))
-
-    def typeface(self, face: Face) -> Typeface:
-        """The typeface of a face, loaded when first asked for."""
-        if face not in self.typefaces:
-            self.typefaces[face] = typeface(face, self.fonts.get(face))
-        return self.typefaces[face]
-
-    def line(self, text: str, style: Style, measure: float | None = None, tag: Tag | None = None) -> Line:
-        """One line, ragged, of as much of `text` as the measure holds (points; the theme's if None), with … if cut."""
-        room = (self.theme.page.measure if measure is None else measure) * 1000 / style.size
-        face = self.typeface(style.face)
-        shape = Shape(room, style.align, manner=self.manner)
-        lines = compose([Run(text, face, tag=tag)], shape)
-        if len(lines) > 1:
-            lines = compose([Run(lines[0].text[:-1] + "…", face, tag=tag)], shape)
-        return lines[0] if lines else Line(0, 0, ())
-
-    def paragraph(
-        self, inlines: Iterable[Inline], style: Style, tag: Tag, place: Place = BODY, lead: Run | None = None
-    ) -> list[Line]:
-        """The lines of a paragraph; `lead` is a run-in heading. Without characters there is none."""
-        runs = [lead] if lead else []
-        lines: list[Line] = []
-        for inline in inlines:
-            match inline:
-                case Text(text=text, marks=marks) if not marks:
-                    runs.append(Run(text, self.typeface(style.face), tag=tag))
-                case Text(text=text, marks=marks):
-                    face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
-                    runs.append(Run(text, self.typeface(face), Mark.EMPHASIS in marks, tag=tag, beside=_beside(marks)))
-                case Link(text=text, marks=marks, target=target):
-                    face = _STRONG.get(style.face, Face.HEI) if Mark.STRONG in marks else style.face
-                    address = web_address(target)
-                    part = Tag("Link", tag) if address else tag
-                    dotted = Mark.EMPHASIS in marks
-                    runs.append(Run(text, self.typeface(face), dotted, address, tag=part, beside=_beside(marks)))
-                case NoteRef(number=number):
-                    link = f"#{NAME}{number}" if 1 <= number <= self._notes_known else ""
-                    part = Tag("Link", Tag("Reference", tag)) if link else tag
-                    runs.append(Run(f"〔{number}〕", self.typeface(style.face), link=link, tag=part))
-                case Ruby(base=base, annotation=annotation):
-                    runs += self._annotated(base, annotation, self.typeface(style.face), tag)
-                case LineBreak():
-                    lines += self._lines(runs, style, place, first=not lines)
-                    runs = []
-                case _:
-                    assert_never(inline)
-        return lines + self._lines(runs, style, place, first=not lines)
-
-    def _annotated(self, base: str, annotation: str, face: Typeface, tag: Tag) -> Iterator[Run]:
-        """Words with what tells their sound; each character by itself if that is zhuyin."""
-        sounds = syllables(base, annotation)
-        for words, reading in zip(base, sounds, strict=True) if sounds else ((base, annotation),):
-            yield Run(words, face, ruby=reading, tag=Tag("RB", Tag("Ruby", tag)), zhuyin=bool(sounds))
-
-    def _lines(self, runs: list[Run], style: Style, place: Place, *, first: bool) -> list[Line]:
-        """The lines between two breaks, at their place across the type area."""
-        left, right = place.left * 1000 / style.size, place.right * 1000 / style.size
-        measure = self.theme.page.measure * 1000 / style.size - left - right
-        indent = style.first_indent * 1000
-        heading = style.align is Align.LEFT and style in self._headings
-        block = heading and self.manner.vertical
-        if block:  # all columns of a heading begin at one height
-            left, measure = left + indent, measure - indent
-        if block or not first:
-            indent = 0
-        shape = Shape(measure, style.align, indent, style.right_indent * 1000, self.manner, heading)
-        if self._counting and not any(run.link for run in runs):
-            return blank_lines(runs, shape)
-        lines = compose(runs, shape)
-        return [line._replace(x=line.x + left) for line in lines] if left else lines
 
     def page_numbers(self, document: Document, *, title: bool) -> dict[str, int]:
         """The page of each section by its anchor, counted from 1, as `pages` has it; nothing is set for it."""
@@ -202,9 +92,9 @@ class Typesetter:
         return len(self._counted(document, title))
 
     def _counted(self, document: Document, title: bool) -> list[ComposedPage]:
-        self._counting = True
+        self.counting = True
         found = self.pages(document, title=title)
-        self._counting = False
+        self.counting = False
         return found
 
     def pages(self, document: Document, *, title: bool, right_hand: bool = False) -> list[ComposedPage]:
@@ -220,7 +110,7 @@ class Typesetter:
 
     def portions(self, document: Document, *, title: bool) -> list[Portion]:
         """What can be composed by itself, in order; `composed` takes one of these."""
-        self._notes_known = len(document.notes)
+        self.notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
         self._titled = title
         return portions(document, self._opens_page, self._heads, title=title)
@@ -274,7 +164,7 @@ class Typesetter:
 
     def _note(self, number: int, note: Note, style: Style) -> Iterator[Placeable]:
         tag = Tag("Note")
-        left = max(2.5, 1.4 + 0.6 * len(str(self._notes_known))) * style.size
+        left = max(2.5, 1.4 + 0.6 * len(str(self.notes_known))) * style.size
         items = list(self._blocks(note.blocks, Place(left=left, style=style, tag=tag)))
         marker = self._marker(f"〔{number}〕", style, 0, Tag("Lbl", tag))
         yield from self._marked(items, marker, style, name=f"{NAME}{number}")
@@ -469,10 +359,6 @@ _SLACK = 1.0
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
-
-
-def _beside(marks: frozenset[Mark]) -> str:
-    return "line" if Mark.NAME in marks else "wave" if Mark.TITLE in marks else ""
 
 
 def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:
