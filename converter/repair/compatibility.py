@@ -6,7 +6,8 @@
 - Compatibility ideographs (U+F900 to U+FAD9, U+2F800 to U+2FA1D) that Unicode normalisation unifies (UAX #15; any
   program that applies NFC does so). The twelve in that range that are characters of their own have no decomposition.
 - Private-use codes that the GB18030 decoders of before 2022 give for vertical punctuation and for eight components,
-  which GB 18030-2022 moved into Unicode.
+  which GB 18030-2022 moved into Unicode; and for A3A0, which GBK texts have for the wide space and browsers read so
+  (WHATWG Encoding, gb18030).
 
 Never NFKC: it would flatten the punctuation too.
 """
@@ -37,6 +38,7 @@ CASES = (
     ("\ufa0c\uf914\U0002f804", "兀樂你"),
     ("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩", "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"),
     ("\ue78d\ue796\ue81e", "︐︙龴"),
+    ("\ue5e5\ue5e5第三章　打仗", "　　第三章　打仗"),
     ("项目\uf06c符号\ue000", "项目\uf06c符号\ue000"),
 )
 
@@ -48,11 +50,11 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-# GB 18030-2022, the codes that left the private-use area: A6D9–A6DF, A6EC, A6ED, A6F3; FE59, FE61, FE66, …
+# A3A0; GB 18030-2022, the codes that left the private-use area: A6D9–A6DF, A6EC, A6ED, A6F3; FE59, FE61, FE66, …
 _PRIVATE_USE = dict(
     zip(
-        "\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
-        "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
+        "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
+        "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
         strict=True,
     )
 )

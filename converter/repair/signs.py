@@ -22,7 +22,7 @@ ZERO_WIDTH = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
 INVISIBLE = f"\xa0\xad{ZERO_WIDTH}"
 """These, no-break spaces and soft hyphens."""
 # Ranges that hold all of them: few, because each character of a clean text is held against each.
-CODED = "\ue78d-\ue864\uf900-\ufad9\U0002f800-\U0002fa1d"
+CODED = "\ue5e5\ue78d-\ue864\uf900-\ufad9\U0002f800-\U0002fa1d"
 """Compatibility ideographs, and private-use codes of GB 18030 for characters that Unicode has."""
 RADICALS = "⺀-⿕"
 FULL_WIDTH = "０-９Ａ-Ｚａ-ｚ"

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from converter.structure.reading import Reading
 
-_N = rf"[{COUNTING}]{{1,3}}"
+_N = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 # Not 1 2 3, which are the numbers of pages, of rows, of notes.
-_BARE = compiled(rf"(?:({_N})|[（(]\s?({_N})\s?[）)]|([{COUNTING}]{{1,3}})、)")
+_BARE = compiled(rf"(?:({_N})|[（(]\s?({_N})\s?[）)]|({_N})、)")
 _LONGEST, _LONGEST_YEAR = 6, 8
 _YEAR = compiled(rf"(?:公元)?([0-9]{{3,4}}|[{COUNTING}]{{4}})年")
 _FEWEST = 3

@@ -198,6 +198,7 @@ def test_numbers_alone_that_count_from_one_on_are_headings():
         (BODY, "二", BODY, "三", BODY, "四", BODY),  # does not begin with one
         (BODY, "一", BODY, "三", BODY, "五", BODY),
         (BODY, "一", BODY, "二", BODY),  # two alone
+        (BODY, "一一", BODY, "一二", BODY, "一三", BODY),
         (BODY, "1", BODY, "2", BODY, "3", BODY),  # pages
     ],
 )
