@@ -45,18 +45,33 @@ def _ends(words: str, style: Style, theme: Theme, measure: float | None, *, vert
     where a line might want more room in Word than it has on our pages.
     """
     ems = (measure or theme.page.measure) / style.size
-    if len(words) <= ems or style.align not in {Align.CENTER, Align.LEFT}:
+    if _room(words) <= ems or style.align not in {Align.CENTER, Align.LEFT}:
         return []
     # Here, not above: short titles want no fonts.
     from converter.typeset.fonts import typeface
     from converter.typeset.lines import Manner, Run, Shape, compose
 
     face = typeface(style.face, dict(theme.fonts).get(style.face))
-    shape = Shape(ems * 1000, style.align, manner=Manner(vertical=vertical), balanced=True)
+    # Our lines may be fuller, since marks are squeezed in them: then shorter ones will do.
+    for most in (ems, ems - 1, ems * 0.75):
+        shape = Shape(most * 1000, style.align, manner=Manner(vertical=vertical), balanced=True)
+        lines = [line.text for line in compose([Run(words, face)], shape)]
+        if len(lines) > 1 and all(_room(line) <= ems for line in lines):
+            return _between(words, lines)
+    return []
+
+
+def _room(words: str) -> float:
+    """Ems that words may take in Word, which squeezes no marks between others."""
+    return sum(_LATIN if character.isascii() else 1 for character in words)
+
+
+def _between(words: str, lines: list[str]) -> list[tuple[int, int]]:
+    """The spaces between lines; none at all if the lines have not the same characters."""
     found, at = [], 0
-    for line in compose([Run(words, face)], shape):
-        end = at + len(line.text)
-        if words[at:end] != line.text or sum(_LATIN if c.isascii() else 1 for c in line.text) > ems:
+    for line in lines:
+        end = at + len(line)
+        if words[at:end] != line:
             return []
         at = len(words) - len(words[end:].lstrip())
         found.append((end, at))

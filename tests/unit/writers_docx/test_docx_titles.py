@@ -62,6 +62,12 @@ def test_a_title_on_one_line_has_no_break(docx, title):
     assert lines(docx(titled(title), "official")) == [[title]]
 
 
+def test_a_title_that_would_be_one_line_with_its_marks_squeezed_has_two(docx):
+    title = "公文选编与学习材料汇编（二〇二四年度）上册"
+    assert len(printed(title, find_theme("official"))) == 1
+    assert lines(docx(titled(title), "official")) == [["公文选编与学习材料汇编", "（二〇二四年度）上册"]]
+
+
 def test_lines_that_may_be_longer_in_another_font_are_left_to_word(docx):
     """Letters are as broad as their font has them: a full line of ours could be one and a bit there."""
     title = "ill lit till " * 8
