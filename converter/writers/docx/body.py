@@ -18,6 +18,7 @@ from converter.model import (
     Table,
     Text,
     Verse,
+    heading_text,
     is_volume,
     outline,
     passages_of,
@@ -47,7 +48,7 @@ from converter.writers.docx.runs import runs_text, styled
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
 from converter.writers.docx.styles import StyleSheet
 from converter.writers.docx.tables import table_to_docx
-from converter.writers.docx.titles import title_runs
+from converter.writers.docx.titles import title_indents, title_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from converter.diagnostics import Diagnostic
-    from converter.model import Block, Document, Inline, Note, OutlineEntry
+    from converter.model import Block, Document, Heading, Inline, Note, OutlineEntry
     from converter.typeset.theme import Theme
     from converter.writers.docx import DocxOptions
 
@@ -173,10 +174,11 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
     # The title of a text of a volume does not open the page that its red head has opened.
     stays = '<w:pageBreakBefore w:val="0"/>' if head else ""
     lower = f'<w:spacing w:before="{twips(2 * story.theme.body.leading)}"/>' if head else ""
+    indents = _indents(heading, entry.depth, story) if not (goes_on or sequence) else ""
     hidden = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>" if goes_on else ""
     yield (
         f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>'
-        f"{stays}{counted}{lower}{hidden}</w:pPr>"
+        f"{stays}{counted}{lower}{indents}{hidden}</w:pPr>"
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(entry)}"/>'
         f"{'' if sequence else _words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
         f'<w:bookmarkEnd w:id="{number}"/></w:p>'
@@ -185,6 +187,12 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
         first, blocks = blocks[0], blocks[1:]
         yield from (_body(first, story),) if _is_body(first) else block_to_docx(first, story, BODY)
     yield from flow_to_docx(blocks, story)
+
+
+def _indents(heading: Heading, depth: int, story: Story) -> str:
+    """Those of a heading that would be divided within a word, or leave a character alone."""
+    found = title_indents(heading_text(heading), story.theme.heading(heading, depth), story.theme)
+    return to_text(w("ind", **found)) if found else ""
 
 
 def flow_to_docx(blocks: Iterable[Block], story: Story) -> Iterator[Element | str]:

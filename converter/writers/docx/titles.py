@@ -1,8 +1,8 @@
 """Titles whose lines end where words do, as on our own pages (GB/T 9704-2012 7.3.1: 词意完整，排列对称).
 
 Word fills each line of a centred title before it begins the next. So the ends of the lines are said, in runs of a style
-of their own, by which our reader knows that they are no part of the title. Headings have none: brought up to date, the
-contents would have them too, as spaces in Word and as breaks in LibreOffice.
+of their own, by which our reader knows that they are no part of the title. Headings have none, but indents: brought up
+to date, the contents would have such ends too, as spaces in Word and as breaks in LibreOffice.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.typeset.theme import Align
+from converter.units import twips
 from converter.writers.docx.ooxml import text_run, w
 from converter.writers.docx.runs import runs
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LINE_END = "LineEnd"
 """The id of the style of what ends a line: the spaces that stand there, which would move it aside, and the break."""
+_MARKS = frozenset("，、。；：！？）》」』”’")
 _LATIN = 0.6
 """Ems that an ASCII character may take in the Latin font of whoever opens the file."""
 
@@ -38,6 +40,24 @@ def title_runs(
         yield w("r", w("rPr", w("rStyle", val=LINE_END)), *text_run(words[start:end]), w("br"))
         at = end
     yield from runs(words[at:])
+
+
+def title_indents(words: str, style: Style, theme: Theme) -> dict[str, int]:
+    """Attributes of the indents of a centred heading over several lines: as much on both sides as lets Word divide it
+    into lines as equal as ours, the last never one character. None for a heading on one line.
+    """
+    ends = _ends(words, style, theme, None, vertical=False)
+    if not ends or theme.reference or style.align is not Align.CENTER:
+        return {}
+    begins, stops = [0, *(end for _, end in ends)], [*(start for start, _ in ends), len(words)]
+    lines = [words[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
+    # Word squeezes the mark at the end of a full line.
+    widest = max(_room(line) - (0.4 if line[-1] in _MARKS else 0) for line in lines)
+    side = (theme.page.measure / style.size - widest - 0.1) / 2
+    if side <= 0:
+        return {}
+    chars, points = round(100 * side), twips(side * style.size)
+    return {"leftChars": chars, "left": points, "rightChars": chars, "right": points}
 
 
 def _ends(words: str, style: Style, theme: Theme, measure: float | None, *, vertical: bool) -> list[tuple[int, int]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
 
 import docx as python_docx
 import pytest
+from quality.docx_pages import fonts
 
 from converter.agreement import said_in, verify
 from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Section
@@ -102,7 +104,35 @@ def test_on_a_page_of_the_users_word_ends_the_lines():
     assert title.text == NOTICE
 
 
-def test_headings_have_no_breaks_that_the_contents_would_take_over(docx):
-    text = Section(heading=Heading(inlines=text_of(NOTICE), kind=HeadingKind.TEXT))
-    package = docx(Document(metadata=Metadata(title="文集"), sections=(text, text)), "official", contents=True)
+def volume(title):
+    article = Section(heading=Heading(inlines=text_of(title), kind=HeadingKind.TEXT))
+    return Document(metadata=Metadata(title="文集"), sections=(article, article))
+
+
+def test_headings_have_no_breaks_that_the_contents_would_take_over_but_indents(docx):
+    package = docx(volume(SLOGAN), "official", contents=True)
     assert not package("document", "//w:br")
+    indents = package("document", "//w:p[w:pPr/w:pStyle/@w:val='Heading1']/w:pPr/w:ind")
+    room = find_theme("official").page.measure / 22
+    for indent in indents:
+        left, right = (int(indent.get(f"{W}{side}Chars")) / 100 for side in ("left", "right"))
+        # Each line has the room that the longer one needs, and not for one character more.
+        assert 12 < room - left - right < 13
+    assert len(indents) == 2
+    assert not docx(volume("工作方案"), "official")("document", "//w:p[w:pPr/w:pStyle/@w:val='Heading1']/w:pPr/w:ind")
+
+
+@pytest.mark.validator
+def test_libreoffice_divides_headings_as_our_own_pages_do(docx, tmp_path):
+    title = "国务院关于同意乌鲁木齐、昌吉、石河子高新技术产业开发区建设国家自主创新示范区的批复"
+    (tmp_path / "a.docx").write_bytes(docx(volume(title), "official", contents=False).data)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "a.docx"],
+        check=True,
+        capture_output=True,
+        env=fonts(tmp_path),
+    )
+    said = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    wanted = ["国务院关于同意乌鲁木齐、昌吉、", "石河子高新技术产业开发区建设", "国家自主创新示范区的批复"]
+    assert "\n".join(wanted) in said
