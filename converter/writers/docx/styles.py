@@ -60,7 +60,7 @@ def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
     style = theme.heading(heading, depth)
     if heading.run_in:
         style = replace(theme.body, face=style.face)
-    opens = heading.kind is HeadingKind.TEXT
+    opens = heading.kind is HeadingKind.TEXT or theme.attaches(heading)
     # As in print: chapters of a text inside a volume follow one another.
     part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
     opens |= part and theme.part_on_new_page

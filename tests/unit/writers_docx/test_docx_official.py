@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 
 from converter import compile_booklet, read, write
-from converter.model import Document, Metadata, Paragraph, Role, text
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
 from converter.typeset.themes import THEMES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -128,3 +129,13 @@ def test_a_text_of_a_volume_has_its_red_head_above_its_title(docx):
     assert said == ["1", "0", "1", "0"]
     back = read(package.data, format="docx").value
     assert [section.blocks for section in back.sections] == [section.blocks for section in volume.sections]
+
+
+def test_the_title_of_what_is_attached_opens_a_page(docx):
+    """GB/T 9704-2012 7.3.7, as in our PDF; a part with a number of its own does not."""
+    attached = Section(heading=Heading(inlines=text("国家粮食应急预案"), kind=HeadingKind.PART))
+    for label, theme, opens in (("", "official", True), ("第一编", "official", False), ("", "article", False)):
+        section = replace(attached, heading=replace(attached.heading, label=label))
+        package = docx(Document(front=(Paragraph(inlines=text("特此通知。")),), sections=(section,)), theme)
+        breaks = package("styles", "//w:style[@w:styleId='Heading1']/w:pPr/w:pageBreakBefore")
+        assert any(e.get(W + "val", "true") not in {"0", "false"} for e in breaks) is opens
