@@ -6,6 +6,7 @@ sites. One table, for the rule that takes such lines out and for the metadata th
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ _FORMS = dict.fromkeys(Kind, _ANYTHING) | {
 _SECONDS = compiled(r"\d[:：]\d\d[:：]\d\d")
 _EDGES = SPACE + "|｜丨【】[]()（）>•·"
 _LONGEST_VALUE = 60
+_SITE = compiled(r"^(?:https?://)?[\w.-]+\.(?:com|cn|net|org)(?:/\S*)?\s+", re.ASCII)
 
 
 def fields_of(line: str) -> list[Field]:
@@ -103,7 +105,7 @@ def fields_of(line: str) -> list[Field]:
     fields = []
     lead = line[: labels[0].start()].strip(_EDGES) if labels else line.strip(_EDGES)
     if lead:
-        stamp = DATE_TIME.fullmatch(lead.removeprefix("发表于").removeprefix("发布于").strip(_EDGES))
+        stamp = DATE_TIME.fullmatch(_SITE.sub("", lead).removeprefix("发表于").removeprefix("发布于").strip(_EDGES))
         if not stamp or not (labels or ":" in lead or "分" in lead):
             return []
         fields.append(Field(Kind.PUBLISHED, stamp[0]))

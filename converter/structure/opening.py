@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 70
 _OPENING_LINES = 16
 _WRAPPED = 28
+_SHORT = 12
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
-    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
+    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^[0-9]{4}年[0-9]{1,2}月\s?(?:[—–－~～-]|至|到)|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
     r"|^[^\s，。]{2,14}\s+[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$|^[“「][^“”「」]*[！？!?…][”」]$|(?:会议|大会|座谈会|报告会|动员会)上$|(?:，.*){3}"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|发文日期|成文日期|开会时间|开会地点|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
@@ -83,7 +84,7 @@ def find_opening(reading: Reading) -> int:
         elif _could_be_title(text) and not _is_field(reading, index):
             candidates.append(index)
     if not _titled(reading, len(reading)):
-        _choose_title(reading, candidates)
+        _choose_title(reading, _above_fields(reading, candidates))
     return _greeting(reading, end)
 
 
@@ -109,6 +110,16 @@ def _could_be_title(text: str) -> bool:
         or CONTENTS_WORD.fullmatch(solid)
         or SUBTITLE.fullmatch(text)
     )
+
+
+def _above_fields(reading: Reading, candidates: list[int]) -> list[int]:
+    """The likely lines without short ones below the fields of a form: 个人简历, its fields, and 教育背景 below them."""
+    first = next((i for i in range(candidates[0] + 1, candidates[-1]) if _is_field(reading, i)), 0) if candidates else 0
+    return [
+        i
+        for i in candidates
+        if not 0 < first < i or len(reading.text(i)) >= _SHORT or _KIND_OF_DOCUMENT.search(reading.text(i))
+    ]
 
 
 _LETTER = compiled(r"[^\W\d_]")
@@ -204,7 +215,7 @@ def _first_line(reading: Reading, kept: list[int]) -> int:
 
 def _is_heading_below(title: str, text: str) -> bool:
     run_on = text.startswith(title) and label_of(text[len(title) :]) is not None
-    return run_on or (len(text) < 12 and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title))
+    return run_on or (len(text) < _SHORT and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title))
 
 
 def _is_appendix(reading: Reading, above: int, index: int) -> bool:

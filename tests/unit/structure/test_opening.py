@@ -194,3 +194,11 @@ def test_a_title_with_its_year_above_the_title_is_a_repetition():
     assert "2002" not in "".join(plain(block.inlines) for block in found.front)
     kept = read("墙体材料管理规定（试行）", "某某市人民政府", "墙体材料管理规定", BODY, BODY)
     assert "试行" in kept.metadata.title + "".join(plain(block.inlines) for block in kept.front)
+
+
+def test_what_stands_below_the_fields_of_a_form_is_no_title():
+    fields = ("姓名：李某", "性别：男", "出生年月：1990年5月", "求职意向：行政助理")
+    work = ("工作经历", "2012年7月—2015年3月 某某公司 行政专员")
+    assert read("个人简历", *fields, *work, BODY).metadata.title == "个人简历"
+    title = "关于做好防汛工作的通知"
+    assert read("某某县政府", "来源处：县府办", "密级：无", "类别：农业", title, BODY).metadata.title == title
