@@ -59,7 +59,7 @@ WEAK = compiled(
             ),
             # A switch for the size of letters, or buttons in brackets, a word a line.
             *("大", "中", "小", "加大", "还原", "减小", "放大", "缩小", "默认", "恢复", "[【】]", "字[号体號體][:：]?"),
-            r"分享\s*[:：]?|分享到.{2,6}",
+            r"分享\s*[:：]?|分享到.{2,6}|[-—–]*\s*END\s*[-—–]*",
             r"(?:登录|登陆)\s*[|/]?\s*注册",
         ),
         any_of(

@@ -58,6 +58,9 @@ _BULLETED = (
 _WORD_BY_WORD = "下载\n打印\n【字号：\n大\n中\n小\n】\n走访工作总结\n来源：\n清水日报\n阅读量：128\n"
 _VIEWS = "浏览量: 时间:2016-01-17 23:45:19\n"
 _ALSO = "【相关新闻】\n·我县召开会议\n·东街小学\n版权所有 清水网\n"
+_WECHAT = (
+    "点击上方蓝字关注我们\n走访见闻\n原创 办公室 清水小学 2023-03-12 18:30 发表于甘肃\n收录于合集\n#通知公告 12个\n"
+)
 _NOTICE = "关于召开春耕会议的通知\n时间：2015年3月2日\n地点：县委礼堂\n"
 _CONTACT = "联系人：李明\n联系电话：0938-1234567\n扫描二维码报名\n"
 
@@ -83,6 +86,7 @@ CASES = (
     (f"{_BODY}收藏\n|\n分享到:\n分享到微信\n相关文档：\n", f"{_BODY}\n\n\n\n\n"),
     (f"清水志\n上一章 第三回 下一章\n第三回\n{_BODY}上一章 目录 下一章 ( → )\n", f"清水志\n\n第三回\n{_BODY}\n"),
     (f"走访见闻\nwww.a.com 2021年2月8日 08:15 来源：清水日报\n{_BODY}{_ALSO}", f"走访见闻\n\n{_BODY}\n\n\n\n"),
+    (_WECHAT + _BODY + "END\n往期推荐\n东街小学\n阅读 1234\n", f"\n走访见闻\n\n\n\n{_BODY}\n\n\n\n"),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
     *(

@@ -25,7 +25,7 @@ from converter.structure.patterns import (
 )
 from converter.structure.reading import TITLED, bare
 from converter.structure.reasons import Rule
-from converter.structure.rows import cells_of
+from converter.structure.rows import FAMILY_NAMES, cells_of
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 70
 _OPENING_LINES = 16
 _WRAPPED = 28
-_SHORT = 12
+_SHORT, _LONGEST_NAME = 12, 6
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
@@ -220,7 +220,11 @@ def _is_heading_below(title: str, text: str) -> bool:
 
 def _is_appendix(reading: Reading, above: int, index: int) -> bool:
     """Whether a short line belongs to the title above it instead of being the title: an author's name."""
-    return index == above + 1 and bool(_NAME.fullmatch(reading.text(index))) and len(reading.text(above)) > 6
+    if index != above + 1 or not _NAME.fullmatch(reading.text(index)):
+        return False
+    # 再别康桥, 徐志摩, and a blank line
+    apart = index + 1 < len(reading) and reading.lines[index + 1].blank and not reading.lines[index].blank
+    return len(reading.text(above)) > _LONGEST_NAME or bool(apart and reading.text(index)[0] in FAMILY_NAMES)
 
 
 def _continues(reading: Reading, above: int, last: int) -> bool:

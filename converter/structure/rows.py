@@ -47,7 +47,7 @@ _MOST_COLUMNS = 12
 _CHAPTERS = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION, HeadingKind.ARTICLE})
 
 # The commonest family names of the censuses of 1982–2020 (九成以上人口), both scripts.
-_FAMILY = frozenset(
+FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧肖程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任"
     "姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文庞龐樊兰蘭殷施陶洪翟安颜顏倪严嚴牛温溫芦蘆季俞章鲁魯葛伍韦韋申尤"
     "毕畢聂聶丛叢焦向柳邢路岳齐齊沿梅莫庄莊辛管祝左涂谷祁时時舒耿牟卜詹关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔解强強"
@@ -136,7 +136,7 @@ def _are_names(text: str) -> bool:
     names = _NAMES_GAP.split(text)
     if len(names) < _FEWEST_NAMES or not all(_NAME.fullmatch(name) for name in names):
         return False
-    return sum(name[0] in _FAMILY for name in names) >= _KNOWN * len(names)
+    return sum(name[0] in FAMILY_NAMES for name in names) >= _KNOWN * len(names)
 
 
 def _columns(reading: Reading, index: int) -> int:

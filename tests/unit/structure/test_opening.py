@@ -202,3 +202,9 @@ def test_what_stands_below_the_fields_of_a_form_is_no_title():
     assert read("个人简历", *fields, *work, BODY).metadata.title == "个人简历"
     title = "关于做好防汛工作的通知"
     assert read("某某县政府", "来源处：县府办", "密级：无", "类别：农业", title, BODY).metadata.title == title
+
+
+def test_the_poet_below_the_title_of_a_poem():
+    found = parse(SourceText(f"再别康桥\n徐志摩\n\n轻轻的我走了，\n正如我轻轻的来；\n{BODY}")).value
+    assert found.metadata.title == "再别康桥"
+    assert parse(SourceText(f"清水\n高原红\n{BODY}")).value.metadata.title == "高原红"
