@@ -21,6 +21,8 @@ _N = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二
 _BARE = compiled(rf"(?:({_N})|[（(]\s?({_N})\s?[）)]|({_N})、)")
 _LONGEST, _LONGEST_YEAR = 6, 8
 _YEAR = compiled(rf"(?:公元)?([0-9]{{3,4}}|[{COUNTING}]{{4}})年")
+_PADDED = compiled(r"(0[1-9]|1[0-9])[ \u3000]{1,4}(?=[\u4e00-\u9fff“《][^。；，！：]*$)")
+_LONGEST_PADDED = 26
 _FEWEST = 3
 
 
@@ -42,6 +44,21 @@ def find_bare_numbers(reading: Reading) -> None:
             label = Label(kind, text, ordinal, len(text))
             reading.labels[index] = label
             reading.head(index, Rule.BARE_NUMBER, label=label)
+
+
+def find_padded_numbers(reading: Reading) -> None:
+    """01 时间, 02 地点: as articles for phones number their sections; two at least, from one on, with text between."""
+    found = [
+        (index, int(match[1]), match.end())
+        for index, text in enumerate(reading.texts)
+        if text[0] in "01" and len(text) <= _LONGEST_PADDED and reading.free(index) and (match := _PADDED.match(text))
+    ]
+    runs = _runs([(index, ordinal) for index, ordinal, _ in found], len(reading))
+    words = {index: end for index, _, end in found}
+    for index, ordinal in (line for run in runs for line in run):
+        label = Label(HeadingKind.COUNT, reading.text(index)[:2], ordinal, words[index])
+        reading.labels[index] = label
+        reading.head(index, Rule.PADDED_NUMBER, label=label)
 
 
 def find_years(reading: Reading) -> None:

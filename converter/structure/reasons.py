@@ -42,6 +42,11 @@ class Rule(Enum):
     REFERENCES = ("ST264", "the word above a list of references", "文献列表上方的标题")
     LETTERED = ("ST263", "letters that count, or the same bullet, line by line", "逐行的字母序号或项目符号")
     QUESTION = ("ST262", "a question of an examination, with its points or a blank", "试题：句末有分值或空括号")
+    PADDED_NUMBER = (
+        "ST248",
+        "a number of two digits, 01, before short words, which counts",
+        "短语前依次递增的两位序号",
+    )
     YEAR = ("ST247", "a year alone on its line, one of several in order", "单独成行、依次排列的年份")
     BARE_NUMBER = ("ST245", "a number alone on its line, which counts from one on", "单独成行、从一数起的序号")
     SERIES = ("ST246", "the name of the collection with a number that counts", "合集名称后的递增篇号")

@@ -274,3 +274,19 @@ def test_what_sites_of_novels_put_before_the_number_of_a_chapter():
     assert [entry.section.heading.kind for entry in outline(found)] == [HeadingKind.CHAPTER] * 2
     assert found.metadata.title == "凡人志"
     assert label_of("正文第三段讲了这件事") is None
+
+
+def test_numbers_of_two_digits_before_short_words():
+    assert heads("通知", BODY, "01 时间", BODY, "02 地点", BODY) == ["01　时间", "02　地点"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("01 时间", BODY),
+        ("01 张三", "02 李四", "03 王五", BODY),
+        ("01 号楼的住户，请注意。", BODY, "02 号楼的住户，请注意。", BODY),
+    ],
+)
+def test_other_numbers_of_two_digits(lines):
+    assert not heads("通知", BODY, *lines)
