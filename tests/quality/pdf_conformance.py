@@ -24,7 +24,7 @@ def complaints(paths):
     """What veraPDF says about each file."""
     run = subprocess.run(
         [shutil.which("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{ENGINE}:{JAXB}", CHECK, *paths],
-        capture_output=True, text=True, check=True, timeout=250,
+        capture_output=True, text=True, check=True, timeout=1500,
     )  # fmt: skip
     said = {}
     for line in run.stdout.splitlines():
