@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, Role
 from converter.regex import compiled
+from converter.structure.authors import names_authors, names_offices
 from converter.structure.numbering import label_of
 from converter.structure.patterns import (
     ADDRESSEE,
@@ -38,7 +39,7 @@ _SHORT, _LONGEST_NAME = 12, 6
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
     r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
-    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^[0-9]{4}年[0-9]{1,2}月\s?(?:[—–－~～-]|至|到)|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
+    r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^[^\s，。：《]{1,10}(?:小说网|文学网|中文网|读书网|阅读网|书库|贴吧)$|^[0-9]{4}年[0-9]{1,2}月\s?(?:[—–－~～-]|至|到)|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
     r"|^[^\s，。]{2,14}\s+[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$|^[“「][^“”「」]*[！？!?…][”」]$|(?:会议|大会|座谈会|报告会|动员会)上$|(?:，.*){3}"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|发文日期|成文日期|开会时间|开会地点|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
@@ -79,7 +80,7 @@ def find_opening(reading: Reading) -> int:
             reading.give(index, Role.DOCUMENT_NUMBER, Rule.DOCUMENT_NUMBER)
         elif (candidates or _titled(reading, index)) and (SUBTITLE.fullmatch(text) and not ends_sentence(text)):
             reading.give(index, Role.SUBTITLE, Rule.SUBTITLE)
-        elif (candidates or _titled(reading, index)) and (BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text))):
+        elif (candidates or _titled(reading, index)) and (_is_byline(text) or DATE.fullmatch(unspaced(text))):
             reading.give(index, Role.BYLINE, Rule.BYLINE)
         elif _could_be_title(text) and not _is_field(reading, index):
             candidates.append(index)
@@ -89,7 +90,11 @@ def find_opening(reading: Reading) -> int:
 
 
 def _is_below_title(text: str) -> bool:
-    return bool(BYLINE.fullmatch(text) or (SUBTITLE.fullmatch(text) and not ends_sentence(text)))
+    return _is_byline(text) or bool(SUBTITLE.fullmatch(text) and not ends_sentence(text))
+
+
+def _is_byline(text: str) -> bool:
+    return bool(BYLINE.fullmatch(text)) or names_authors(text) or names_offices(text)
 
 
 def _opens_book(reading: Reading, index: int) -> bool:

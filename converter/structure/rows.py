@@ -235,8 +235,9 @@ def find_subject(reading: Reading) -> None:
             reading.head(index, Rule.SUBJECT)
 
 
-# 组　长：某某某, 联系人：某某
+# 组　长：某某某, 联系人：某某; what a paper has below its abstract is none
 _NAME_LINE = compiled(
+    r"(?!关\s?键\s?[词字]|關\s?鍵\s?[詞字]|摘\s?要|中图分类号|文献标[识志]码|基金项目|作者简介)"
     r"[\u4e00-\u9fffA-Za-z \u3000\u00a0（）()]{2,10}(?<![说說道曰问問答云叫喊])[：:]\s*[^\s“「『].{0,60}"
 )
 

@@ -84,6 +84,7 @@ def test_the_end_of_a_broken_title_is_no_name():
             "【药品名称】",
             "首页 武侠小说 言情小说 科幻小说 经典名著 历史小说",
             "清水新闻网 2011-4-28",
+            "清河小说网",
             "人民代表大会第五次会议上",
             "他背对着大钟，假装没事，继续跟姨妈聊天，实际上很着急",
         ),
@@ -208,3 +209,16 @@ def test_the_poet_below_the_title_of_a_poem():
     found = parse(SourceText(f"再别康桥\n徐志摩\n\n轻轻的我走了，\n正如我轻轻的来；\n{BODY}")).value
     assert found.metadata.title == "再别康桥"
     assert parse(SourceText(f"清水\n高原红\n{BODY}")).value.metadata.title == "高原红"
+
+
+def test_the_authors_of_a_paper_and_where_they_work():
+    lines = "王小明1，李红2，张伟1", "（1. 清河大学 公共管理学院，河北 清河 054800；2. 清河市民政局，河北 清河 054800）"
+    below = "关键词：协同治理；社区养老；公共服务", "中图分类号：D669"
+    found = read("协同治理的社区养老服务研究", *lines, f"摘　要：{BODY}", *below, "一、引言", BODY)
+    assert found.metadata.title == "协同治理的社区养老服务研究"
+    assert [role for role, _ in front(found)] == [Role.BYLINE, Role.BYLINE, *[Role.BODY] * 3]
+
+
+@pytest.mark.parametrize("line", ["清河大学关于招生工作的通知", "方案1，方案2"])
+def test_what_names_no_authors_and_no_offices(line):
+    assert read("社区养老服务研究", line, BODY).metadata.title != "社区养老服务研究"
