@@ -38,7 +38,7 @@ _WRAPPED = 28
 _SHORT, _LONGEST_NAME = 12, 6
 # 首页 > 文章中心 > 正文, 时间:2022-11-21, 来源:本级, 阅读次数:4985, a URL
 _NOT_A_TITLE = both_scripts(
-    r"[>＞»|｜]|^原标题|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
+    r"[>＞»|｜]|^原标题|^请(?:仔细|认真|务必|勿|先|点击)|^[0-9\s]+$|[：:]\s*[0-9][-0-9/.:：年月日次号～~]*(?:$|\s)|^[^：:]{2,9}[：:]\s*\S{0,6}$|https?://|www\.|\S@\S|^[^\w\u4e00-\u9fff]+$"
     r"|[_＿▁]{3}|^[一二三四五六七八九十]{1,3}$|^[IVXⅠ-Ⅻ]{1,5}[.．]?$|^[0-9]{4}年$|^[^\s，。：《]{1,10}(?:小说网|文学网|中文网|读书网|阅读网|书库|贴吧)$|^[0-9]{4}年[0-9]{1,2}月\s?(?:[—–－~～-]|至|到)|^(?:\S{2,8}\s+){4,}\S{2,8}$|^[0-9]{1,2}月[0-9]{1,2}日(?:\s.{0,12})?$"
     r"|^[^\s，。]{2,14}\s+[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?$|^[“「][^“”「」]*[！？!?…][”」]$|(?:会议|大会|座谈会|报告会|动员会)上$|(?:，.*){3}"
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
@@ -157,7 +157,7 @@ def _end_of_opening(reading: Reading) -> int:
     for index in range(min(len(reading), _OPENING_LINES)):
         text, label = reading.text(index), reading.label(index)
         verdict = reading.verdicts[index]
-        headed = verdict is not None and verdict.kind is Kind.HEADING
+        headed = verdict is not None and verdict.kind in {Kind.HEADING, Kind.RUN_IN}
         if headed or (verdict is None and label is not None and not DOCUMENT_NUMBER.fullmatch(unspaced(text))):
             return index
         if SALUTATION.fullmatch(text) or (index and ADDRESSEE.fullmatch(text)) or _opens_book(reading, index):
@@ -227,8 +227,9 @@ def _is_appendix(reading: Reading, above: int, index: int) -> bool:
     """Whether a short line belongs to the title above it instead of being the title: an author's name."""
     if index != above + 1 or not _NAME.fullmatch(reading.text(index)):
         return False
-    # 再别康桥, 徐志摩, and a blank line
+    # 再别康桥, 徐志摩, and a blank line, or a heading
     apart = index + 1 < len(reading) and reading.lines[index + 1].blank and not reading.lines[index].blank
+    apart = apart or reading.is_heading(index + 1)
     return len(reading.text(above)) > _LONGEST_NAME or bool(apart and reading.text(index)[0] in FAMILY_NAMES)
 
 

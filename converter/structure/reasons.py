@@ -93,6 +93,7 @@ class Rule(Enum):
     NOTE_AFTER = ("ST286", "a note whose mark stands in the text", "正文中有其注码的注释")
     NOTES_WORD = ("ST287", "stands above the notes", "注释之前的标题")
     NAME_LIST = ("ST275", "a word, a colon and a name, like the lines beside it", "称谓加冒号和姓名，与相邻行相同")
+    BRACKETED = ("ST288", "a name in black brackets, one of three or more", "方头括号内的段名，全文有三个以上")
     POEM_TITLE = ("ST276", "the title of the poem below", "下文诗作的题目")
     POET = ("ST277", "the poet, below the title", "题目之下的诗人名")
     VERSE = ("ST278", "lines of equal measure one below the other", "字数相等、逐行排列的诗句")
