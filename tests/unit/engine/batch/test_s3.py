@@ -91,6 +91,9 @@ def test_what_stands_there_is_what_would_stand_here(store, tmp_path):
 
 def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(store, tmp_path):
     texts(tmp_path / "in", 32)
+    (tmp_path / "in" / "032.txt").write_text(
+        "今年的工作做得很好。\n" * 60_000, "utf-8"
+    )  # still to be done when it is killed
     assert ended(run(tmp_path))[0] == 0
     store.put(f"{tmp_path}/in/", "texts/深/", recursive=True)
     markers = Plan(Place("s3://books/深"))
@@ -107,7 +110,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(store, 
     store.invalidate_cache()
     assert {name: store.info(f"books/深/{FOLDER}/done/{name}")["LastModified"] for name in done} == before
     assert there(store, "books/深/") == contents(tmp_path / "out")
-    assert [row["input"] for row in rows(store, "books/深")] == [f"{n:03}.txt" for n in range(32)]
+    assert [row["input"] for row in rows(store, "books/深")] == [f"{n:03}.txt" for n in range(33)]
 
 
 def test_a_target_inside_the_source_is_no_source(store, tmp_path):
