@@ -28,11 +28,12 @@ _AT_AN_END = frozenset({Role.DATE, Role.NOTE, Role.ATTACHMENT})
 
 
 def find_contents(reading: Reading) -> None:
-    """目录 and the lines below it, up to where the first of them comes again."""
+    """目录 and the lines below it, up to where the first of them comes again; the title may stand above that again."""
     words = [i for i, text in enumerate(reading.texts[:-3]) if len(text) <= 8 and _is_contents_word(text)]
     if not words:
         return
     last = {bare(reading.text(index)): index for index in range(len(reading))}
+    titles = {bare(reading.text(i)) for i, v in enumerate(reading.verdicts) if v is not None and v.kind is Kind.TITLE}
     done = 0
     for index in words:
         if index < done:
@@ -41,7 +42,9 @@ def find_contents(reading: Reading) -> None:
         if last[first] > index + 2:
             done = next(i for i in range(index + 3, len(reading)) if bare(reading.text(i)) == first)
         for line in range(index, max(done, index + 1)):
-            if reading.free(line):
+            if reading.free(line) and line > index and bare(reading.text(line)) in titles:
+                reading.mark(line, Kind.REPEATED, Rule.TITLE_AGAIN)
+            elif reading.free(line):
                 reading.give(line, Role.LIST_ITEM, Rule.CONTENTS_WORD)
 
 

@@ -41,6 +41,14 @@ def test_a_table_of_contents_is_a_list():
     assert [f.type for f in recognised(found)] == ["list_item"] * 3 + ["heading", "paragraph"] * 2
 
 
+def test_the_title_between_the_contents_and_the_text_is_a_repetition():
+    contents, text = ("目　录", "1　总则", "1.1　目的", "2　附则"), ("1　总则", "1.1　目的", BODY, "2　附则", BODY)
+    found = parsed("清河县应急预案", *contents, "清河县应急预案", *text).value
+    assert found.metadata.title == "清河县应急预案"
+    assert "清河县应急预案" not in [plain(block.inlines) for block in found.front]
+    assert len(found.sections) == 2
+
+
 def test_the_first_chapter_glued_to_the_contents_is_found():
     contents = ["第001回　楔子", "第002回　守常经", "第003回　走穷途", "第004回　吴继之　　第一回　楔子"]
     text = [BODY, "第二回　守常经", BODY, "第三回　走穷途", BODY, "第四回　吴继之", BODY]
