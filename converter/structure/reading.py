@@ -54,10 +54,11 @@ class Reading:
         self._number_ends()
 
     def _number_formally(self) -> None:
-        """壹、 stands above 一、, where a text has both."""
+        """壹、 stands above 一、, where a text has both, and one of these below it."""
         counts = [i for i, label in enumerate(self.labels) if label is not None and label.kind is HeadingKind.COUNT]
         formal = [i for i in counts if self.texts[i][0] in FORMAL]
-        if 1 < len(formal) < len(counts):
+        common = [i for i in counts if self.texts[i][0] not in FORMAL]
+        if len(formal) > 1 and common and formal[0] < common[-1]:
             for index in formal:
                 self.labels[index] = replace(self.labels[index], kind=HeadingKind.CHAPTER)  # type: ignore[type-var]
 

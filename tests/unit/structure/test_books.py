@@ -298,3 +298,10 @@ def test_numbers_of_two_digits_before_short_words():
 )
 def test_other_numbers_of_two_digits(lines):
     assert not heads("通知", BODY, *lines)
+
+
+def test_formal_numbers_behind_the_common_ones_stand_beside_them():
+    lines = ("一、申请条件", BODY, "二、递交时间", BODY, "壹、封面", BODY, "贰、内容", BODY)
+    assert [(entry.depth, heading_text(entry.section.heading)) for entry in outline(parsed("指南", *lines).value)] == [
+        (1, head) for head in lines[::2]
+    ]
