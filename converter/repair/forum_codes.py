@@ -27,13 +27,17 @@ _POST = (
 _SPACED = (
     "——怎样写主持词 $ G! l0 B& {7 H\n- K# p( b2 D! h' i7 T\n9 s: O! b+ h* Z g7 ^\n主持词是讲话稿。\n"
     '2 O; C) B# m) l8 m3 Y" \\9 N: o在各级机关,主持词常写常用。\n一、主要特点 1 X7 X3 f" k6 k- e\n'
+    "要求是:# c/ F; K+ d A$ j\n2 Q' w4 C2 L2 H( d- D' I$ ^2.主送机关\n报告格式+ O2 W- O: E/ I5 L9 Z\n"
 )
 _PROGRAM = "循环写作 for ( i = 0 ; i < n ; i + + ) {\n打印 int x [ 3 ] = { 1 , 2 } ;\n结束 if ( a & b ) { c = ! d ; }\n"
 
 # Damaged → repaired.
 CASES = (
     (_POST, "雪落在老人身上,落在\n打雪仗的孩子身上,落在\n土坯墙上,落在\n\n雪落在故乡。 (李红军\n"),
-    (_SPACED, "——怎样写主持词\n\n\n主持词是讲话稿。\n在各级机关,主持词常写常用。\n一、主要特点\n"),
+    (
+        _SPACED,
+        "——怎样写主持词\n\n\n主持词是讲话稿。\n在各级机关,主持词常写常用。\n一、主要特点\n要求是:\n2.主送机关\n报告格式\n",
+    ),
     *(
         (kept, kept)
         for kept in (
@@ -48,7 +52,10 @@ CASES = (
 )
 
 _TOKENS = r"[!-~]{1,2}(?: [!-~]{1,2}){3,}"
-_EDGE = compiled(rf"(?<={CHINESE}) ?{_TOKENS} ?(?=\r?\n|$)|(?:^|(?<=\n)) ?{_TOKENS}(?={CHINESE})")
+_LABEL = "(?:[0-9]{1,2}[.．、])?"
+# A stop that a sign sticks to is the text's own.
+_BEHIND = rf"(?:(?<={CHINESE}[,.:;!?])(?=[!-~] )|(?<={CHINESE})(?![,.:;!?][!-~] ))"
+_EDGE = compiled(rf"{_BEHIND} ?{_TOKENS} ?(?=\r?\n|$)|(?:^|(?<=\n)) ?{_TOKENS}(?={_LABEL}{CHINESE})")
 _ALONE = compiled(rf"(?:^|(?<=\n))[ \t]*{_TOKENS} ?(?=\r?\n|$)")
 _STUCK = compiled(
     r"(?<![!-~])(?:[A-Za-z][^\sA-Za-z]|[^\sA-Za-z.\-][A-Za-z]|[0-9][^\s\w.]|[^\s\w][0-9]|[^\s\w]{2})(?![!-~])"
@@ -81,7 +88,7 @@ _OPERATORS = frozenset(
 _HINTS = "#$&@^{}|~\\"
 _RARE = frozenset("#$%&@^_{}|~\\;!?<>[]`\"'")
 _FEWEST_STUCK = 3
-_MANY_STUCK = 8
+_MANY_STUCK = 5
 _FEWEST_RARE = 2
 _FEWEST_LINES, _FEWEST_EDGES = 3, 2
 _MESSAGE = Message("code of a forum against copying", "论坛干扰码")
