@@ -26,20 +26,29 @@ def asking(address, stop, jobs, strange, seed):
         if stop.is_set():
             return
         text, to = (LONG, "pdf,docx") if chance.random() < 0.3 else (REPORT, chance.choice(["docx", "pdf", "epub,txt"]))
+        if chance.random() < 0.5:
+            answer = answered(address, "/v1/convert", text, to, {}, times=1)
+        else:
+            # Whoever heard nothing asks again: the job may have been taken before the answer was lost.
+            key = {"Idempotency-Key": f"{seed}-{number}"}
+            answer = answered(address, "/v1/jobs", text + b"%d-%d" % (seed, number), to, key, times=50)
+            if answer is not None and answer.status_code == 202:
+                jobs.append(answer.json()["links"]["self"])
+        if answer is not None and not reasoned(answer):
+            strange.append((answer.status_code, answer.text[:500]))
+        time.sleep(chance.random() / 4)
+
+
+def answered(address, path, text, to, headers, *, times):
+    """The answer to this text; None if each server that was asked was killed."""
+    for _ in range(times):
         with (
-            contextlib.suppress(httpx.TransportError),  # its server was killed
+            contextlib.suppress(httpx.TransportError),
             httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
         ):
-            if chance.random() < 0.5:
-                answer = post(client, "/v1/convert", ("报告.txt", text), to=to)
-            else:
-                key = {"Idempotency-Key": f"{seed}-{number}"}
-                answer = post(client, "/v1/jobs", ("报告.txt", text + b"%d-%d" % (seed, number)), to=to, headers=key)
-                if answer.status_code == 202:
-                    jobs.append(answer.json()["links"]["self"])
-            if not reasoned(answer):
-                strange.append((answer.status_code, answer.text[:500]))
-        time.sleep(chance.random() / 4)
+            return post(client, path, ("报告.txt", text), to=to, headers=headers)
+        time.sleep(0.1)
+    return None
 
 
 def ended(client, place, until):
