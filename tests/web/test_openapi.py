@@ -116,6 +116,11 @@ def test_the_service_does_what_its_description_says(tmp_path, phases, examples, 
             "--exclude-checks",
             ",".join(filter(None, ("positive_data_acceptance", left_out))),
         ]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=280, check=False)
+        for _ in range(2):
+            done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=140, check=False)
+            # Who answers before the whole request has come closes the connection, and the answer may be lost with it
+            # (RFC 9112, 9.6): that is asked once more.
+            if "Network Error" not in done.stdout:
+                break
     lines = [line[:500] for line in done.stdout.splitlines() if "curl" not in line]
     assert done.returncode == 0, "\n".join(lines) + done.stderr
