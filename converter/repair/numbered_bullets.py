@@ -35,8 +35,9 @@ CASES = (
 )
 
 _FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾"
+_BULLETS = "•·●▪◆■"
 _BULLET = compiled(
-    r"[•·●▪◆■][ \t\u3000]*"
+    rf"[{_BULLETS}][ \t\u3000]*"
     rf"(?=[{COUNTING}{_FORMAL}]{{1,4}}、|[（(][{COUNTING}]{{1,3}}[）)]|第[{COUNTING}0-9]{{1,4}}[章节節条條][ \t\u3000]"
     r"|[0-9]{1,2}[.．、][ \t\u3000]?(?![0-9]))"
 )
@@ -46,6 +47,8 @@ _MESSAGE = Message("bullet before a number", "序号前的项目符号")
 
 def find(text: str) -> Iterator[Finding]:
     """Every such bullet, in a text with two."""
+    if not any(bullet in text for bullet in _BULLETS):
+        return
     bullets = [match.span() for match in _BULLET.finditer(text) if _begins_line(text, match.start())]
     if len(bullets) >= _FEWEST:
         for start, end in bullets:

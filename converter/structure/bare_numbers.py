@@ -29,7 +29,7 @@ _FEWEST = 3
 def find_bare_numbers(reading: Reading) -> None:
     """Each run of them that counts from one on, three at least in a text; with text between any two."""
     found: dict[HeadingKind, list[tuple[int, int]]] = {}
-    for index in [i for i, text in enumerate(reading.texts) if len(text) <= _LONGEST]:
+    for index in reading.short(_LONGEST):
         match = _BARE.fullmatch(reading.text(index)) if reading.free(index) else None
         ordinal = number(match[1] or match[2] or match[3]) if match else None
         if match and ordinal:
@@ -50,8 +50,10 @@ def find_padded_numbers(reading: Reading) -> None:
     """01 时间, 02 地点: as articles for phones number their sections; two at least, from one on, with text between."""
     found = [
         (index, int(match[1]), match.end())
-        for index, text in enumerate(reading.texts)
-        if text[0] in "01" and len(text) <= _LONGEST_PADDED and reading.free(index) and (match := _PADDED.match(text))
+        for index in reading.beginning("01")
+        if len(text := reading.text(index)) <= _LONGEST_PADDED
+        and reading.free(index)
+        and (match := _PADDED.match(text))
     ]
     runs = _runs([(index, ordinal) for index, ordinal, _ in found], len(reading))
     words = {index: end for index, _, end in found}
@@ -65,8 +67,8 @@ def find_years(reading: Reading) -> None:
     """1949年, 1950年 …: the years of a chronicle, each alone above what happened; three at least, in order."""
     found = [
         (index, number(match[1]))
-        for index, text in enumerate(reading.texts)
-        if len(text) <= _LONGEST_YEAR and reading.free(index) and (match := _YEAR.fullmatch(text))
+        for index in reading.short(_LONGEST_YEAR)
+        if reading.free(index) and (match := _YEAR.fullmatch(reading.text(index)))
     ]
     years = [year for _, year in found]
     apart = all(below > index + 1 for (index, _), (below, _) in pairwise((*found, (len(reading), 0))))

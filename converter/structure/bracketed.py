@@ -23,8 +23,8 @@ def find_bracketed(reading: Reading) -> None:
     Not on the first line, whose brackets belong to the title; who speaks or writes comes again and again.
     """
     found = {}
-    for index in [i for i, text in enumerate(reading.texts) if text[0] == "【" and i and reading.free(i)]:
-        match = _NAME.match(reading.text(index))
+    for index in reading.beginning("【"):
+        match = _NAME.match(reading.text(index)) if index and reading.free(index) else None
         if match and match[1] not in _OF_A_PAPER:
             found[index] = match
     names = {match[1] for match in found.values()}

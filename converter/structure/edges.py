@@ -39,9 +39,8 @@ def find_endings(reading: Reading, body: int) -> None:
     """Signatures, dates, notes, closings and credits; `body` is the index of the first line of the text proper."""
     _imprint(reading, body)
     prose = max((i for i, text in enumerate(reading.texts) if len(text) > _PROSE and text[-1] in "。！？”"), default=0)
-    short = [i for i, text in enumerate(reading.texts[body:], body) if len(text) <= _LONGEST_SIGNATURE * 2]
-    for index in short:
-        if not reading.free(index):
+    for index in reading.short(_LONGEST_SIGNATURE * 2):
+        if index < body or not reading.free(index):
             continue
         text = reading.text(index)
         if DATE.fullmatch(unspaced(text)):
@@ -92,7 +91,7 @@ def _is_name(reading: Reading, index: int) -> bool:
 def _attachments(reading: Reading, body: int) -> None:
     """附件：… and the lines below it, up to the signature; a lone title after the date at the very end."""
     begin = max(body, 1)
-    for index in [i for i, text in enumerate(reading.texts[begin:], begin) if text[0] == "附"]:
+    for index in [i for i in reading.beginning("附") if i >= begin]:
         text = reading.text(index)
         if reading.free(index) and ATTACHMENT.fullmatch(text) and not text.endswith("。"):
             reading.give(index, Role.ATTACHMENT, Rule.ATTACHMENT)

@@ -25,14 +25,14 @@ _LONGEST = 200
 
 def find_lettered(reading: Reading) -> None:
     """Three lines or more that count A, B, C; two or more that open with the same bullet."""
-    for first in [i for i, text in enumerate(reading.texts) if text[0] in _FIRST_LETTERS]:
+    for first in reading.beginning(_FIRST_LETTERS):
         index = first
         while reading.free(index) and _letter(reading.text(index)) == index - first:
             index += 1
         if index - first >= _FEWEST_LETTERS:
             _give(reading, first, index)
     index = 0
-    for first in [i for i, text in enumerate(reading.texts) if text[0] in _BULLETS]:
+    for first in reading.beginning(_BULLETS):
         if first < index:
             continue
         index, bullet = first, _bullet(reading.text(first))
@@ -44,7 +44,7 @@ def find_lettered(reading: Reading) -> None:
 
 def find_references(reading: Reading) -> None:
     """[1] …, [2] … below 参考文献 are items, and these words are their heading."""
-    for head in [i for i, text in enumerate(reading.texts) if len(text) < 8 and text.rstrip("：:") in _REFERENCES]:
+    for head in [i for i in reading.short(7) if reading.text(i).rstrip("：:") in _REFERENCES]:
         index = head + 1
         while (
             reading.free(index) and (match := _REFERENCE.match(reading.text(index))) and int(match[1]) == index - head

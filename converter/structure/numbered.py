@@ -234,7 +234,7 @@ def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:
 def find_spoken(reading: Reading) -> None:
     """一是… 二是… 第一，… on lines of their own, two at least: items, or run-in headings that the rest explains."""
     index = 0
-    for first in [i for i, text in enumerate(reading.texts) if text[0] in SPOKEN_OPENING]:
+    for first in reading.beginning(SPOKEN_OPENING):
         if first < index:
             continue
         index, group = first, []

@@ -13,7 +13,7 @@ from converter.structure.numbering import FORMAL, LONGEST_NUMBERED_BEHIND, Label
 from converter.structure.verdicts import Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from converter.structure.lines import Line
     from converter.structure.notes import Call
@@ -24,6 +24,8 @@ TITLED = frozenset({HeadingKind.PART, HeadingKind.CHAPTER, HeadingKind.SECTION})
 RANK = {kind: rank for rank, kind in enumerate(HeadingKind)}
 """How far out a kind of heading usually stands; 0 is outermost."""
 _LONGEST_ALONE = 30
+_SHORT = 80
+"""Characters of a line that any rule for short ones may take."""
 HEAD = 12
 """So many characters of a line are looked at for a colon behind a word."""
 _WEAK_OUTLINE = compiled(r"(\d{1,2})[ \u3000]{1,4}(?=[\u4e00-\u9fff])")
@@ -42,11 +44,18 @@ class Reading:
     verdicts: list[Verdict | None] = field(init=False)
     calls: tuple[Call, ...] = ()
     """The marks of notes."""
+    _by_first: dict[str, list[int]] = field(init=False)
+    """The lines by their first character."""
+    _short: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = [line.text for line in self.lines]
         heads = [text[:HEAD] for text in self.texts]
         self.headed = [index for index, head in enumerate(heads) if "：" in head or ":" in head]
+        self._by_first = {}
+        for index, text in enumerate(self.texts):
+            self._by_first.setdefault(text[0], []).append(index)
+        self._short = [index for index, text in enumerate(self.texts) if len(text) <= _SHORT]
         self.labels = [label_of(text) for text in self.texts]
         self.verdicts = [None] * len(self.lines)
         self._number_formally()
@@ -115,6 +124,14 @@ class Reading:
     def text(self, index: int) -> str:
         """The words of a line; empty beyond the ends."""
         return self.texts[index] if 0 <= index < len(self.texts) else ""
+
+    def beginning(self, signs: Iterable[str]) -> list[int]:
+        """The lines that begin with one of these characters, in order."""
+        return sorted(index for sign in set(signs) for index in self._by_first.get(sign, ()))
+
+    def short(self, longest: int) -> list[int]:
+        """The lines of so many characters at most, in order; `longest` is 80 at most."""
+        return [index for index in self._short if len(self.texts[index]) <= longest]
 
     def free(self, index: int) -> bool:
         """Whether there is such a line and nothing has been decided about it."""

@@ -38,9 +38,10 @@ _TITLES = 12
 def _find_titled(reading: Reading, found: dict[str, list[tuple[int, int, int]]]) -> None:
     """Whole lines that are the name of the collection with a number, or begin with 篇 and one."""
     names = {bare(text) for text in reading.texts[:_TITLES]} | {"篇"}
-    for index, text in enumerate(reading.texts):
-        if len(text) > _LONGEST or not reading.free(index):
+    for index in reading.short(_LONGEST):
+        if not reading.free(index):
             continue
+        text = reading.text(index)
         match = _BEFORE.fullmatch(text) if text[0] == "篇" else _BEHIND.fullmatch(text)
         if match and bare(match["name"]) in names and (ordinal := number(match[2])) is not None:
             found.setdefault(bare(match["name"]), []).append((index, ordinal, len(text)))

@@ -25,8 +25,7 @@ def find_set_off(reading: Reading) -> None:
     spaced = sum(line.blank > 0 for line in below)
     if not below or spaced > len(below) * _SPACED:
         return
-    short = [index for index, text in enumerate(reading.texts) if len(text) <= _LONGEST]
-    found = [index for index in short if reading.free(index) and _is_set_off(reading, index)]
+    found = [index for index in reading.short(_LONGEST) if reading.free(index) and _is_set_off(reading, index)]
     if len(found) >= _FEWEST:
         for index in found:
             reading.head(index, Rule.SET_OFF)

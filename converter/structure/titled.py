@@ -29,7 +29,7 @@ _AT_AN_END = frozenset({Role.DATE, Role.NOTE, Role.ATTACHMENT})
 
 def find_contents(reading: Reading) -> None:
     """目录 and the lines below it, up to where the first of them comes again; the title may stand above that again."""
-    words = [i for i, text in enumerate(reading.texts[:-3]) if len(text) <= 8 and _is_contents_word(text)]
+    words = [i for i in reading.short(8) if i < len(reading) - 3 and _is_contents_word(reading.text(i))]
     if not words:
         return
     last = {bare(reading.text(index)): index for index in range(len(reading))}
@@ -168,10 +168,9 @@ def _find_unset_articles(reading: Reading) -> None:
     """第一条为了…, 第二条凡…: numbers that lost the space behind them, where they count from one on."""
     found = {
         index: label
-        for index, text in enumerate(reading.texts)
-        if text[0] == "第"
-        and reading.free(index)
-        and (label := reading.label(index) or unset_article(text))
+        for index in reading.beginning("第")
+        if reading.free(index)
+        and (label := reading.label(index) or unset_article(reading.text(index)))
         and label.kind is HeadingKind.ARTICLE
     }
     ordinals = [label.ordinal for label in found.values()]

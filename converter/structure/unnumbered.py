@@ -51,13 +51,15 @@ def find_unnumbered(reading: Reading) -> None:
     """Short lines without closing punctuation, each above a paragraph and below one or a heading; two at least."""
     chapters = count_chapters(reading)
     told = sum(v is not None and v.kind is Kind.HEADING and v.heading is HeadingKind.CHAPTER for v in reading.verdicts)
-    spoken = sum(text[0] in "“「" for text in reading.texts)
+    spoken = len(reading.beginning("“「"))
     not_in_it = _TALKS_OR_SINGS if told >= 3 or spoken > max(_FEWEST_TALK, len(reading) * _TALK) else _TALKS
-    short = [index for index, text in enumerate(reading.texts) if _SHORTEST <= len(text) <= _LONGEST]
     found = [
         index
-        for index in short
-        if reading.free(index) and _is_heading(reading, index) and not not_in_it.search(reading.text(index))
+        for index in reading.short(_LONGEST)
+        if len(reading.text(index)) >= _SHORTEST
+        and reading.free(index)
+        and _is_heading(reading, index)
+        and not not_in_it.search(reading.text(index))
     ]
     if len(found) >= 2 and (chapters < _BOOK or len(found) * 4 >= chapters):
         for index in found:

@@ -28,9 +28,8 @@ def find_verse(reading: Reading) -> None:
     """Judges the lines of poems, and what stands above them where that is a title and a poet."""
     index = 0
     poems: list[tuple[int, int]] = []
-    short = [i for i, text in enumerate(reading.texts) if 5 <= len(text) <= _LONGEST and text[-1] in _STOP]
-    for first in short:
-        if first < index:
+    for first in reading.short(_LONGEST):
+        if first < index or len(reading.text(first)) < 5 or reading.text(first)[-1] not in _STOP:
             continue
         index = first
         measure = _measure(reading, index)
