@@ -74,6 +74,8 @@ def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
 
 _AFTER_WORDS = frozenset("的和与與及暨并")
 """Characters after which a title may be divided without parting a word."""
+_SUFFIXES = frozenset("化性率")
+"""Characters that end the word before them (资源化), unless they begin one with what follows (化工)."""
 
 
 def _parted(paragraph: Paragraph, end: int) -> float:
@@ -89,6 +91,8 @@ def _parted(paragraph: Paragraph, end: int) -> float:
         return 4.0
     from converter.text.bigrams import inside_a_word
 
+    if text[end] in _SUFFIXES and inside_a_word(text[end], text[end + 1 : end + 2]) < 0.5:
+        return 30.0
     return 6.0 + 24.0 * inside_a_word(text[end - 1], text[end])
 
 
