@@ -78,7 +78,7 @@ def document_to_docx(
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
     listed = wanted or options.index is not TitleOrder.NONE
     pages = page_numbers(document, theme) if listed else {}
-    contents = contents_to_docx(document, pages, characters) if wanted else None
+    contents = contents_to_docx(document, pages, sheet, characters) if wanted else None
     opened = options.cover or options.half_title or options.imprint or contents is not None
     if theme.reference:
         last = made.element.body[-1]

@@ -8,6 +8,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from converter.model import HeadingKind, heading_text, is_volume, outline
+from converter.typeset.designs import in_contents
 from converter.typeset.pages import Typesetter
 from converter.writers.docx.ooxml import field, paragraph, text_run, to_text, w
 from converter.writers.docx.runs import runs, runs_text
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
     from converter.typeset.designs import TitleIndex
     from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
+    from converter.writers.docx.styles import StyleSheet
 
 
 def wants_contents(document: Document, theme: Theme) -> bool:
-    """Whether a document has contents where nobody chose: volumes do, and texts with three headings or more."""
-    return is_volume(document) or (theme.contents and sum(1 for _ in outline(document)) >= 3)
+    """Whether a document has contents where nobody chose: volumes do, and texts with three headings or more to list."""
+    return is_volume(document) or (theme.contents and len(_listed(document)) >= 3)
+
+
+def _listed(document: Document) -> list[OutlineEntry]:
+    """The headings that the contents list."""
+    return [entry for entry in outline(document) if in_contents(entry.section.heading)]
 
 
 _NUMBER = (
@@ -57,14 +64,16 @@ def page_numbers(document: Document, theme: Theme) -> dict[str, int]:
     return Typesetter(theme).page_numbers(document, title=not is_volume(document))
 
 
-def contents_to_docx(document: Document, pages: Mapping[str, int], characters: XmlCharacters) -> str | None:
-    """The contents in the frame that gives Word's users the button “Update table”; None where nothing has a heading.
+def contents_to_docx(
+    document: Document, pages: Mapping[str, int], sheet: StyleSheet, characters: XmlCharacters
+) -> str | None:
+    """The contents in the frame that gives Word's users the button “Update table”; None where no heading is listed.
     `pages` is what `page_numbers` gives.
     """
-    entries = [entry for entry in outline(document) if entry.depth <= CONTENTS_LEVELS]
+    entries = [entry for entry in _listed(document) if entry.depth <= CONTENTS_LEVELS]
     if not entries:
         return None
-    begin, code, separate, end = map(to_text, field(f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z \\u'))
+    begin, code, separate, end = map(to_text, field(_code(sheet)))
     lines = [
         _entry(
             runs_text(heading_text(entry.section.heading), characters),
@@ -80,6 +89,14 @@ def contents_to_docx(document: Document, pages: Mapping[str, int], characters: X
     heading = to_text(paragraph("TOCHeading", text_run(title)))
     kind = to_text(w("sdtPr", w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))))
     return f"<w:sdt>{kind}<w:sdtContent>{heading}{''.join(lines)}</w:sdtContent></w:sdt>"
+
+
+def _code(sheet: StyleSheet) -> str:
+    """What Word makes the contents of when it updates them: styles by their names, since by its levels the whole
+    outline would come in.
+    """
+    variants = ",".join(f"{name},{level}" for name, level in sheet.contents_variants())
+    return f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z' + (f' \\t "{variants}"' if variants else "")
 
 
 def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters: XmlCharacters) -> Element | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from copy import deepcopy
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -20,6 +22,8 @@ from converter.writers.docx.embedding import family, is_bold
 from converter.writers.docx.ooxml import child, set_attributes, w
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as WordDocument
     from docx.styles.style import ParagraphStyle
     from lxml.etree import _Element as Element
@@ -136,6 +140,13 @@ class StyleSheet:
         """The id of the style for a heading at this depth."""
         return self._headings[min(depth, DEEPEST), heading_look(heading, depth, self._theme)]
 
+    def contents_variants(self) -> Iterator[tuple[str, int]]:
+        """The names and levels of those variants whose headings the contents list."""
+        for level, looks in groupby(self._headings, key=itemgetter(0)):
+            for number, (_, look) in enumerate(looks):
+                if number and not look.run_in and level <= CONTENTS_LEVELS:
+                    yield _variant_name(level, number, look), level
+
     def _set_blocks(self) -> None:
         """Lists, quotations, poems, code, pictures, tables and notes, all derived from the body."""
         body = replace(self._theme.body, first_indent=Em(0))
@@ -173,9 +184,9 @@ class StyleSheet:
                 self._headings[level, look] = self._set_heading(self._variant(level, number, look), look)
 
     def _variant(self, level: int, number: int, look: Look) -> ParagraphStyle:
-        """A new style based on the heading style of this level, which gives it its level in outline and contents."""
+        """A new style based on the heading style of this level, which gives it its level in the outline."""
         base = self._named[f"Heading {level}"].element
-        name = f"Heading {level} {'Run-in' if look.run_in else 'Variant'} {number}"
+        name = _variant_name(level, number, look)
         element = w(
             "style",
             w("name", val=name),
@@ -236,6 +247,10 @@ class StyleSheet:
         if self._own_fonts and is_bold(face):
             child(properties, "b")
         set_attributes(fonts, hint="eastAsia", ascii=LATIN_FONT, hAnsi=LATIN_FONT, eastAsia=han, cs=LATIN_FONT)
+
+
+def _variant_name(level: int, number: int, look: Look) -> str:
+    return f"Heading {level} {'Run-in' if look.run_in else 'Variant'} {number}"
 
 
 def whole_twips(length: float) -> int:
