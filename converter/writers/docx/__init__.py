@@ -1,6 +1,7 @@
-"""DOCX: a Word document with real styles, fields and properties, made with python-docx from a template of our own.
+"""DOCX: a Word document with real styles, fields and properties from a template of our own; made with python-docx where
+the document has more parts than that.
 
-package.py   the template as a document, and a document as bytes
+package.py   the parts of the file, and the file as bytes
 styles.py    a theme as Word styles
 body.py      sections, blocks and inlines as paragraphs and runs
 titles.py    titles on several lines
@@ -115,9 +116,8 @@ class DocxWriter:
 
         Raises UsageError if SOURCE_DATE_EPOCH is set and is no time.
         """
-        # Here, not above: the options are wanted without python-docx, which takes a tenth of a second to load.
+        # Here, not above: the options are wanted without all that writes.
         from converter.writers.docx.body import document_to_docx
-        from converter.writers.docx.package import to_bytes
 
-        made, written, diagnostics = document_to_docx(document, theme, options)
-        return Result(to_bytes(made, written), diagnostics)
+        package, body, diagnostics = document_to_docx(document, theme, options)
+        return Result(package.to_bytes(body), diagnostics)

@@ -39,10 +39,9 @@ from converter.writers.docx.inlines import inline_to_docx, inlines_to_docx
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts, imprint_on_page
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
-from converter.writers.docx.package import apart, from_template, set_properties, written_in
+from converter.writers.docx.package import STYLES, Package
 from converter.writers.docx.pages import contents_end, set_pages, sides, turned, write_down
 from converter.writers.docx.places import BODY, NOTHING, Place, group, joined
-from converter.writers.docx.reference import open_reference, paged
 from converter.writers.docx.review import Review
 from converter.writers.docx.runs import runs_text, styled
 from converter.writers.docx.story import Media, Story, footnotes_part, note_mark
@@ -53,7 +52,6 @@ from converter.writers.docx.titles import title_indents, title_runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
     from converter.diagnostics import Diagnostic
@@ -66,42 +64,45 @@ SEPARATOR = "＊　＊　＊"
 
 def document_to_docx(
     document: Document, theme: Theme, options: DocxOptions
-) -> tuple[WordDocument, list[str], tuple[Diagnostic, ...]]:
-    """The document as python-docx has it, what is written into it at the end, and what could not be shown as it is."""
-    made, characters = from_template(), XmlCharacters()
+) -> tuple[Package, str, tuple[Diagnostic, ...]]:
+    """The parts of the file, what the main one holds, and what could not be shown as it is."""
+    package, characters = Package(), XmlCharacters()
     upright, theme = theme, turned(theme) if options.vertical else theme
-    sheet = StyleSheet(made, document, theme, own_fonts=options.embed_fonts)
-    if theme.reference:
-        made = open_reference(theme.reference, made)
-        theme = paged(theme, made)
-    set_properties(made, document, characters)
+    sheet = StyleSheet(package[STYLES], document, theme, own_fonts=options.embed_fonts)
+    package[STYLES] = sheet.part
     wanted = wants_contents(document, theme) if options.contents is None else options.contents
+    if theme.reference:
+        # Here, not above: it needs python-docx, which takes longer to load than a short text to write.
+        from converter.writers.docx.reference import open_reference, paged
+
+        package.word = open_reference(theme.reference, package.word)
+        theme = paged(theme, package.word)
+    package.set_properties(document, characters)
     listed = wanted or options.index is not TitleOrder.NONE
     pages = page_numbers(document, theme) if listed else {}
     contents = contents_to_docx(document, pages, sheet, characters) if wanted else None
-    opened = options.cover or options.half_title or options.imprint or contents is not None
     if theme.reference:
-        last = made.element.body[-1]
+        last = package.word.element.body[-1]
     else:
         last = set_pages(
-            made,
+            package,
             document,
             upright,
             running_head=options.running_head,
-            opened=opened,
+            opened=options.cover or options.half_title or options.imprint or contents is not None,
             vertical=options.vertical,
             characters=characters,
         )
     if options.vertical:
         write_down(last)
-    review = Review(made, document, options.comments, characters)
+    review = Review(package, document, options.comments, characters)
     numbers = Numbers(wanted=options.numbering is Numbering.WORD and review.is_off)
-    story = Story(made.part, review, theme, len(document.notes), Media(), numbers)
+    story = Story(package, review, theme, len(document.notes), Media(), numbers)
     head, front = head_of(document.front, theme)
     titles = _titles(head, story, vertical=options.vertical)
     volume = is_volume(document)
     elements: list[Element | str] = []
-    covers = Covers(document, options, story, last, sides(made))
+    covers = Covers(document, options, story, last, sides(last))
     said = remarks(document, *covers.paper) if options.cover else ()
     elements += covers.opening()
     if volume and not options.cover:
@@ -114,17 +115,17 @@ def document_to_docx(
     for number, entry in enumerate(outline(document)):
         elements += section_to_docx(entry, number, sheet, story)
     elements += review.rest()
-    elements += covers.ending(made, index_to_docx(title_index(document, options.index), pages, characters))
-    made.element.body[:0], written = apart(elements)
-    imprint_on_page(made.element.body, document, theme, vertical=options.vertical)
+    elements += covers.ending(index_to_docx(title_index(document, options.index), pages, characters))
+    imprint_on_page(elements, document, theme, vertical=options.vertical)
+    body = "".join(item if isinstance(item, str) else to_text(item) for item in (*elements, last))
     if document.notes:
-        notes = replace(story, part=footnotes_part(made))
+        notes = replace(story, notes=footnotes_part(package))
         notes.part.element.extend(note_to_docx(note, number, notes) for number, note in enumerate(document.notes, 1))
-    numbers.store(made)
-    embedded = embed(made, written_in(made, written), dict(theme.fonts)) if options.embed_fonts else ()
+    numbers.store(package)
+    embedded = embed(package, body, dict(theme.fonts)) if options.embed_fonts else ()
     return (
-        made,
-        written,
+        package,
+        body,
         (*embedded, *characters.diagnostics("docx"), *review.diagnostics(), *lacking(story.media.lacking), *said),
     )
 
@@ -226,7 +227,7 @@ def _words(inlines: Iterable[Inline], story: Story, style: str = "") -> str:
             written += runs_text(inline.text, story.review.characters, style)
         else:
             made = inline_to_docx(inline, story)
-            written += "".join(map(to_text, styled(made, style) if style else made))
+            written += to_text(*(styled(made, style) if style else made))
     return written
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml.ns import nsdecls
-from docx.oxml.parser import parse_xml
-
 from converter.model import HeadingKind, heading_text, is_volume, outline
 from converter.typeset.designs import in_contents
 from converter.typeset.pages import Typesetter
@@ -16,8 +13,6 @@ from converter.writers.docx.styles import CONTENTS_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from lxml.etree import _Element as Element
 
     from converter.model import Document, OutlineEntry
     from converter.typeset.designs import TitleIndex
@@ -99,7 +94,7 @@ def _code(sheet: StyleSheet) -> str:
     return f'TOC \\o "1-{CONTENTS_LEVELS}" \\h \\z' + (f' \\t "{variants}"' if variants else "")
 
 
-def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters: XmlCharacters) -> Element | None:
+def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters: XmlCharacters) -> str | None:
     """The index of titles: entries like those of the contents, below their letters; None without an index."""
     if index is None:
         return None
@@ -112,8 +107,8 @@ def index_to_docx(index: TitleIndex | None, pages: Mapping[str, int], characters
             _entry(runs_text(words, characters), 2, bookmark(entry), pages[entry.anchor])
             for words, entry in group.titles
         )
-    made: Element = parse_xml(f"<w:sdtContent {nsdecls('w')}>{''.join(lines)}</w:sdtContent>")
-    return w("sdt", w("sdtPr", w("tag", val=INDEX)), made)
+    kind = to_text(w("sdtPr", w("tag", val=INDEX)))
+    return f"<w:sdt>{kind}<w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
 
 
 def _entry(words: str, level: int, name: str, page: int) -> str:

@@ -11,7 +11,6 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from converter.model import Role
@@ -20,7 +19,7 @@ from converter.typeset.cover import cover_of, swatch
 from converter.typeset.designs import INK, CoverDesign, possible
 from converter.typeset.imprint import imprint_of
 from converter.units import Pt, half_points, mm, twips
-from converter.writers.docx.ooxml import paragraph, text_run, w
+from converter.writers.docx.ooxml import paragraph, qn, text_run, w
 from converter.writers.docx.places import NOTHING
 from converter.writers.docx.runs import runs
 from converter.writers.docx.titles import title_runs
@@ -28,7 +27,6 @@ from converter.writers.docx.titles import title_runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
     from converter.model import Document
@@ -71,7 +69,7 @@ class Covers:
             start = "oddPage" if options.half_title else "evenPage" if options.cover else ""
             yield self._section_end(start=start if mirrored else "nextPage", across=True)
 
-    def ending(self, made: WordDocument, index: Element | None) -> Iterator[Element]:
+    def ending(self, index: str | None) -> Iterator[Element | str]:
         """The sides behind the text; `last` becomes the section of the last of them."""
         if index is None and not self.options.back_cover:
             return
@@ -80,7 +78,7 @@ class Covers:
         etree.strip_elements(self.last, "{*}headerReference", "{*}footerReference", "{*}titlePg")
         for numbers in self.last.iterfind("{*}pgNumType"):
             numbers.attrib.pop(qn("w:start"), "")
-        parts: Any = made.part  # python-docx leaves these two without types
+        parts: Any = self.story.package.word.part  # python-docx leaves these two without types
         _, empty_head = parts.add_header_part()
         _refer(self.last, "headerReference", empty_head)
         if index is not None:

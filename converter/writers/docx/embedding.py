@@ -9,10 +9,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml.ns import nsmap
-from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from converter.diagnostics import Diagnostic, Severity
@@ -21,14 +17,13 @@ from converter.records import NamedTuple
 from converter.typeset.fonts import typeface
 from converter.typeset.missing import left_to_readers, missing
 from converter.typeset.theme import Face
-from converter.writers.docx.ooxml import w
+from converter.writers.docx.ooxml import qn, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from docx.document import Document as WordDocument
+    from collections.abc import Iterator, Mapping
 
     from converter.typeset.fonts import FontFace
+    from converter.writers.docx.package import Package
 
 _KIND = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
@@ -52,13 +47,21 @@ def is_bold(face: Face) -> bool:
     return face is Face.XIAOBIAOSONG
 
 
-def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, str]) -> Iterator[Diagnostic]:
-    """Put our fonts into the file with these characters. A font of the user's that Word cannot read is reported."""
+def embed(package: Package, body: str, fonts: Mapping[Face, str]) -> Iterator[Diagnostic]:
+    """Put our fonts into the file with the characters of its parts; `body` is what the main one is to hold.
+
+    A font of the user's that Word cannot read is reported.
+    """
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part, XmlPart
+
+    made = package.word
+    parts = [part.element for part in made.part.package.iter_parts() if isinstance(part, XmlPart)]
     # What editing begins with comes along: letters, figures, marks.
-    wanted = {*characters, *map(chr, range(0x20, 0x7F))}
+    wanted = {*body, *(c for part in parts for words in part.itertext() for c in words), *map(chr, range(0x20, 0x7F))}
     yield from left_to_readers(set.intersection(*(missing(wanted, face, fonts) for face in Face)))
     table = next(part for part in made.part.package.iter_parts() if str(part.partname) == "/word/fontTable.xml")
-    root: Any = parse_xml(table.blob)
+    root: Any = etree.fromstring(table.blob)
     for number, face in enumerate(Face, 1):
         font = typeface(face, fonts.get(face)).files[0]
         if font.is_cff:
@@ -68,7 +71,7 @@ def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, st
         key = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()  # a key is no secret: it stands in the file
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _KIND, _obfuscated(data, key), made.part.package)
         cut = Cut(family(face), "embedBold" if is_bold(face) else "embedRegular")
-        entry = next((e for e in root if e.get(f"{{{nsmap['w']}}}name") == cut.family), None)
+        entry = next((e for e in root if e.get(qn("w:name")) == cut.family), None)
         if entry is None:
             entry = w(
                 "font", w("charset", val="86"), w("family", val="auto"), w("pitch", val="variable"), name=cut.family
@@ -76,7 +79,7 @@ def embed(made: WordDocument, characters: Iterable[str], fonts: Mapping[Face, st
             root.append(entry)
         guid = f"{{{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}}}"
         embedded = w(cut.tag, fontKey=guid)
-        embedded.set(f"{{{nsmap['r']}}}id", table.relate_to(part, _RELATION))
+        embedded.set(qn("r:id"), table.relate_to(part, _RELATION))
         entry.append(embedded)
     # python-docx has no font tables: to it they are bytes.
     table._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001

@@ -5,11 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
-from docx.oxml.ns import nsmap
-
 from converter.model import LineBreak, Link, NoteRef, Ruby, Text
 from converter.units import half_points
-from converter.writers.docx.ooxml import text_run, w
+from converter.writers.docx.ooxml import qn, text_run, w
 from converter.writers.docx.runs import styled
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ def inline_to_docx(inline: Inline, story: Story) -> Iterable[Element]:  # noqa: 
             if relation is None:
                 return words
             link = w("hyperlink", *styled(words, "Hyperlink"))
-            link.set(f"{{{nsmap['r']}}}id", relation)
+            link.set(qn("r:id"), relation)
             return (link,)
         case Ruby():
             return (ruby_to_docx(inline, story),)

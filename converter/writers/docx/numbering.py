@@ -7,13 +7,7 @@ Word would write differently stays typed.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
-
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
-from docx.oxml.ns import nsmap
-from docx.oxml.parser import parse_xml
+from typing import TYPE_CHECKING
 
 from converter.model import heading_text
 from converter.records import NamedTuple, dataclass
@@ -22,10 +16,10 @@ from converter.writers.docx.ooxml import w
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
     from converter.model import Heading
+    from converter.writers.docx.package import Package
 
 
 class Form(NamedTuple):
@@ -68,20 +62,15 @@ class Numbers:
         self._sequences.append((self._forms.setdefault(form, len(self._forms)), start))
         return len(self._sequences)
 
-    def store(self, made: WordDocument) -> None:
+    def store(self, package: Package) -> None:
         """Put the numberings into the file, if there are any."""
         if not self._sequences:
             return
-        root: Any = parse_xml(f'<w:numbering xmlns:w="{nsmap["w"]}"/>')
-        root.extend(self._abstract())
+        root = w("numbering", *self._abstract())
         for number, (form, start) in enumerate(self._sequences, 1):
             override = w("lvlOverride", w("startOverride", val=start), ilvl=0)
             root.append(w("num", w("abstractNumId", val=form), override, numId=number))
-        for name, relation in list(made.part.rels.items()):
-            if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:  # of a reference, whose text is gone
-                del made.part.rels[name]
-        part = XmlPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, made.part.package)
-        made.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        package.add("numbering", root)
 
     def _abstract(self) -> Iterator[Element]:
         for form, number in self._forms.items():

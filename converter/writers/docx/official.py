@@ -25,7 +25,7 @@ from converter.typeset.pages import Typesetter
 from converter.typeset.theme import Face, Signing
 from converter.typeset.word_names import HAN_FONTS
 from converter.units import half_points, twips
-from converter.writers.docx.ooxml import paragraph, set_attributes, w
+from converter.writers.docx.ooxml import paragraph, qn, set_attributes, w
 from converter.writers.docx.places import NOTHING
 
 if TYPE_CHECKING:
@@ -195,18 +195,19 @@ class OfficialParts:
 _ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc", "rPr")
 
 
-def imprint_on_page(body: Element, document: Document, theme: Theme, *, vertical: bool) -> None:
+def imprint_on_page(body: Iterable[Element | str], document: Document, theme: Theme, *, vertical: bool) -> None:
     """Say where on the page the imprint of a single text begins: LibreOffice lets a table as wide as the type area
     float only if it is placed by the edge of the page. Which margin is on the left of the last page our own layout
     knows.
     """
-    places = body.findall("{*}tbl/{*}tblPr/{*}tblpPr")
+    tables = [e for e in body if not isinstance(e, str) and e.tag == qn("w:tbl")]
+    places = [place for table in tables for place in table.iterfind("{*}tblPr/{*}tblpPr")]
     if len(places) != 1 or vertical or is_volume(document):
         return
     page = theme.page
     even = page.mirrored and Typesetter(theme).page_count(document, title=True) % 2 == 0
     (place,) = places
-    del place.attrib[f"{{{place.nsmap['w']}}}tblpXSpec"]
+    del place.attrib[qn("w:tblpXSpec")]
     set_attributes(place, horzAnchor="page", tblpX=twips(page.outer if even else page.inner))
 
 

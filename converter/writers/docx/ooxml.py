@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml.ns import nsmap
-from docx.oxml.parser import oxml_parser
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -13,17 +11,29 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_W = f"{{{nsmap['w']}}}"
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+}
+"""Those that the parts of the template declare."""
+_W = f"{{{NAMESPACES['w']}}}"
+_OWN = {"w": NAMESPACES["w"]}
 _LONGEST = 1_000_000
 """Characters in one text node; XML parsers refuse more than ten million bytes."""
-_DECLARED = f' xmlns:w="{nsmap["w"]}"'
-_NSMAP = {"w": nsmap["w"]}
+
+
+def qn(name: str) -> str:
+    """A name with its prefix, such as `w:val`, as lxml has it."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
 def w(tag: str, /, *children: Element, **attributes: str | int) -> Element:
     """The element `w:tag` with these children and `w:` attributes."""
-    element: Element = oxml_parser.makeelement(
-        _W + tag, {_W + name: str(value) for name, value in attributes.items()}, nsmap=_NSMAP
+    element: Element = etree.Element(
+        _W + tag, {_W + name: str(value) for name, value in attributes.items()}, nsmap=_OWN
     )
     element.extend(children)
     return element
@@ -104,9 +114,14 @@ def _leaf(text: str, tag: str = "t") -> Element:
     return leaf
 
 
-def to_text(element: Element) -> str:
-    """An element as it stands in a part that has declared the names."""
-    return str(etree.tostring(element, encoding="unicode")).replace(_DECLARED, "")
+_OPENED, _CLOSED = etree.tostring(etree.Element("part", nsmap=NAMESPACES), encoding="unicode")[:-2] + ">", "</part>"
+
+
+def to_text(*elements: Element) -> str:
+    """The elements as they stand in a part that declares `NAMESPACES`. They are taken out of the tree they are in."""
+    part = etree.Element("part", nsmap=NAMESPACES)
+    part.extend(elements)
+    return str(etree.tostring(part, encoding="unicode"))[len(_OPENED) : -len(_CLOSED)]
 
 
 def field(instruction: str, *result: Element) -> Iterator[Element]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from copy import deepcopy
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
-from docx.enum.section import WD_SECTION
-from docx.oxml.ns import qn
-from docx.shared import Twips
 from lxml import etree
 
 from converter.model import is_volume
@@ -17,18 +15,20 @@ from converter.records import NamedTuple
 from converter.typeset.ends import width
 from converter.typeset.theme import Folio
 from converter.units import half_points, mm, twips
-from converter.writers.docx.ooxml import field, set_attributes, text_run, w
+from converter.writers.docx.ooxml import field, paragraph, qn, set_attributes, text_run, w
+from converter.writers.docx.package import SETTINGS
 from converter.writers.docx.runs import runs
-from converter.writers.docx.styles import whole_twips
+from converter.writers.docx.styles import language_tag, whole_twips
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.section import Section, _BaseHeaderFooter
+    from collections.abc import Iterable, Iterator
+
     from lxml.etree import _Element as Element
 
     from converter.model import Document
     from converter.typeset.theme import Theme
     from converter.writers.characters import XmlCharacters
+    from converter.writers.docx.package import Package
 
 _HEAD_GAP = mm(6)
 """From a running head to the type area."""
@@ -39,7 +39,7 @@ _DESCENT = 0.2
 
 
 def set_pages(
-    made: WordDocument,
+    package: Package,
     document: Document,
     theme: Theme,
     *,
@@ -52,29 +52,47 @@ def set_pages(
 
     `running_head` None means as the theme has it. Bound at the right (`vertical`), odd pages lie at the left.
     """
-    section = made.sections[0]
-    last: Element = section._sectPr  # noqa: SLF001 - python-docx has no document grid
     facing = theme.page.mirrored or theme.folio is not Folio.CENTER
-    made.settings.odd_and_even_pages_header_footer = facing
-    if not theme.page.mirrored:
-        etree.strip_elements(made.settings.element, "{*}mirrorMargins")
-    _set_paper(section, theme)
-    if theme.grid:
-        last.append(_grid(theme, theme.grid))
-    if opened and theme.page.mirrored:
-        section.start_type = WD_SECTION.ODD_PAGE
+    package[SETTINGS] = _settings(package[SETTINGS].decode(), language_tag(document), theme, facing=facing)
     has_head = theme.running_head is not None if running_head is None else running_head
-    if has_head and not is_volume(document) and not (opened and theme.page.mirrored):
-        # As in print, no head stands above a title. In a volume the texts are one section; and of a section that begins
-        # on a right-hand page LibreOffice 7 takes the second page for a first one, too.
-        section.different_first_page_header_footer = True
-        _fill(section.first_page_footer, _folio(theme, even=vertical))
+    # As in print, no head stands above a title. In a volume the texts are one section; and of a section that begins
+    # on a right-hand page LibreOffice 7 takes the second page for a first one, too.
+    bare = has_head and not is_volume(document) and not (opened and theme.page.mirrored)
+    lines = [("first", "footer", _folio(theme, even=vertical))] if bare else []
     for even in (False, True) if facing else (False,):
-        _fill(section.even_page_footer if even else section.footer, _folio(theme, even=even != vertical))
+        which = "even" if even else "default"
+        lines.append((which, "footer", _folio(theme, even=even != vertical)))
         if has_head:
-            head = section.even_page_header if even else section.header
-            _fill(head, _running_head(document, theme, characters, even=even != vertical))
-    return last
+            lines.append((which, "header", _running_head(document, theme, characters, even=even != vertical)))
+    section = w("sectPr", *_references(package, lines))
+    if opened and theme.page.mirrored:
+        section.append(w("type", val="oddPage"))
+    section.extend((*_paper(theme), w("pgNumType", start=1), w("cols", space=425)))
+    if bare:
+        section.append(w("titlePg"))
+    if theme.grid:
+        section.append(_grid(theme, theme.grid))
+    return section
+
+
+def _settings(template: str, language: str, theme: Theme, *, facing: bool) -> bytes:
+    """The settings, for this language; `facing` says that left-hand pages have heads and feet of their own."""
+    made = template.replace('w:eastAsia="zh-CN"', f'w:eastAsia="{language}"')
+    for element, wanted in (("<w:mirrorMargins/>", theme.page.mirrored), ("<w:evenAndOddHeaders/>", facing)):
+        made = made if wanted else made.replace(element, "")
+    return made.encode()
+
+
+def _references(package: Package, lines: Iterable[tuple[str, str, _Line]]) -> Iterator[Element]:
+    """Store heads and feet, each in a part of its own; what leads to them from the section comes back."""
+    numbers = {"header": count(1), "footer": count(1)}
+    for which, kind, line in lines:
+        words = paragraph(kind.capitalize(), *line.runs)
+        words[0].extend(line.properties)
+        root = w("hdr" if kind == "header" else "ftr", words)
+        reference = w(f"{kind}Reference", type=which)
+        reference.set(qn("r:id"), package.add(f"{kind}{next(numbers[kind])}", root))
+        yield reference
 
 
 def turned(theme: Theme) -> Theme:
@@ -105,23 +123,30 @@ def contents_end(last: Element) -> Element:
     return w("p", w("pPr", section))
 
 
-def sides(made: WordDocument) -> tuple[float, float]:
+def sides(section: Element) -> tuple[float, float]:
     """Width and height of the paper, in points."""
-    section = made.sections[-1]
-    return tuple(length.pt if length else 0.0 for length in (section.page_width, section.page_height))  # type: ignore[return-value]
+    paper = section.find(qn("w:pgSz"))
+    width, height = ("0" if paper is None else paper.get(qn(f"w:{side}"), "0") for side in ("w", "h"))
+    return int(width) / 20, int(height) / 20
 
 
-def _set_paper(section: Section, theme: Theme) -> None:
+def _paper(theme: Theme) -> tuple[Element, Element]:
     page = theme.page
-    section.page_width, section.page_height = Twips(twips(page.width)), Twips(twips(page.height))
-    section.top_margin, section.bottom_margin = Twips(twips(page.top)), Twips(twips(page.bottom))
     # A measure of just so many characters gets a hair more: with less after rounding, a line would hold one fewer.
     hair = 0 if theme.grid else _HAIR
-    section.left_margin, section.right_margin = Twips(twips(page.inner) - hair), Twips(twips(page.outer) - hair)
     below = page.bottom - theme.folio_drop - _DESCENT * theme.folio_style.leading
-    section.footer_distance = Twips(twips(below))
     head = theme.running_head or theme.folio_style
-    section.header_distance = Twips(twips(page.top - _HEAD_GAP - head.leading))
+    margins = w(
+        "pgMar",
+        top=twips(page.top),
+        right=twips(page.outer) - hair,
+        bottom=twips(page.bottom),
+        left=twips(page.inner) - hair,
+        header=twips(page.top - _HEAD_GAP - head.leading),
+        footer=twips(below),
+        gutter=0,
+    )
+    return w("pgSz", w=twips(page.width), h=twips(page.height)), margins
 
 
 def _grid(theme: Theme, grid: tuple[int, int]) -> Element:
@@ -179,9 +204,3 @@ def _on_one_line(words: str, ems: float) -> str:
     while width(kept) > ems - 1:
         kept = kept[:-1]
     return kept.rstrip() + "…"
-
-
-def _fill(place: _BaseHeaderFooter, line: _Line) -> None:
-    into = place.paragraphs[0]._p  # noqa: SLF001 - python-docx has no fields
-    into.get_or_add_pPr().extend(line.properties)
-    into.extend(line.runs)

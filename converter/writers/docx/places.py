@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docx.oxml.parser import oxml_parser
+from lxml import etree
 
 from converter.records import NamedTuple
 from converter.units import twips
-from converter.writers.docx.ooxml import paragraph, w
+from converter.writers.docx.ooxml import NAMESPACES, paragraph, qn, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOTHING = "NoText"
 """The style of a paragraph that Word wants and the document does not have."""
-_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_W15 = {"w15": NAMESPACES["w15"]}
 
 
 class Place(NamedTuple):
@@ -53,7 +53,7 @@ BODY = Place("BodyText")
 def group(tag: str, content: Iterable[Element]) -> Element:
     """The paragraphs in a content control without a frame."""
     properties = w("sdtPr", w("tag", val=tag))
-    properties.append(oxml_parser.makeelement(f"{{{_W15}}}appearance", {f"{{{_W15}}}val": "hidden"}, {"w15": _W15}))
+    properties.append(etree.Element(qn("w15:appearance"), {qn("w15:val"): "hidden"}, _W15))
     inside = w("sdtContent", *content)
     if not len(inside) or _calls_note(inside[0]):
         # LibreOffice 7 puts a note called in the first paragraph of a control before it, and may lose the paragraph.

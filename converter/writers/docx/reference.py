@@ -16,7 +16,8 @@ import docx
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 from docx.shared import Emu
 
 from converter.errors import InputError
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
     from converter.typeset.theme import Theme
 
+_SECTION = (
+    f'<w:sectPr {nsdecls("w")}><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" '
+    'w:left="1440" w:header="850" w:footer="850" w:gutter="0"/><w:pgNumType w:start="1"/></w:sectPr>'
+)
+"""Of a file that has none: A4 with margins of an inch."""
 _CALLED_BY = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")))
 _OF_ITS_WORDS = frozenset(
     {
@@ -75,7 +81,7 @@ def open_reference(data: bytes, ours: WordDocument) -> WordDocument:
     body = made.element.body
     body[:] = [element for element in body if element.tag == qn("w:sectPr")][-1:]
     if not len(body):
-        body.append(deepcopy(ours.element.body[-1]))
+        body.append(parse_xml(_SECTION))
     for name, relation in list(made.part.rels.items()):
         if relation.reltype in _OF_ITS_WORDS:
             del made.part.rels[name]

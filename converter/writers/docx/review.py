@@ -25,11 +25,11 @@ from converter.writers.docx.runs import runs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
     from converter.model import Document, Heading, Inline, Mark
     from converter.writers.characters import XmlCharacters
+    from converter.writers.docx.package import Package
 
 _AUTHOR = "converter"
 _BODY = "BodyText"
@@ -40,7 +40,7 @@ _LONGEST = 200
 class Review:
     """Makes runs of text, with the changes in them marked as `how` says."""
 
-    def __init__(self, made: WordDocument, document: Document, how: Comments, characters: XmlCharacters) -> None:
+    def __init__(self, package: Package, document: Document, how: Comments, characters: XmlCharacters) -> None:
         self._document, self.characters = document, characters
         self._how = how if document.source is not None else Comments.NONE
         self.is_off = self._how is Comments.NONE
@@ -51,7 +51,7 @@ class Review:
         self._notes: defaultdict[int, list[Note]] = defaultdict(list)
         self._number = 0
         if self._how is not Comments.NONE and document.source is not None:
-            self._made, self._source = made, document.source
+            self._package, self._source = package, document.source
             self._date = f"{time_of_writing():%Y-%m-%dT%H:%M:%SZ}"
             self._starts = list(starts_of(document.source))
             self._spans = [edit.span.start for edit in document.source.edits]
@@ -255,7 +255,7 @@ class Review:
             w("p", w("pPr", w("ind", firstLine=0, firstLineChars=0)), text_run(self.characters.clean(line)))
             for line in lines
         ]
-        part = self._made.part._comments_part.element  # noqa: SLF001 - python-docx's own way costs more with each comment
+        part = self._package.word.part._comments_part.element  # noqa: SLF001 - python-docx's own way costs more with each comment
         part.append(w("comment", *paragraphs, id=number, author=_AUTHOR, date=self._date, initials="C"))
         return number
 

@@ -6,40 +6,38 @@ from dataclasses import field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml.ns import nsmap
-from docx.oxml.parser import parse_xml
-from docx.parts.story import StoryPart
+from lxml import etree
 
 from converter.records import dataclass
 from converter.text.addresses import web_address
 from converter.typeset.cover import fit
 from converter.typeset.pictures import WORD, picture
-from converter.writers.docx.ooxml import paragraph, text_run, w
+from converter.writers.docx.ooxml import NAMESPACES, paragraph, qn, text_run, w
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
+    from docx.opc.part import Part
+    from docx.parts.story import StoryPart
     from lxml.etree import _Element as Element
 
     from converter.model import Figure
     from converter.typeset.pictures import Picture
     from converter.typeset.theme import Theme
     from converter.writers.docx.numbering import Numbers
+    from converter.writers.docx.package import Package
     from converter.writers.docx.review import Review
 
-_NAMES = (
-    f'xmlns:w="{nsmap["w"]}" xmlns:r="{nsmap["r"]}" xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
 _EMU = 12_700
 """English metric units to a point, the unit of drawings (ECMA-376 §20.1.2.1)."""
 
-_NAMESPACES = " ".join(f'xmlns:{name}="{nsmap[name]}"' for name in ("w", "r", "wp", "a", "pic"))
+_DRAWN = {
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+}
+_NAMESPACES = " ".join(f'xmlns:{name}="{space}"' for name, space in (NAMESPACES | _DRAWN).items())
 _PICTURE = (
     '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-    f'<a:graphic><a:graphicData uri="{nsmap["pic"]}"><pic:pic>'
+    f'<a:graphic><a:graphicData uri="{_DRAWN["pic"]}"><pic:pic>'
     "<pic:nvPicPr><pic:cNvPr/><pic:cNvPicPr/></pic:nvPicPr>"
     "<pic:blipFill><a:blip/><a:srcRect/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
@@ -74,16 +72,25 @@ class Media:
 class Story:
     """Where the elements that are made will stand."""
 
-    part: StoryPart
+    package: Package
     review: Review
     theme: Theme
     note_count: int
     media: Media
     numbers: Numbers
+    notes: StoryPart | None = None
+    """The part of the notes, for the story that they are."""
+
+    @property
+    def part(self) -> StoryPart:
+        """The part that the elements will stand in."""
+        return self.notes or self.package.word.part
 
     def link(self, target: str) -> str | None:
         """The relationship for an address; None for one that is not to be followed."""
         address = web_address(target)
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
         return str(self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)) if address else None
 
     def drawing(self, figure: Figure) -> Element | None:
@@ -110,8 +117,10 @@ class Story:
         return self._drawn(_ANCHORED.format(behind=1, x=x, y=y), shown, box[2:], "")
 
     def _drawn(self, drawing: str, shown: Picture, size: tuple[float, float], alt: str) -> Element:
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
         self.media.drawn += 1
-        run: Element = parse_xml(drawing)
+        run: Element = etree.fromstring(drawing)
         for extent in run.iter("{*}extent", "{*}ext"):
             for name, length in zip(("cx", "cy"), size, strict=True):
                 extent.set(name, str(round(length * _EMU)))
@@ -121,11 +130,14 @@ class Story:
             properties.set("descr", self.review.characters.clean(alt))
         for blip in run.iter("{*}blip"):
             relation = self.part.relate_to(self._stored(shown), RELATIONSHIP_TYPE.IMAGE)
-            blip.set(f"{{{nsmap['r']}}}embed", relation)
+            blip.set(qn("r:embed"), relation)
         return run
 
     def _stored(self, shown: Picture) -> Part:
         """The part with the picture's file."""
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
         stored = self.media.parts.get(shown.data)
         if stored is None:
             # A reference may have pictures of these names in its heads.
@@ -138,9 +150,14 @@ class Story:
         return stored
 
 
-def footnotes_part(made: WordDocument) -> StoryPart:
+def footnotes_part(package: Package) -> StoryPart:
     """A new part for footnotes, with the two separators that Word wants (ECMA-376 §17.11.9, §17.11.23)."""
-    root: Any = parse_xml(f'<w:footnotes {_NAMES} mc:Ignorable="w15"/>')
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.parts.story import StoryPart
+
+    made = package.word
+    root: Any = etree.Element(qn("w:footnotes"), {qn("mc:Ignorable"): "w15"}, NAMESPACES)
     kinds = ((-1, "separator"), (0, "continuationSeparator"))
     root.extend(w("footnote", paragraph("FootnoteText", w("r", w(kind))), id=n, type=kind) for n, kind in kinds)
     part = StoryPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, made.part.package)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from copy import deepcopy
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import RGBColor, Twips
+from lxml import etree
 
 from converter.model import Heading, HeadingKind, outline
 from converter.records import NamedTuple
@@ -19,13 +17,11 @@ from converter.typeset.word_names import HAN_FONTS, ROLE_STYLES
 from converter.units import Em, half_points, twips
 from converter.units import Pt as Points
 from converter.writers.docx.embedding import family, is_bold
-from converter.writers.docx.ooxml import child, set_attributes, w
+from converter.writers.docx.ooxml import child, qn, set_attributes, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docx.document import Document as WordDocument
-    from docx.styles.style import ParagraphStyle
     from lxml.etree import _Element as Element
 
     from converter.model import Document
@@ -89,12 +85,7 @@ def _looks(document: Document, theme: Theme) -> Looks:
     return tuple(levels)
 
 
-def _set_language(element: Element, tag: str) -> None:
-    for language in element.iter("{*}lang", "{*}themeFontLang"):
-        set_attributes(language, eastAsia=tag)
-
-
-_MADE: dict[tuple[Theme, str, bool, Looks], tuple[Element, dict[tuple[int, Look], str]]] = {}
+_MADE: dict[tuple[Theme, str, bool, Looks], tuple[bytes, dict[tuple[int, Look], str]]] = {}
 """Style sheets made before, with the ids of their headings: to make one takes longer than to write a short text."""
 _MOST_MADE = 16
 
@@ -102,26 +93,30 @@ _MOST_MADE = 16
 class StyleSheet:
     """The styles of one document: its theme's, and a style for each look that a level's headings take."""
 
-    def __init__(self, made: WordDocument, document: Document, theme: Theme, *, own_fonts: bool = False) -> None:
-        self._made, self._theme, self._own_fonts = made, theme, own_fonts
+    def __init__(self, template: bytes, document: Document, theme: Theme, *, own_fonts: bool = False) -> None:
+        self._theme, self._own_fonts = theme, own_fonts
         self._script = 1 if document.language.startswith("zh-Hant") else 0
         self._headings: dict[tuple[int, Look], str] = {}
         tag, looks = language_tag(document), _looks(document, theme)
-        _set_language(made.settings.element, tag)
         key = (theme, tag, own_fonts, looks)
-        if key in _MADE:
-            styles, self._headings = _MADE[key]
-            made.styles.element[:] = list(deepcopy(styles))
-            return
-        _set_language(made.styles.element, tag)
+        if key not in _MADE:
+            made = self._made(etree.fromstring(template), tag, looks)
+            while len(_MADE) >= _MOST_MADE:
+                _MADE.pop(next(iter(_MADE)), None)
+            _MADE[key] = made, self._headings
+        self.part, self._headings = _MADE[key]
+        """The part of the file."""
+
+    def _made(self, root: Element, tag: str, looks: Looks) -> bytes:
+        for language in root.iter(qn("w:lang")):
+            set_attributes(language, eastAsia=tag)
+        styles = root.iterfind(qn("w:style"))
+        self._named = {style[0].get(qn("w:val"), ""): style for style in styles}
         self._set_all(looks)
-        while len(_MADE) >= _MOST_MADE:
-            _MADE.pop(next(iter(_MADE)), None)
-        _MADE[key] = deepcopy(made.styles.element), self._headings
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
     def _set_all(self, looks: Looks) -> None:
         theme = self._theme
-        self._named = {style.name or "": cast("ParagraphStyle", style) for style in self._made.styles}
         self._set("Normal", replace(theme.body, first_indent=Em(0)))
         self._set("Title", theme.title)
         for role, (name, _) in ROLE_STYLES.items():
@@ -130,11 +125,11 @@ class StyleSheet:
         self._set_blocks()
         self._set_contents()
         self._set_headings(looks)
-        footer = self._set("Footer", theme.folio_style)
+        footer = self._set("footer", theme.folio_style)
         if theme.folio is Folio.OFFICIAL:  # GB/T 9704-2012 7.5: the digits too are of the Chinese face
             han = self._han(theme.folio_style.face)
-            set_attributes(footer.element.rPr.rFonts, ascii=han, hAnsi=han)
-        self._set("Header", theme.running_head or theme.folio_style)
+            set_attributes(child(child(footer, "rPr"), "rFonts"), ascii=han, hAnsi=han)
+        self._set("header", theme.running_head or theme.folio_style)
 
     def heading(self, heading: Heading, depth: int) -> str:
         """The id of the style for a heading at this depth."""
@@ -156,12 +151,14 @@ class StyleSheet:
         self._set("Table Head", replace(body, align=Align.CENTER, face=Face.HEI))
         self._set("Quote", replace(self._theme.body, face=Face.KAI))
         poem = self._set("Poem", replace(body, face=Face.KAI, align=Align.LEFT))
-        set_attributes(poem.element.pPr.ind, leftChars=400, left=twips(4 * body.size))
+        set_attributes(child(child(poem, "pPr"), "ind"), leftChars=400, left=twips(4 * body.size))
         code = self._set("HTML Preformatted", replace(small, align=Align.LEFT))
-        set_attributes(code.element.rPr.rFonts, hint="default", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT)
+        fonts = child(child(code, "rPr"), "rFonts")
+        set_attributes(fonts, hint="default", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT)
         # A line of exact height would show the picture's lowest stripe alone.
-        self._set("Figure", replace(body, align=Align.CENTER)).paragraph_format.line_spacing = 1.0
-        self._set("Caption", replace(small, align=Align.CENTER, face=Face.HEI))
+        figure = self._set("Figure", replace(body, align=Align.CENTER))
+        set_attributes(child(child(figure, "pPr"), "spacing"), line=240, lineRule="auto")
+        self._set("caption", replace(small, align=Align.CENTER, face=Face.HEI))
         self._set("footnote text", small)
 
     def _set_contents(self) -> None:
@@ -169,50 +166,48 @@ class StyleSheet:
         self._set("TOC Heading", replace(self._theme.title, before=Points(0)))
         for level in range(CONTENTS_LEVELS):
             style = self._set(f"toc {level + 1}", toc)
-            set_attributes(
-                child(child(style.element, "pPr"), "ind"),
-                leftChars=200 * level,
-                left=twips(2 * level * toc.size),
-            )
-            tabs = style.paragraph_format.tab_stops
-            tabs.add_tab_stop(Twips(measure), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            paragraph = child(style, "pPr")
+            set_attributes(child(paragraph, "ind"), leftChars=200 * level, left=twips(2 * level * toc.size))
+            child(paragraph, "tabs").append(w("tab", val="right", leader="dot", pos=measure))
 
     def _set_headings(self, looks: Looks) -> None:
         for level, (chosen, *others) in enumerate(looks, 1):
-            self._headings[level, chosen] = self._set_heading(self._named[f"Heading {level}"], chosen)
+            self._headings[level, chosen] = self._set_heading(self._named[f"heading {level}"], chosen)
             for number, look in enumerate(others, 1):
                 self._headings[level, look] = self._set_heading(self._variant(level, number, look), look)
 
-    def _variant(self, level: int, number: int, look: Look) -> ParagraphStyle:
+    def _variant(self, level: int, number: int, look: Look) -> Element:
         """A new style based on the heading style of this level, which gives it its level in the outline."""
-        base = self._named[f"Heading {level}"].element
-        name = _variant_name(level, number, look)
+        base = self._named[f"heading {level}"]
+        identifier = base.get(qn("w:styleId"), "")
         element = w(
             "style",
-            w("name", val=name),
-            w("basedOn", val=base.styleId),
+            w("name", val=_variant_name(level, number, look)),
+            w("basedOn", val=identifier),
             w("next", val="BodyText"),
             w("uiPriority", val=9),
             w("qFormat"),
             type="paragraph",
             customStyle=1,
-            styleId=f"{base.styleId}v{number}",
+            styleId=f"{identifier}v{number}",
         )
         base.addnext(element)
-        return cast("ParagraphStyle", self._made.styles[name])
+        return element
 
-    def _set_heading(self, style: ParagraphStyle, look: Look) -> str:
+    def _set_heading(self, style: Element, look: Look) -> str:
         self._apply(style, look.style)
-        style.paragraph_format.page_break_before = look.new_page
-        return str(style.style_id)
+        breaks = child(child(style, "pPr"), "pageBreakBefore")
+        if not look.new_page:
+            set_attributes(breaks, val=0)
+        return style.get(qn("w:styleId"), "")
 
-    def _set(self, name: str, look: Style) -> ParagraphStyle:
+    def _set(self, name: str, look: Style) -> Element:
         style = self._named[name]
         self._apply(style, look)
         return style
 
-    def _apply(self, style: ParagraphStyle, look: Style) -> None:
-        properties, paragraph = child(style.element, "rPr"), child(style.element, "pPr")
+    def _apply(self, style: Element, look: Style) -> None:
+        properties, paragraph = child(style, "rPr"), child(style, "pPr")
         self.set_fonts(properties, look.face)
         set_attributes(child(properties, "sz"), val=half_points(look.size))
         surplus, inherited = (half_points(size) * 10 - twips(size) for size in (look.size, self._theme.body.size))
@@ -221,7 +216,7 @@ class StyleSheet:
             # with 0.25 pt, LibreOffice, which rounds, sets 27 characters in a line of 28. Justified, 28 fill the line.
             set_attributes(child(properties, "spacing"), val=-surplus - 1 if surplus else 0)
         if look.colour:
-            style.font.color.rgb = RGBColor.from_string(look.colour[1:].upper())
+            set_attributes(child(properties, "color"), val=look.colour[1:].upper())
         set_attributes(child(paragraph, "jc"), val=_ALIGNMENTS[look.align])
         set_attributes(
             child(paragraph, "spacing"),

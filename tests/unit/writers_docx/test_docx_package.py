@@ -80,6 +80,28 @@ def test_the_options_are_known_without_loading_python_docx():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+WRITES = """
+import sys
+from converter.pipeline import read, write
+made = write(read(sys.argv[1].encode(), format="md").value, "docx", theme=sys.argv[2]).value
+sys.exit("docx" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_and_tables_are_written_without_loading_python_docx(theme):
+    words = "# 甲\n\n## 一\n\n文“一”é。\n\n## 二\n\n- 一\n\n> 引\n\n## 三\n\n|甲|乙|\n|--|--|\n|1|2|\n"
+    assert subprocess.run([sys.executable, "-c", WRITES, words, theme], check=False).returncode == 0
+    noted = words + "\n注[^1]\n\n[^1]: 注一。\n"
+    assert subprocess.run([sys.executable, "-c", WRITES, noted, theme], check=False).returncode == 1
+
+
+def test_words_that_look_like_a_declaration_are_kept(docx):
+    words = '她说“é”：<x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="r">'
+    package = docx(Document(front=(Paragraph(inlines=text(words)),)))
+    assert package.paragraphs() == [("BodyText", words)]
+
+
 def test_work_grows_with_the_text_and_no_faster():
     """Calls, not seconds: python-docx's own add_paragraph would make four times the text sixteen times the work."""
 

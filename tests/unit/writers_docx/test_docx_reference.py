@@ -106,3 +106,15 @@ def test_the_command_takes_one_and_refuses_what_is_none(tmp_path, monkeypatch, r
     assert python_docx.Document(tmp_path / "a.docx").sections[-1].page_width.mm == pytest.approx(182, abs=0.1)
     assert isinstance(run(command, ["text.txt", "-o", "b.docx", "--reference-docx", "no.docx"]).exception, InputError)
     assert not (tmp_path / "b.docx").exists()
+
+
+def test_the_colour_of_its_pages_stays_and_a_file_without_a_section_is_a4(speech):
+    made = python_docx.Document()
+    made.element.insert(0, made.element.makeelement(W + "background", {W + "color": "FFFFE0"}))
+    made.element.body.remove(made.element.body[-1])
+    saved = io.BytesIO()
+    made.save(saved)
+    again = python_docx.Document(io.BytesIO(written(speech, saved.getvalue())))
+    assert [again.element[0].tag, again.element[0].get(W + "color")] == [W + "background", "FFFFE0"]
+    assert round(again.sections[-1].page_width.mm) == 210
+    assert "今天我们开会。" in [p.text for p in again.paragraphs]
