@@ -8,7 +8,7 @@ import converter
 ROOT = Path(converter.__file__).parent
 ONLY = {
     "docx": ("writers/docx",),
-    "reportlab": ("writers/pdf", "booklet/impose"),
+    "reportlab": ("writers/pdf/pictures",),
     "ebooklib": ("writers/epub",),
     "fastapi": ("web",),
     "starlette": ("web",),

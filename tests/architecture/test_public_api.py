@@ -12,6 +12,7 @@ from converter.errors import ConverterError
 HEAVY = (
     "docx",
     "reportlab",
+    "PIL",
     "ebooklib",
     "fastapi",
     "uvicorn",
@@ -53,6 +54,11 @@ def test_importing_the_package_loads_no_library():
 
 def test_the_command_line_loads_no_library_before_it_needs_one():
     assert loaded_after("import converter.cli") == []
+
+
+def test_a_pdf_without_pictures_loads_no_library_for_pictures():
+    code = "from converter import convert; convert('一、总体要求'.encode(), 'pdf')"
+    assert set(loaded_after(code)) <= {"uharfbuzz"}
 
 
 def subclasses(kind):

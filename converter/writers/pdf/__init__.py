@@ -1,4 +1,4 @@
-"""PDF, print-ready: our own line and page composition on ReportLab's canvas."""
+"""PDF, print-ready: our own line and page composition, tagged; pictures by ReportLab."""
 
 from __future__ import annotations
 

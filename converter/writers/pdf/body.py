@@ -12,8 +12,8 @@ from converter.typeset.theme import Align, Face, Style
 from converter.typeset.vertical import right_margin
 from converter.units import Pt, mm, size
 from converter.writers.pdf.drawing import Drawing
+from converter.writers.pdf.drawn import PageFacts
 from converter.writers.pdf.font import PlainFont, Used, used_by
-from converter.writers.pdf.kept import KeptPortion, Keys, PageFacts, from_bytes, to_bytes
 from converter.writers.pdf.sheet_drawing import draw
 from converter.writers.pdf.sheets import Mark, Rule, Sheet
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from converter.writers.pdf import PdfOptions
     from converter.writers.pdf.drawn import Drawn
     from converter.writers.pdf.font import FontNames
+    from converter.writers.pdf.kept import Keys
     from converter.writers.pdf.sheets import Paper
 
 _HEAD = Style(face=Face.KAI, size=size("小五"), leading=Pt(11))
@@ -74,7 +75,11 @@ class Body:
         self._store = store
         self._typesetter = paper.typesetter.turned() if options.vertical else paper.typesetter
         titled = not (options.cover and is_volume(document))
-        keys = Keys(document, self._typesetter, right_hand=options.right_hand) if store is not None else None
+        keys: Keys | None = None
+        if store is not None:
+            from converter.writers.pdf.kept import Keys
+
+            keys = Keys(document, self._typesetter, right_hand=options.right_hand)
         self.pages: list[BodyPage] = []
         self.portions: list[BodyPortion] = []
         for portion in self._typesetter.portions(document, title=titled):
@@ -106,6 +111,8 @@ class Body:
         """The portion as it was kept for a page like the next one; None if it was not, or nothing is kept."""
         if self._store is None:
             return None
+        from converter.writers.pdf.kept import from_bytes
+
         for side in (str(len(self.pages) % 2), ""):
             if (data := self._store.get(key + side)) and (found := from_bytes(data)):
                 with suppress(LookupError, ValueError):
@@ -146,6 +153,8 @@ class Body:
         made.sheets = ()
         made.used = {face: here.once() for face, here in used.items()}
         if self._store is not None and typesetter.lacking == lacking:
+            from converter.writers.pdf.kept import KeptPortion, to_bytes
+
             shown = [
                 (self._names[face], here.texts[0], "".join(sorted(here.upright)), here.columns)
                 for face, here in made.used.items()

@@ -84,6 +84,20 @@ class Drawn(NamedTuple):
     elements: list[Element]
 
 
+class PageFacts(NamedTuple):
+    """What others have to know of a page of the body."""
+
+    headings: list[int]
+    """Those that stand on it, by their number in the portion."""
+    opening: bool
+    text_title: str
+    section_title: str
+    lined: bool
+    """Whether there are lines on it."""
+    empty: bool
+    """Whether there is nothing on it."""
+
+
 def compressed(operators: str) -> Operators:
     """The operators, to be joined with others."""
     data = operators.encode("latin-1")

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
-
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from converter.model import heading_text
 from converter.records import NamedTuple
 from converter.writers.characters import XmlCharacters
+from converter.writers.dates import time_of_writing
 from converter.writers.pdf.drawing import Drawing
 from converter.writers.pdf.drawn import joined
 from converter.writers.pdf.font import EmbeddedFont, FontNames
 from converter.writers.pdf.navigation import Navigation
-from converter.writers.pdf.objects import Raw, Stream, literal, number_of, numbers_of, serialized, utf16
+from converter.writers.pdf.objects import Objects, Raw, Stream, literal, utf16, words_of
 from converter.writers.pdf.srgb import srgb_profile
 from converter.writers.pdf.structure import Structure, edges
 from converter.writers.pdf.xmp import xmp_packet
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from converter.model import Document, Metadata, OutlineEntry
@@ -31,11 +28,8 @@ if TYPE_CHECKING:
     from converter.writers.pdf.drawn import Drawn, DrawnPage
     from converter.writers.pdf.font import Used
 
-
-class _Canvas(Canvas):  # type: ignore[misc] # ReportLab is untyped
-    def _make_preamble(self) -> None:
-        # ReportLab's own would put Helvetica, not embedded, into the file.
-        self._preamble = ""
+_NUMBERS = {"ARABIC": "/S/D/St 1", "ROMAN_LOWER": "/S/r/St 1", None: ""}
+"""How pages are numbered (ISO 32000-1 12.4.2)."""
 
 
 class Side(NamedTuple):
@@ -55,30 +49,24 @@ class PdfFile:
     def __init__(self, page: Page, document: Document, names: FontNames | None = None) -> None:
         self._page = page
         self._names = names or FontNames()
-        self._canvas = _Canvas(
-            io.BytesIO(),
-            pagesize=(page.width, page.height),
-            invariant=1,
-            pdfVersion=(1, 7),
-            lang=document.language,
-        )
-        self._document: Any = self._canvas._doc  # noqa: SLF001 - structure and fonts are added to ReportLab's own
-        self._structure = Structure(self._document)
+        self._about = document
+        self._objects = Objects()
+        self._shown_fonts, self._tree = Raw(), Raw(plain=True)  # how many pages there are is said in plain
+        self._resources, self._parent = self._objects.extend([self._shown_fonts, self._tree])
+        self._structure = Structure(self._objects)
         self._navigation = Navigation()
         self._fonts: dict[FontFace, EmbeddedFont] = {}
+        self._pictures: dict[bytes, int] = {}
+        """Their objects."""
+        self._labels: list[str] = []
         self._pages: list[int] = []
-        self._tree = Raw("")
-        self._document.Pages = self._document.Catalog.Pages = self._tree
-        self._parent = number_of(self._document, self._tree)
-        self._resources = self._document.idToObjectNumberAndVersion[pdfdoc.BasicFonts][0]
-        self._describe(document.metadata, document.display_title)
 
     def embed(self, used: Mapping[FontFace, Used], *, centred: bool = False) -> list[str]:
         """Embed the fonts of all that will be drawn, with stops in the middle of their em if they are `centred`; gives
         back the characters that no font has, each once.
         """
         for face in sorted(used, key=lambda face: (str(face.path), face.index)):
-            self._fonts[face] = EmbeddedFont(face, used[face], self._document, self._names[face], centred=centred)
+            self._fonts[face] = EmbeddedFont(face, used[face], self._names[face], centred=centred)
         return sorted({c for font in self._fonts.values() for c in font.missing})
 
     def drawing(self) -> Drawing:
@@ -87,15 +75,15 @@ class PdfFile:
 
     def _picture(self, picture: Picture) -> str:
         """The name of a picture, which becomes part of the file."""
-        canvas = self._canvas
-        canvas.drawImage(ImageReader(io.BytesIO(picture.data)), 0, 0, mask="auto")
-        name: str = self._document.getXObjectName(canvas._formsinuse[-1])  # noqa: SLF001 - our own page streams
-        return name
+        if picture.data not in self._pictures:
+            from converter.writers.pdf.pictures import add_picture
+
+            self._pictures[picture.data] = add_picture(picture.data, self._objects)
+        return f"P{self._pictures[picture.data]}"
 
     def add(self, drawn: Drawn, sides: Sequence[Side], entries: Sequence[OutlineEntry] = ()) -> None:
         """Add drawn pages behind those that there are; `entries` are the headings on them by number."""
-        document, structure = self._document, self._structure
-        first: int = document.objectcounter + 1
+        structure, first = self._structure, self._objects.next
         # Pages and their contents in turns, then elements, then links.
         pages = [first + 2 * index for index in range(len(drawn.pages))]
         elements = first + 2 * len(pages)
@@ -122,7 +110,7 @@ class PdfFile:
                         f"/Contents{utf16(link.words)}/StructParent {key}{action}>>"
                     )
                 )
-        if numbers_of(document, objects) != range(first, number):
+        if self._objects.extend(objects) != range(first, number):
             raise RuntimeError
         self._pages += pages
 
@@ -134,8 +122,7 @@ class PdfFile:
             cut = f"[0 0 {width:.7g} {height:.7g}]"
             beyond = f"[{-bleed:.7g} {-bleed:.7g} {width + bleed:.7g} {height + bleed:.7g}]"
             boxes = f"/MediaBox{beyond}/CropBox{cut}/TrimBox{cut}/BleedBox{beyond}"
-        pictures = {name: self._document.idToObjectNumberAndVersion[name][0] for name in page.pictures}
-        shown = "".join(f"/{name} {number} 0 R" for name, number in pictures.items())
+        shown = "".join(f"/{name} {name[1:]} 0 R" for name in dict.fromkeys(page.pictures))
         more = f"/XObject<<{shown}>>" if shown else ""
         annotations = f"/Annots[{' '.join(f'{number} 0 R' for number in links)}]" if links else ""
         return Raw(
@@ -157,40 +144,46 @@ class PdfFile:
         """From page `first` on, counted from 0, pages are numbered anew: "ARABIC", "ROMAN_LOWER", None: only the
         prefix.
         """
-        self._canvas.addPageLabel(first, style, 1 if style else None, prefix)
+        said = f"/P{words_of(prefix)}" if prefix else ""
+        self._labels.append(f"{first}<<{_NUMBERS[style]}{said}>>")
 
     def finish(self) -> bytes:
         """The file."""
-        document = self._document
-        catalog = document.Catalog
-        kids = " ".join(f"{number} 0 R" for number in self._pages)
+        objects, metadata = self._objects, self._about.metadata
+        kids = " ".join([f"{number} 0 R" for number in self._pages])
         self._tree.content = f"<</Count {len(self._pages)}/Kids[{kids}]/Type /Pages>>"
-        self._navigation.finish(document)
+        catalogue = f"<</Type/Catalog/Pages {self._parent} 0 R/Lang{words_of(self._about.language)}"
+        catalogue += self._navigation.finish(objects)
         self._structure.finish()
-        catalog.__NoDefault__ = (*catalog.__NoDefault__, "OutputIntents")
-        catalog.StructTreeRoot = pdfdoc.PDFObjectReference("StructTreeRoot")
-        catalog.MarkInfo = Raw("<</Marked true>>")
-        profile = number_of(document, Stream(srgb_profile(), "/N 3"))
-        catalog.OutputIntents = Raw(
-            "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-            f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile} 0 R>>]"
+        if self._labels:
+            catalogue += f"/PageLabels<</Nums[{''.join(self._labels)}]>>"
+        profile = objects.add(Stream(srgb_profile(), "/N 3"))
+        self._shown_fonts.content = f"<<{''.join([font.add_to(objects) for font in self._fonts.values()])}>>"
+        made, title = time_of_writing(), self._about.display_title
+        packet = xmp_packet(metadata, title, f"{made:%Y-%m-%dT%H:%M:%SZ}").encode()
+        xmp = objects.add(Stream(packet, "/Type/Metadata/Subtype/XML", compressed=False))
+        catalogue += (
+            f"/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot "
+            f"{self._structure.root} 0 R/Metadata {xmp} 0 R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+            f"/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile} 0 R>>]>>"
         )
-        for font in document.delayedFonts:
-            font.addObjects(document)
-        return serialized(document)
+        return objects.serialized(objects.add(Raw(catalogue)), objects.add(_information(metadata, title, made)))
 
-    def _describe(self, metadata: Metadata, title: str) -> None:
-        canvas = self._canvas
-        canvas.setTitle(_said(title))
-        canvas.setAuthor(_said("; ".join(metadata.authors)))
-        canvas.setSubject(_said(metadata.subject))
-        canvas.setKeywords([_said(word) for word in metadata.keywords])
-        canvas.setCreator("converter")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        document = self._document
-        stamp = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*document._timeStamp.YMDhms)  # noqa: SLF001
-        packet = xmp_packet(metadata, title, stamp, document.info.producer)
-        document.Catalog.Metadata = Stream(packet.encode(), "/Type/Metadata/Subtype/XML", compressed=False)
+
+def _information(metadata: Metadata, title: str, made: dt.datetime) -> Raw:
+    """What the file says of itself (ISO 32000-1 14.3.3)."""
+    time = f"{made:D:%Y%m%d%H%M%S+00'00'}"
+    about = {
+        "Title": title,
+        "Author": "; ".join(metadata.authors),
+        "Subject": metadata.subject,
+        "Keywords": ", ".join(metadata.keywords),
+        "Creator": "converter",
+        "Producer": "converter",
+        "CreationDate": time,
+        "ModDate": time,
+    }
+    return Raw(f"<<{''.join(f'/{name}{words_of(_said(words))}' for name, words in about.items())}/Trapped/False>>")
 
 
 def _said(words: str) -> str:

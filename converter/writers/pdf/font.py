@@ -1,21 +1,19 @@
 """A font inside a PDF file: Type 0 with Identity-H, one subset, one code a character.
 
 ReportLab's own TrueType support cuts a font into pieces of 256 glyphs, takes no CFF outlines and writes wrong
-ToUnicode maps beyond the BMP. Its document takes any font object that can add its own parts when the file is closed.
+ToUnicode maps beyond the BMP.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import field
 from functools import lru_cache
 from itertools import chain, groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
 from converter.records import dataclass
 from converter.typeset.fonts import GETA, font_face, font_files
@@ -23,6 +21,7 @@ from converter.typeset.lines import Way
 from converter.typeset.punctuation import CENTRED
 from converter.typeset.small import origin, scale_of
 from converter.writers.pdf.columns import with_room
+from converter.writers.pdf.digest import sha256
 from converter.writers.pdf.objects import Raw, Stream
 from converter.writers.pdf.outlines import Copy, with_glyphs, with_moved_charstrings
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from converter.typeset.fonts import FontFace
     from converter.typeset.lines import Line
     from converter.typeset.theme import Face
+    from converter.writers.pdf.objects import Objects
 
 _KEPT_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
 _PROGRAMS, _MAPS = 2, 3
@@ -154,7 +154,7 @@ class EmbeddedFont(PlainFont):
     document does not use. CFF outlines allow one code a glyph, and `aliases` are the characters that came second.
     """
 
-    def __init__(self, face: FontFace, used: Used, document: Any, resource: str, *, centred: bool = False) -> None:
+    def __init__(self, face: FontFace, used: Used, resource: str, *, centred: bool = False) -> None:
         super().__init__(resource)
         self.face = face
         self.characters = sorted(set("".join(used.texts)))
@@ -162,7 +162,6 @@ class EmbeddedFont(PlainFont):
         self.missing = [c for c, glyph in own.items() if not glyph]
         """Drawn as a geta mark."""
         self._in_columns = used.columns
-        document.delayedFonts.append(self)
         self._moves: dict[int, tuple[int, int]] = {}
         special = used.upright | CENTRED if centred else used.upright
         self._glyphs = {
@@ -242,63 +241,53 @@ class EmbeddedFont(PlainFont):
         beyond = [c for c in self.characters if ord(c) > 0xFFFF]
         return own | dict(zip(beyond, _unused(own.values()), strict=False))
 
-    def addObjects(self, document: Any) -> None:
-        """Add the font's parts to the file: called by ReportLab when the file is closed."""
-        digest = hashlib.sha256("".join(self.characters).encode("utf-8", "surrogatepass")).digest()
+    def add_to(self, objects: Objects) -> str:
+        """Add the font's parts to the file; its entries in the table of fonts."""
+        digest = sha256("".join(self.characters).encode("utf-8", "surrogatepass"))
         tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
         name = f"/{tag}+{self.face.postscript_name}"
-        descendant = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType0" if self.face.is_cff else "/CIDFontType2",
-            "BaseFont": name,
-            "CIDSystemInfo": _dictionary(Registry="(Adobe)", Ordering="(Identity)", Supplement=0),
-            "FontDescriptor": document.Reference(self._descriptor(document, name)),
-            "DW": 1000,
-            "W": self._widths(),
-        }
+        kind, codes = "CIDFontType0", ""
         if not self.face.is_cff:
-            descendant["CIDToGIDMap"] = document.Reference(Stream(self._cid_to_gid(), level=_MAPS))
-        outlines = document.Reference(_dictionary(**descendant))
-        copied = document.Reference(Stream(self._to_unicode(), level=_MAPS))
-        for resource, encoding in ((self.resource, "/Identity-H"), (self.columns, "/Identity-V")):
+            kind = "CIDFontType2"
+            codes = f"/CIDToGIDMap {objects.add(Stream(self._cid_to_gid(), level=_MAPS))} 0 R"
+        outlines = objects.add(
+            Raw(
+                f"<</Type/Font/Subtype/{kind}/BaseFont{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+                f"/Supplement 0>>/FontDescriptor {self._descriptor(objects, name)} 0 R/DW 1000{self._widths()}{codes}>>"
+            )
+        )
+        copied = objects.add(Stream(self._to_unicode(), level=_MAPS))
+        shared = f"/DescendantFonts[{outlines} 0 R]/ToUnicode {copied} 0 R"
+        entries = ""
+        for resource, encoding in ((self.resource, "Identity-H"), (self.columns, "Identity-V")):
             if resource == self.resource or self._in_columns:
-                font = _dictionary(
-                    Type="/Font",
-                    Subtype="/Type0",
-                    BaseFont=name,
-                    Encoding=encoding,
-                    DescendantFonts=pdfdoc.PDFArray([outlines]),
-                    ToUnicode=copied,
-                )
-                document.idToObject["BasicFonts"].dict[resource[1:]] = document.Reference(font)
+                font = Raw(f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/{encoding}{shared}>>")
+                entries += f"{resource} {objects.add(font)} 0 R"
+        return entries
 
-    def _descriptor(self, document: Any, name: str) -> Any:
-        data = self._program
-        entries = "/Subtype/CIDFontType0C" if self.face.is_cff else f"/Length1 {len(data)}"
-        program = Stream(data, entries, level=_PROGRAMS)
-        head = self.face.hb_face.reference_table("head").data
-        box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // self.face.units_per_em for i in (36, 38, 40, 42)]
-        return _dictionary(
-            Type="/FontDescriptor",
-            FontName=name,
-            Flags=4,
-            FontBBox=pdfdoc.PDFArray(box),
-            ItalicAngle=0,
-            Ascent=self.face.ascender,
-            Descent=self.face.descender,
-            CapHeight=700,
-            StemV=80,
-            **{"FontFile3" if self.face.is_cff else "FontFile2": document.Reference(program)},
+    def _descriptor(self, objects: Objects, name: str) -> int:
+        """The number of what the font's outlines are called and look like (ISO 32000-1 9.8)."""
+        data, face = self._program, self.face
+        entries = "/Subtype/CIDFontType0C" if face.is_cff else f"/Length1 {len(data)}"
+        program = objects.add(Stream(data, entries, level=_PROGRAMS))
+        head = face.hb_face.reference_table("head").data
+        box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // face.units_per_em for i in (36, 38, 40, 42)]
+        return objects.add(
+            Raw(
+                f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{' '.join(map(str, box))}]/ItalicAngle 0"
+                f"/Ascent {face.ascender}/Descent {face.descender}/CapHeight 700/StemV 80"
+                f"/{'FontFile3' if face.is_cff else 'FontFile2'} {program} 0 R>>"
+            )
         )
 
-    def _widths(self) -> Any:
+    def _widths(self) -> str:
         """The widths that differ from an em, as `code [width …]` for each row of codes (ISO 32000-1, 9.7.4.3)."""
         narrow = sorted((cid, width) for cid, width in self._widths_of.items() if width != 1000)
         rows: list[str] = []
         for _, row in groupby(enumerate(narrow), key=lambda item: item[1][0] - item[0]):
             codes = [entry for _, entry in row]
             rows.append(f"{codes[0][0]}[{' '.join(str(width) for _, width in codes)}]")
-        return Raw(f"[{' '.join(rows)}]")
+        return f"/W[{' '.join(rows)}]" if rows else ""
 
     def _cid_to_gid(self) -> bytes:
         own, copied = self._new_glyph, self._copied
@@ -349,7 +338,3 @@ def _copied(character: str) -> str:
     if character in "\t\n\v\f\r\x85\u2028\u2029":
         return " "
     return "\ufffd" if character in "\0\ufeff\ufffe\uffff" else character
-
-
-def _dictionary(**entries: Any) -> Any:
-    return pdfdoc.PDFDictionary(entries)

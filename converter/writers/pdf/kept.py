@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from converter.model import NoteRef, is_volume
 from converter.records import NamedTuple
 from converter.typeset.fonts import font_files
-from converter.writers.pdf.drawn import Drawn, DrawnPage, Element, Linked, Operators, Placed
+from converter.writers.pdf.drawn import Drawn, DrawnPage, Element, Linked, Operators, PageFacts, Placed
 
 if TYPE_CHECKING:
     from converter.model import Document
@@ -28,20 +28,6 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("uharfbuzz", "Pyphen")
 """Those that decide where lines end."""
-
-
-class PageFacts(NamedTuple):
-    """What others have to know of a page of the body."""
-
-    headings: list[int]
-    """Those that stand on it, by their number in the portion."""
-    opening: bool
-    text_title: str
-    section_title: str
-    lined: bool
-    """Whether there are lines on it."""
-    empty: bool
-    """Whether there is nothing on it."""
 
 
 class KeptPortion(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple
-from converter.writers.pdf.objects import Raw, number_of, utf16
+from converter.writers.pdf.objects import Raw, utf16
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from converter.writers.pdf.objects import Objects
 
 _FOLDED = 2
 """Entries of this level and below show nothing of what stands below them at first."""
@@ -35,23 +37,23 @@ class Navigation:
         """An entry of the outline for a place; those of depth 1 stand at the top."""
         self._entries.append(_Entry(depth, title, anchor))
 
-    def finish(self, document: Any) -> None:
-        """Write both into ReportLab's document."""
-        catalog = document.Catalog
-        document.Outlines = catalog.Outlines = None
+    def finish(self, objects: Objects) -> str:
+        """Add both to the file: entries of its catalogue."""
+        said = ""
         if self._places:
             names = sorted(self._places.items(), key=lambda item: item[0].encode())
-            catalog.Names = Raw(f"<</Dests <</Names[{''.join(f'({name}){place}' for name, place in names)}]>>>>")
+            listed = "".join(f"({name}){place}" for name, place in names)
+            said = f"/Names {objects.add(Raw(f'<</Dests <</Names[{listed}]>>>>'))} 0 R"
         if self._entries:
-            catalog.showOutline()
-            catalog.Outlines = self._outline(document)
+            said += f"/Outlines {self._outline(objects)} 0 R/PageMode/UseOutlines"
+        return said
 
-    def _outline(self, document: Any) -> Raw:
-        """The outline: entries with those before, behind, above and below them."""
-        root = Raw("")
-        top = number_of(document, root)
-        objects = [Raw("") for _ in self._entries]
-        numbers = [number_of(document, each) for each in objects]
+    def _outline(self, file: Objects) -> int:
+        """The number of the outline: entries with those before, behind, above and below them."""
+        root = Raw()
+        top = file.add(root)
+        objects = [Raw() for _ in self._entries]
+        numbers = file.extend(objects)
         above = _above([entry.depth for entry in self._entries])
         below: list[list[int]] = [[] for _ in self._entries]
         first: list[int] = []
@@ -73,7 +75,7 @@ class Navigation:
                 objects[index].content = said + ">>"
         count = sum(1 + (shown[index] if self._entries[index].depth < _FOLDED else 0) for index in first)
         root.content = f"<</Type/Outlines/First {numbers[first[0]]} 0 R/Last {numbers[first[-1]]} 0 R/Count {count}>>"
-        return root
+        return top
 
 
 def _above(depths: Iterable[int]) -> list[int]:

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reportlab.pdfbase import pdfdoc
-
-from converter.writers.pdf.objects import Raw, number_of, utf16
+from converter.writers.pdf.objects import Raw, utf16
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.writers.pdf.drawn import Box, Element
-
+    from converter.writers.pdf.objects import Objects
 
 _FIRST_ANNOTATION = 1_000_000
 """Keys of annotations in the parent tree follow those of the pages."""
 
 
-class _Top(pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab is untyped
-    """The element of the document itself, in the making."""
-
-    def __init__(self, parent: int) -> None:
-        self.kids: list[int] = []
-        self._parent = parent
-
-    def format(self, _document: Any) -> bytes:
-        """The element, as ReportLab asks for it."""
-        kids = " ".join(f"{kid} 0 R" for kid in self.kids)
-        return f"<</S/Document/P {self._parent} 0 R/K {kids if len(self.kids) == 1 else f'[{kids}]'}>>".encode()
-
-
 class Structure:
     """The structure of one file in the making."""
 
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self._root = Raw("")
-        self._root_number = number_of(document, self._root, "StructTreeRoot")
-        self._top = _Top(self._root_number)
-        self._top_number = number_of(document, self._top)
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._root, self._top = Raw(), Raw()
+        self.root, self._top_number = objects.extend([self._root, self._top])
+        self._kids: list[int] = []
+        """The elements right below that of the document itself."""
         self._pages: list[str] = []
         self._annotations: list[int] = []
 
@@ -64,7 +49,7 @@ class Structure:
         """The objects of elements, the first of which has this number, on these pages with these links; what stands on
         each page is so many points further to the right than drawn.
         """
-        self._top.kids += (first + number for number, element in enumerate(elements) if element.parent < 0)
+        self._kids += (first + number for number, element in enumerate(elements) if element.parent < 0)
         objects = []
         for own, element in enumerate(elements, first):
             kids, home = [], -1
@@ -89,7 +74,10 @@ class Structure:
         """Write the root with the parent tree (ISO 32000-1 14.7.4.4)."""
         rows = [f"{key}[{pieces}]" for key, pieces in enumerate(self._pages)]
         rows += (f"{_FIRST_ANNOTATION + key} {n} 0 R" for key, n in enumerate(self._annotations))
-        tree = number_of(self._document, Raw(f"<</Nums[{' '.join(rows)}]>>"))
+        tree = self._objects.add(Raw(f"<</Nums[{' '.join(rows)}]>>"))
+        kids = " ".join([f"{kid} 0 R" for kid in self._kids])
+        held = kids if len(self._kids) == 1 else f"[{kids}]"
+        self._top.content = f"<</S/Document/P {self.root} 0 R/K {held}>>"
         self._root.content = f"<</Type/StructTreeRoot/K {self._top_number} 0 R/ParentTree {tree} 0 R>>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from converter.regex import compiled
 from converter.writers.characters import XmlCharacters, escape
@@ -39,12 +39,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 _ISO_DATE = compiled(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
-def xmp_packet(metadata: Metadata, title: str, stamp: str, producer: Any) -> str:
-    """The packet; `stamp` is the time of writing (ISO 8601), `producer` the name that ReportLab gives itself."""
-    return XmlCharacters().clean(_XMP.format("\n".join(_properties(metadata, title, stamp, producer))))
+def xmp_packet(metadata: Metadata, title: str, stamp: str) -> str:
+    """The packet; `stamp` is the time of writing (ISO 8601)."""
+    return XmlCharacters().clean(_XMP.format("\n".join(_properties(metadata, title, stamp))))
 
 
-def _properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> Iterable[str]:
+def _properties(metadata: Metadata, title: str, stamp: str) -> Iterable[str]:
     def alternative(name: str, value: str) -> str:
         return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(value)}</rdf:li></rdf:Alt></{name}>'
 
@@ -68,6 +68,6 @@ def _properties(metadata: Metadata, title: str, stamp: str, producer: Any) -> It
     if metadata.keywords:
         yield several("dc:subject", "Bag", metadata.keywords)
         yield f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
-    yield f"<pdf:Producer>{escape(producer if isinstance(producer, str) else producer.decode())}</pdf:Producer>"
+    yield "<pdf:Producer>converter</pdf:Producer>"
     yield "<xmp:CreatorTool>converter</xmp:CreatorTool>"
     yield f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
