@@ -25,8 +25,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log
+from operator import add
 from typing import TYPE_CHECKING
 
 from converter.diagnostics import Severity
@@ -38,7 +39,7 @@ from converter.repair.finding import Finding
 from converter.repair.signs import LOST, SHIFTED, signs_in
 from converter.text.bigrams import Context, table_cost
 from converter.text.common_characters import COMMON, FREQUENT, VERY_COMMON
-from converter.text.gbk import bytes_of, character_of, longest_spelling, spellings
+from converter.text.gbk import bytes_of, character_of, characters_of, longest_spelling, spellings
 from converter.text.readings import fit
 from converter.text.variants import only_simplified, only_traditional, telling_characters
 
@@ -184,7 +185,7 @@ class _Weights:
         self._text = text
         sample = text[:_SAMPLE].replace("\r\n", "\n")
         self._context = Context(sample)
-        occurring = set(sample)
+        occurring = self._context.characters
         simple, traditional = (sum(map(self._context.occurs, occurring & told)) for told in telling_characters())
         self._foreign = (
             only_simplified if traditional > 9 * simple else only_traditional if simple > 9 * traditional else None
@@ -198,16 +199,15 @@ class _Weights:
         repeats itself (卷二十一上…第一上) and a paragraph does not.
         """
         near = self._text[max(0, start - 40) : start].rpartition("\n")[2]
-        self._near = Counter(map("".join, pairwise(near)))
-        self._near.update(near)
+        self._near = Counter(chain(near, map(add, near, near[1:])))
         self._length = len(near) or 1
         self._local = 0.1 * min(1.0, 10 / self._length)
         return self._cost
 
     def _cost(self, before: str, two: str) -> float:
-        one, near = before[-1], self._near
-        share = 0.8 * self._context.share(before, two)
+        near, share = self._near, 0.8 * self._context.share(before, two)
         if two >= "\u3400" and two in near:
+            one = before[-1]
             share += self._local * (near[two] / self._length + near.get(one + two, 0) / (near.get(one) or 1))
         cost = -log(share)
         if self._foreign is not None and self._foreign(two):
@@ -249,17 +249,16 @@ def _readings(
         states = _promising(places.pop(at))
         if not states:
             continue
-        pieces = _pieces(text, at) if any(state.lead is not None for state in states) else []
+        here = _looked_at(text, at, opened=any(state.lead is not None for state in states))
         for state in states:
             if state.lead is None and at > start:
-                after = text[at : at + 1].replace("\r", "\n") or "\n"
-                gain = state.gain + _stands(text[max(0, at - 2) : at], after) - cost(state.last, after)
-                if after in _FULL_STOPS and not _FULL_STOPS.isdisjoint(state.read[-3:]):
+                gain = state.gain + here.stood - cost(state.last, here.after)
+                if here.after in _FULL_STOPS and not _FULL_STOPS.isdisjoint(state.read[-3:]):
                     gain -= _SHORT_SENTENCE
                 key = (at, state.read)
                 found[key] = max(gain, found.get(key, gain))
                 continue
-            for end, following in _steps(text, at, state, pieces, cost, guess=guess, dropped=dropped):
+            for end, following in _steps(here, state, cost, guess=guess, dropped=dropped):
                 if following.gain > _HOPELESS:
                     places.setdefault(end, []).append(following)
     least = 0.0 if not guess else -1e9
@@ -270,44 +269,18 @@ def _readings(
 def _promising(states: list[_State]) -> list[_State]:
     """The best states, of those that go on alike only two: one to be chosen, one to doubt it."""
     states.sort(key=lambda state: -state.gain)
-    alike: Counter[tuple[str, int, int | None]] = Counter()
+    most = _NARROW if len(states[0].read) > 1 else _BEAM
+    least = states[0].gain - _STRANGE
+    alike: dict[tuple[str, int, int | None], int] = {}
     kept = []
     for state in states:
         key = (state.last, state.before, state.lead)
-        alike[key] += 1
-        if alike[key] <= 2 and (not state.read or state.gain > states[0].gain - _STRANGE):
+        alike[key] = number = alike.get(key, 0) + 1
+        if number <= 2 and (not state.read or state.gain > least):
             kept.append(state)
-    return kept[: _NARROW if len(states[0].read) > 1 else _BEAM]
-
-
-def _steps(
-    text: str,
-    at: int,
-    state: _State,
-    pieces: list[_Piece],
-    cost: Callable[[str, str], float],
-    *,
-    guess: bool,
-    dropped: bool,
-) -> Iterator[tuple[int, _State]]:
-    """Every way to go on, with the place that it leads to."""
-    character = text[at : at + 1]
-    if character and character in LOST:
-        yield from _over_lost_byte(text, at, state, cost, guess=guess)
-    if state.lead is None:
-        if character and character in SHIFTED:
-            gain = state.gain + _stands(text[max(0, at - 2) : at], character) - cost(state.last, "\u3000")
-            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, bytes_of(character)[1])
-        return
-    if character in "\r\n" or (dropped and state.read and character in _CUT):
-        # At the end of a line, or of the text, the last byte was dropped without a mark; or before the next cut.
-        for ended in _with_trail(state, cost, guess=guess):
-            yield at, ended
-    if (match := _BRACKET.match(text, at)) and _annotated(state, match[1]):
-        yield match.end(), state
-    for piece in pieces:
-        if (following := _read(state, piece.code, cost)) is not None:
-            yield piece.end, _State(following.gain + piece.stood, *following[1:])
+            if len(kept) == most:
+                break
+    return kept
 
 
 class _Piece(NamedTuple):
@@ -317,6 +290,44 @@ class _Piece(NamedTuple):
     code: bytes
     stood: float
     """What these characters cost as they stand."""
+
+
+class _Lost(NamedTuple):
+    """A byte that was lost, with the Pinyin behind it whose bracket it swallowed."""
+
+    end: int
+    stood: float
+    """What it costs as it stands."""
+    syllable: str
+
+
+class _Here(NamedTuple):
+    """What stands at a place: the same for all ways that lead there."""
+
+    at: int
+    character: str
+    """Empty at the end of the text."""
+    after: str
+    """The same, any line end as one."""
+    stood: float
+    """What it costs as it stands."""
+    lost: _Lost | None
+    bracket: re.Match[str] | None
+    """Pinyin."""
+    pieces: list[_Piece]
+
+
+def _looked_at(text: str, at: int, *, opened: bool) -> _Here:
+    """What stands at a place; what only a character whose second byte is to come asks for, if there is one `opened`."""
+    character = text[at : at + 1]
+    after = character.replace("\r", "\n") or "\n"
+    stood = _stands(text[max(0, at - 2) : at], after)
+    lost = None
+    if character and character in LOST:
+        match = _PINYIN.match(text, at + 1)
+        lost = _Lost(match.end(), stood + _STRANGE / 2, match[1]) if match else _Lost(at + 1, stood, "")
+    bracket = _BRACKET.match(text, at) if opened else None
+    return _Here(at, character, after, stood, lost, bracket, _pieces(text, at) if opened else [])
 
 
 def _pieces(text: str, at: int) -> list[_Piece]:
@@ -329,66 +340,78 @@ def _pieces(text: str, at: int) -> list[_Piece]:
     return found
 
 
+def _steps(
+    here: _Here, state: _State, cost: Callable[[str, str], float], *, guess: bool, dropped: bool
+) -> Iterator[tuple[int, _State]]:
+    """Every way to go on, with the place that it leads to."""
+    at, character = here.at, here.character
+    if here.lost:
+        yield from _over_lost_byte(at, here.lost, state, cost, guess=guess)
+    if state.lead is None:
+        if character and character in SHIFTED:
+            gain = state.gain + here.stood - cost(state.last, "\u3000")
+            yield at + 1, _State(gain, state.read + "\u3000", "\n\u3000", 0xA0, bytes_of(character)[1])
+        return
+    if character in "\r\n" or (dropped and state.read and character in _CUT):
+        # At the end of a line, or of the text, the last byte was dropped without a mark; or before the next cut.
+        for ended in _with_trail(state, cost, 0.0, guess=guess):
+            yield at, ended
+    if here.bracket and _annotated(state, here.bracket[1]):
+        yield here.bracket.end(), state
+    for piece in here.pieces:
+        if (following := _read(state, piece, cost)) is not None:
+            yield piece.end, following
+
+
 def _over_lost_byte(
-    text: str, at: int, state: _State, cost: Callable[[str, str], float], *, guess: bool
+    at: int, lost: _Lost, state: _State, cost: Callable[[str, str], float], *, guess: bool
 ) -> Iterator[tuple[int, _State]]:
     """Every byte that the question mark at `at` may have been."""
-    end = at + 1
-    stood = _stands(text[max(0, at - 2) : at], text[at])
-    syllables = []
-    if match := _PINYIN.match(text, end):
-        syllables, end = [match[1]], match.end()
-        stood += _STRANGE / 2
+    end, stood, syllable = lost
     if state.lead is None:
         if state.read:
             return
-        leads: Iterable[int] = range(0x81, 0xFF) if guess or syllables else (_UNKNOWN,)
+        leads: Iterable[int] = range(0x81, 0xFF) if guess or syllable else (_UNKNOWN,)
         opened = (state.gain + stood, state.read, state.last, state.before)
         for lead in leads:
             following = _State(*opened, lead, at)
-            if not syllables or _annotated(following, syllables[0]):
+            if not syllable or _annotated(following, syllable):
                 yield end, following
         return
-    if not syllables and at == state.opened + 1:
+    if not syllable and at == state.opened + 1:
         return  # two lost bytes on end are a character that nothing is known of
-    for following in _with_trail(state, cost, guess=guess or bool(syllables)):
-        if not syllables or _annotated(following, syllables[0], state.lead):
-            yield end, _State(following.gain + stood, *following[1:])
+    for following in _with_trail(state, cost, stood, guess=guess or bool(syllable)):
+        if not syllable or _annotated(following, syllable, state.lead):
+            yield end, following
 
 
-def _with_trail(state: _State, cost: Callable[[str, str], float], *, guess: bool) -> Iterator[_State]:
-    """The pending character with every second byte that it may have."""
-    if not guess or state.lead is None or state.lead == _UNKNOWN:
-        yield _State(
-            state.gain - cost(state.last, _HOLE) if not guess else _HOPELESS,
-            state.read + _HOLE,
-            state.last[-1] + _HOLE,
-            0,
-            None,
-        )
+def _with_trail(state: _State, cost: Callable[[str, str], float], stood: float, *, guess: bool) -> Iterator[_State]:
+    """The pending character with every second byte that it may have, for what `stood` there."""
+    gain, read, last, _, lead, _ = state
+    if not guess or lead is None or lead == _UNKNOWN:
+        gain = gain - cost(last, _HOLE) if not guess else _HOPELESS
+        yield _State(gain + stood, read + _HOLE, last[-1] + _HOLE, 0, None)
         return
-    for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-        if (following := _read(state, bytes((trail,)), cost)) is not None:
-            yield following
+    for trail, character in characters_of(lead):
+        yield _State(gain - cost(last, character) + stood, read + character, last[-1] + character, trail, None)
 
 
-def _read(state: _State, code: bytes, cost: Callable[[str, str], float]) -> _State | None:
+def _read(state: _State, piece: _Piece, cost: Callable[[str, str], float]) -> _State | None:
     """The state after one or two more bytes; None if they make no character."""
-    if state.lead is None:
+    gain, read, before, _, lead, _ = state
+    if lead is None:
         return None
-    if state.lead == _UNKNOWN:
-        character: str | None = _HOLE
-    else:
-        character = character_of(state.lead, code[0])
+    _, code, stood = piece
+    character = _HOLE if lead == _UNKNOWN else character_of(lead, code[0])
     if character is None:
         return None
-    gain, last = state.gain - cost(state.last, character), state.last[-1] + character
+    gain, last = gain - cost(before, character), before[-1] + character
     if len(code) == 1:
-        return _State(gain, state.read + character, last, code[0], None)
+        return _State(gain + stood, read + character, last, code[0], None)
     if code[1] >= 0x80:
-        return _State(gain, state.read + character, last, code[0], code[1])
+        return _State(gain + stood, read + character, last, code[0], code[1])
     alone = chr(code[1])
-    return _State(gain - cost(last, alone), state.read + character + alone, last[-1] + alone, _UNKNOWN, None)
+    return _State(gain - cost(last, alone) + stood, read + character + alone, last[-1] + alone, _UNKNOWN, None)
 
 
 def _annotated(state: _State, syllable: str, lead: int | None = None) -> bool:

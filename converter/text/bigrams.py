@@ -12,11 +12,16 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from itertools import chain
 from math import log
-from operator import add, itemgetter
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple
 from converter.text.variants import simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 # The table has the marks ，。；？！：“”、…; another mark goes by the one that stands where it may stand, and by its
 # share of running text, in round figures.
@@ -67,12 +72,31 @@ def table_cost(before: str, character: str) -> float:
 class _Around(NamedTuple):
     """What stands around a character in a document, and how often."""
 
-    before: Counter[str]
-    behind: Counter[str]
-    both: Counter[str]
+    before: dict[str, int]
+    behind: dict[str, int]
+    both: dict[str, int]
     """The one before it with the one behind it."""
-    kinds: Counter[str]
+    kinds: dict[str, int]
     """By the one before it, how many different ones follow."""
+
+
+class _Behind(NamedTuple):
+    """What a document says of the character behind two others, `zero` and `one`."""
+
+    zero: str
+    one: str
+    ones: dict[str, int]
+    """What stands behind `one`, and how often."""
+    table: float
+    """What the table weighs against it."""
+    every: float
+    """How often `one` stands anywhere, and the table's weight."""
+    both: dict[str, int]
+    """The one before `one` with the one behind it."""
+    pairs: int
+    """How often `zero` stands before `one`."""
+    single: float
+    """What is known of `one` alone weighs against what is known of both."""
 
 
 class Context:
@@ -82,33 +106,55 @@ class Context:
         self._text = text
         self._single = Counter(text)
         self._around: dict[str, _Around] = {}  # of few characters it is ever asked
+        self._behind: dict[str, _Behind] = {}
 
     def _found_around(self, one: str) -> _Around:
+        found = _Around({}, {}, {}, {})
+        before, behind, both, kinds = found
         if one not in self._single:
-            return _Around(Counter(), Counter(), Counter(), Counter())
+            return found
         first, *inner, last = self._text.split(one)
-        before = [first[-1:], *(piece[-1:] or one for piece in inner)]
-        behind = [*(piece[:1] or one for piece in inner), last[:1]]
-        both = Counter(two for two in map(add, before, behind) if len(two) > 1)
-        kinds = Counter(two[0] for two in both)
-        return _Around(Counter(filter(None, before)), Counter(filter(None, behind)), both, kinds)
+        befores = chain(first[-1:] or ("",), (piece[-1:] or one for piece in inner))
+        behinds = chain((piece[:1] or one for piece in inner), last[:1] or ("",))
+        for zero, two in zip(befores, behinds, strict=True):
+            if zero:
+                before[zero] = before.get(zero, 0) + 1
+            if two:
+                behind[two] = behind.get(two, 0) + 1
+            if zero and two:
+                pair = zero + two
+                if pair not in both:
+                    kinds[zero] = kinds.get(zero, 0) + 1
+                both[pair] = both.get(pair, 0) + 1
+        return found
 
-    def share(self, before: str, character: str) -> float:
-        """How likely `character` is after `before`, by the document and the table."""
+    def _found_behind(self, before: str) -> _Behind:
         zero, one = before[-2:-1], before[-1:]
         around = self._around.get(one) or self._around.setdefault(one, self._found_around(one))
         # How many different characters follow something says how far its counts are from complete (Witten and Bell).
-        weight = _PRIOR + len(around.behind)
+        table = _PRIOR + len(around.behind)
+        single = _PRIOR / 2 + around.kinds.get(zero, 0)
+        every = self._single.get(one, 0) + table
+        return _Behind(zero, one, around.behind, table, every, around.both, around.before.get(zero, 0), single)
+
+    def share(self, before: str, character: str) -> float:
+        """How likely `character` is after `before`, by the document and the table."""
+        known = self._behind.get(before) or self._behind.setdefault(before, self._found_behind(before))
+        zero, one, ones, table, every, both, pairs, single = known
         share = _probability(zero, one, character)
-        weighted = weight * share
-        if pairs := around.behind.get(character, 0):
+        weighted = table * share
+        if occurs := ones.get(character, 0):
             # 確保 counts for less after 明, where 確 ends a word.
-            weighted += min(3.0, share / _probability(_ANY, one, character)) * pairs
-        share = weighted / (self._single.get(one, 0) + weight)
-        if occurs := around.before.get(zero, 0):
-            weight = _PRIOR / 2 + around.kinds[zero]
-            share = (around.both.get(zero + character, 0) + weight * share) / (occurs + weight)
+            weighted += min(3.0, share / _probability(_ANY, one, character)) * occurs
+        share = weighted / every
+        if pairs:
+            share = (both.get(zero + character, 0) + single * share) / (pairs + single)
         return min(1.0, share)
+
+    @property
+    def characters(self) -> AbstractSet[str]:
+        """The characters of the document."""
+        return self._single.keys()
 
     def occurs(self, character: str) -> int:
         """How often the document has the character."""

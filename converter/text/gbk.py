@@ -15,6 +15,13 @@ def character_of(lead: int, trail: int) -> str | None:
         return None
 
 
+@functools.lru_cache(maxsize=1 << 7)
+def characters_of(lead: int) -> tuple[tuple[int, str], ...]:
+    """Every second byte that makes a character with this first one, and that character."""
+    made = ((trail, character_of(lead, trail)) for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+    return tuple((trail, character) for trail, character in made if character is not None)
+
+
 @functools.lru_cache(maxsize=1 << 13)
 def bytes_of(character: str) -> bytes:
     """The bytes of a character: two, or one for ASCII and €, or none."""
