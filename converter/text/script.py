@@ -83,15 +83,15 @@ def script_of(text: str) -> Script | None:
 
 _WHOLE = 100_000
 """Characters up to which a text is looked at as a whole."""
-_STRETCHES = 100
+_STRETCHES, _STRETCH = 100, 200
+"""Of a longer one, in which thousands of characters tell, so many stretches of so many characters."""
 
 
 def _sample(text: str) -> str:
     """The text, or of a long one stretches from all over it: its script shows in these as well."""
     if len(text) <= _WHOLE:
         return text
-    length = _WHOLE // _STRETCHES
-    return "".join([text[at : at + length] for at in range(0, len(text), len(text) // _STRETCHES)])
+    return "".join([text[at : at + _STRETCH] for at in range(0, len(text), len(text) // _STRETCHES)])
 
 
 def region_of(text: str) -> Script | None:
