@@ -186,11 +186,11 @@ class Flow:
         self.empty = self.headings_only = False
 
     def _place_table(self, table: TableItem) -> None:
-        """Row by row, half a line below the text above, where lines keep to no grid; a page that the table goes on to
-        begins with its head.
+        """Row by row, half a line below the text above, a whole one on a grid of lines; where it goes on, a page begins
+        with its head.
         """
-        if self.y > 0 and not self.pitch:
-            self.y += table.style.leading / 2
+        if self.y > 0:
+            self.y += self.pitch or table.style.leading / 2
         for number, row in enumerate(table.rows):
             if number:
                 self._place_of = _AMIDST

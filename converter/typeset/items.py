@@ -80,8 +80,8 @@ class TableItem(NamedTuple):
 
     @property
     def least(self) -> float:
-        """The head and one row."""
-        return sum(self.row_height(row) for row in self.rows[: self.heads + 1])
+        """The head and one row, and a line above them."""
+        return self.style.leading + sum(self.row_height(row) for row in self.rows[: self.heads + 1])
 
     def row_height(self, row: Sequence[list[Line]]) -> float:
         """The height of a row with its padding."""

@@ -33,11 +33,11 @@ from converter.typeset.lines import Line, Manner, Run
 from converter.typeset.official import OfficialParts, head_of
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.portions import Portion, portions
-from converter.typeset.tables import column_widths, least_widths
+from converter.typeset.tables import fitted
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
-from converter.units import Em, Pt
+from converter.units import Em
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -305,15 +305,10 @@ class Typesetter(Compositor):
         if not rows:
             return
         measure = self.theme.page.measure
-        room, least, body = measure - place.left - place.right, least_widths(rows), self.theme.body
-        sizes = (body.size, *(Pt(size) for size in _TABLE_SIZES if size < body.size))
-        needed = ([ems * size + 2 * PADDING + _SLACK for ems in least] for size in sizes)
-        size, narrow = next(((s, n) for s, n in zip(sizes, needed, strict=True) if sum(n) <= room), (sizes[-1], ()))
-        leading = Pt(body.leading * size / body.size)
-        style = replace(body, first_indent=Em(0), align=Align.LEFT, size=size, leading=leading)
+        size, leading, widths = fitted(rows, measure - place.left - place.right, self.theme.body)
+        style = replace(self._flush, align=Align.LEFT, size=size, leading=leading)
         head = replace(style, face=Face.HEI, align=Align.CENTER)
         heads = len([row for row in table.head if row])
-        widths = column_widths(rows, room, narrow)
         edges = [place.left, *(place.left + x for x in accumulate(widths))]
         composed = []
         for number, row in enumerate(rows):
@@ -352,10 +347,6 @@ _RUN_IN = frozenset({Role.BODY, Role.LIST_ITEM})
 """Roles of paragraphs that go on in the line of a heading that is run in."""
 _KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
 """Roles that stand on one page with what follows them."""
-_TABLE_SIZES = (14, 12, 10.5, 9, 7.5, 6.5)
-"""Sizes of type for tables of many columns, in points: 四号 to 小六."""
-_SLACK = 1.0
-"""What a column has beyond what its words need, in points."""
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})

@@ -6,12 +6,21 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from converter.model import plain
+from converter.records import NamedTuple
 from converter.regex import compiled
+from converter.typeset.items import PADDING
+from converter.units import Pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.model import Inline
+    from converter.typeset.theme import Style
+
+_SIZES = (14, 12, 10.5, 9, 7.5, 6.5)
+"""Sizes of type for tables of many columns, in points: 四号 to 小六."""
+_SLACK = 1.0
+"""What a column has beyond what its words need, in points."""
 
 _LEAST = 2
 """Ems that every column has, so that one with short words is no sliver."""
@@ -25,6 +34,26 @@ _WORD = compiled(r"[!-~\u00a0-\u024f]{1,19}(?![!-~\u00a0-\u024f])")
 """A word or a number that must not be broken; longer ones are."""
 _LETTER = 0.62
 """Of a letter or digit in heavy type, in ems; capitals are wider, but few."""
+
+
+class Fit(NamedTuple):
+    """How a table fits its place."""
+
+    size: Pt
+    leading: Pt
+    widths: list[float]
+    """Of the columns, in points."""
+
+
+def fitted(rows: Sequence[Sequence[tuple[Inline, ...]]], room: float, body: Style) -> Fit:
+    """How a table fits so much room, in points, which its columns fill together: with words smaller than those of the
+    body where many columns would break them.
+    """
+    least = least_widths(rows)
+    sizes = (body.size, *(Pt(size) for size in _SIZES if size < body.size))
+    needed = ([ems * size + 2 * PADDING + _SLACK for ems in least] for size in sizes)
+    size, narrow = next(((s, n) for s, n in zip(sizes, needed, strict=True) if sum(n) <= room), (sizes[-1], ()))
+    return Fit(size, Pt(body.leading * size / body.size), column_widths(rows, room, narrow))
 
 
 def least_widths(rows: Sequence[Sequence[tuple[Inline, ...]]]) -> list[float]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.typeset.items import PADDING
-from converter.typeset.tables import column_widths
-from converter.units import twips
+from converter.typeset.tables import fitted
+from converter.units import half_points, twips
 from converter.writers.docx.inlines import inlines_to_docx
-from converter.writers.docx.ooxml import paragraph, w
+from converter.writers.docx.ooxml import child, paragraph, set_attributes, w
 from converter.writers.docx.places import NOTHING
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from converter.model import Inline, Table
+    from converter.typeset.tables import Fit
     from converter.writers.docx.places import Place
     from converter.writers.docx.story import Story
 
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
 def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]:
     """The table as wide as the measure, its head repeated on each page (ECMA-376 §17.4.49).
 
-    Above it and below stands half an empty line, where lines keep to no grid; else below it one of no height, or two
-    tables would be one.
+    Above it and below stands half an empty line, a whole one on a grid of lines. Its words are as large as in print.
     """
     rows = [row for row in (*table.head, *table.rows) if row]
     if not rows:
         return
     size = story.theme.body.size
     measure = story.theme.page.measure - (place.left + place.right) * size
-    widths = column_widths(rows, measure)
+    fit = fitted(rows, measure, story.theme.body)
     above = 0 if story.theme.line_grid else PADDING
     paddings = (("top", above), ("left", PADDING), ("bottom", above), ("right", PADDING))
     properties = w(
@@ -44,19 +44,29 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
         w("tblCellMar", *(w(side, w=twips(room), type="dxa") for side, room in paddings)),
         w("tblLook", val="0020", firstRow=1),
     )
-    made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in widths)))
+    made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in fit.widths)))
     heads = len([row for row in table.head if row])
     for number, row in enumerate(rows):
-        made.append(row_to_docx(row, widths, story, head=number < heads))
-    if story.theme.line_grid:
-        yield from (made, paragraph(NOTHING))
-    else:
-        yield from (_half_line(story), made, _half_line(story))
+        made.append(row_to_docx(row, fit.widths, story, head=number < heads))
+    if fit.size < size:
+        _make_smaller(made, fit)
+    yield from (_gap(story), made, _gap(story))
 
 
-def _half_line(story: Story) -> Element:
-    made = paragraph(NOTHING)
-    made[0].append(w("spacing", before=0, after=0, line=twips(story.theme.body.leading / 2), lineRule="exact"))
+def _make_smaller(table: Element, fit: Fit) -> None:
+    for properties in table.iter("{*}pPr"):
+        properties.append(w("spacing", line=twips(fit.leading), lineRule="exact"))
+    for run in table.iter("{*}r"):
+        found = run.find("{*}rPr")
+        properties = w("rPr") if found is None else found
+        run.insert(0, properties)
+        set_attributes(child(properties, "sz"), val=half_points(fit.size))
+
+
+def _gap(story: Story) -> Element:
+    made, leading = paragraph(NOTHING), story.theme.body.leading
+    height = twips(leading if story.theme.line_grid else leading / 2)
+    made[0].append(w("spacing", before=0, after=0, line=height, lineRule="exact"))
     return made
 
 

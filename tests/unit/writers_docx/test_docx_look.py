@@ -12,6 +12,7 @@ import uharfbuzz as hb
 
 from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Section, Table, text
 from converter.pipeline import read, write
+from converter.typeset.items import PADDING
 from converter.typeset.theme import Face
 from converter.typeset.themes import find_theme
 from converter.units import twips
@@ -258,11 +259,21 @@ def test_the_imprint_is_not_read_back_as_text(speech):
     assert {read(data, format="docx").value for data in made.values()} == {plainly}
 
 
-def test_a_table_stands_half_a_line_from_the_text_where_lines_keep_to_no_grid(docx):
+def test_a_table_stands_half_a_line_from_the_text_a_whole_one_where_lines_keep_to_a_grid(docx):
     table = Table(rows=((text("甲"), text("乙")),))
     document = Document(front=(Paragraph(inlines=text("上")), table, Paragraph(inlines=text("下"))))
     path = "//w:body/w:p[w:pPr/w:pStyle/@w:val='NoText']/w:pPr/w:spacing/@w:line"
-    for theme in ("article", "official"):
-        half = twips(find_theme(theme).body.leading / 2)
-        assert docx(document, theme)("document", path) == [str(half)] * 2
-    assert docx(document, "book")("document", path) == []
+    for theme, lines in (("article", 0.5), ("official", 0.5), ("book", 1)):
+        gap = twips(find_theme(theme).body.leading * lines)
+        assert docx(document, theme)("document", path) == [str(gap)] * 2
+
+
+def test_a_table_of_many_columns_has_words_as_small_as_in_print_and_no_number_is_broken(docx):
+    few, many = (Table(rows=(tuple(text(f"{n}8.50") for n in range(10, 10 + count)),)) for count in (4, 12))
+    assert not docx(Document(front=(few,)))("document", "//w:tbl//w:sz | //w:tbl//w:pPr/w:spacing")
+    package = docx(Document(front=(many,)))
+    (size,) = {*package("document", "//w:tbl//w:sz/@w:val")}
+    (line,) = {*package("document", "//w:tbl//w:pPr/w:spacing/@w:line")}
+    assert (size, line) == ("15", str(twips(find_theme("article").body.leading * 7.5 / 12)))
+    widths = [int(width) for width in package("document", "//w:tbl//w:gridCol/@w:w")]
+    assert min(widths) >= twips(5 * 0.62 * 7.5 + 2 * PADDING)
