@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GAP = compiled(r"[ \u3000\u00a0]*\t[ \u3000\u00a0]*|[ \u3000\u00a0]{2,}")
 _LONGEST_CELL = 40
+_LONGEST_TABBED = 200
 _FEWEST_ROWS = 3
 _FENCES = ("```", "~~~")
 _NUMBER = compiled(r"[-－—+]?[0-9０-９,，.．%％]+")
@@ -41,6 +42,14 @@ _NAMES_A_COLUMN = frozenset(
         "年度",
         "年份",
         "指标",
+        "节次",
+        "節次",
+        "科目",
+        "课程",
+        "課程",
+        "品名",
+        "部门",
+        "部門",
     }
 )
 _MOST_COLUMNS = 12
@@ -82,7 +91,9 @@ def find_rows(reading: Reading) -> None:
     rowlike = [
         i
         for i, text in enumerate(reading.texts)
-        if (text[-1] not in _NO_CELL and _has_gap(text)) or "|" in text or text.startswith(_FENCES)
+        if ((text[-1] not in _NO_CELL or _is_tabbed(text)) and _has_gap(text))
+        or "|" in text
+        or text.startswith(_FENCES)
     ]
     index, fenced = 0, False
     for first in rowlike:
@@ -140,16 +151,25 @@ def _are_names(text: str) -> bool:
 
 
 def _columns(reading: Reading, index: int) -> int:
-    """How many cells a line has that could be a table's row; else 0."""
+    """How many cells a line has that could be a table's row; else 0.
+
+    Two tabs make a row of sentences, too (评分标准), and of what looks like a chapter (第一节, in a timetable).
+    """
     if not reading.free(index):
         return 0
     cells = cells_of(reading.text(index))
-    if len(cells) < 2:
+    if not 2 <= len(cells) <= _MOST_COLUMNS:
         return 0
+    if _is_tabbed(reading.text(index)):
+        return 0 if any(len(cell) > _LONGEST_TABBED for cell in cells) else len(cells)
     label = reading.label(index)
-    if not 2 <= len(cells) <= _MOST_COLUMNS or (label is not None and label.kind in _CHAPTERS):
+    if label is not None and label.kind in _CHAPTERS:
         return 0
     return 0 if any(len(cell) > _LONGEST_CELL or cell[-1] in _NO_CELL for cell in cells if cell) else len(cells)
+
+
+def _is_tabbed(text: str) -> bool:
+    return text.count("\t") > 1
 
 
 def _is_table(rows: Sequence[Sequence[str]], *, tabs: bool) -> bool:
@@ -160,7 +180,11 @@ def _is_table(rows: Sequence[Sequence[str]], *, tabs: bool) -> bool:
 
 
 def names_columns(first: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a row names the columns below it: words above numbers, or a first cell that says so."""
+    """Whether a row names the columns below it: words above numbers, or a first cell that says so. One whose every
+    second cell is empty, 姓名, nothing, 性别, nothing, is a row of a form to be filled in.
+    """
+    if len(first) > _FEWEST_ROWS and not any(first[1::2]):
+        return False
     if "".join(first[0].split()) in _SERIAL | _NAMES_A_COLUMN:
         return True
     columns = [rest[i :: len(first)] for i in range(len(first))]

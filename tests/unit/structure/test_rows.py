@@ -59,6 +59,28 @@ def test_verses_chapters_sentences_and_two_lines_are_no_table(lines):
     assert tables("题目", BODY, *lines, BODY) == []
 
 
+def test_a_row_between_tabs_may_begin_like_a_chapter():
+    rows = [["节次", "星期一", "星期二"], ["第一节", "语文", "数学"], ["第二节", "数学", "英语"]]
+    assert tables("课程表", *map("\t".join, rows), BODY) == [([rows[0]], rows[1:])]
+
+
+def test_a_row_between_tabs_may_hold_sentences():
+    rows = [["项目", "分值", "评分细则"], ["价格", "30", BODY * 2], ["技术", "70", BODY]]
+    assert tables("招标公告", BODY, *map("\t".join, rows), BODY) == [([rows[0]], rows[1:])]
+
+
+@pytest.mark.parametrize(
+    "lines", [[f"{BODY}\t{BODY}"] * 3, [f"{BODY * 8}\t{BODY}\t{BODY}"] * 3, [f"甲\t乙\t{BODY}"] * 2]
+)
+def test_paragraphs_with_a_tab_are_no_table(lines):
+    assert tables("题目", BODY, *lines, BODY) == []
+
+
+def test_the_first_row_of_a_form_to_be_filled_in_names_no_columns():
+    rows = [["姓名", "", "性别", "", "出生年月"], ["民族", "", "籍贯", "", "学历"], ["单位", "", "职务", "", "电话"]]
+    assert tables("登记表", *map("\t".join, rows), BODY) == [([], rows)]
+
+
 def test_a_row_is_not_the_title():
     assert read("部门预算公开表", "项目\t预算\t执行", "甲\t1\t2", "乙\t2\t3", BODY).metadata.title == "部门预算公开表"
 
