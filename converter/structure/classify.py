@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from converter.structure.bare_numbers import find_bare_numbers, find_padded_numbers, find_years
 from converter.structure.bracketed import find_bracketed
+from converter.structure.collected import below_headings
 from converter.structure.edges import find_endings
 from converter.structure.lettered import find_lettered, find_references
 from converter.structure.marked import find_marked
 from converter.structure.notes import find_notes, settled
 from converter.structure.numbered import find_numbered, find_spoken
-from converter.structure.opening import below_headings, find_opening
+from converter.structure.opening import find_opening
 from converter.structure.parallel import find_parallel_run_ins
 from converter.structure.rows import find_name_lists, find_rows, find_subject, find_turns
 from converter.structure.series import find_series

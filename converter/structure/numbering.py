@@ -28,6 +28,9 @@ _FORMS = (
     ),
     # 正文 第一章: as sites of novels have it
     (HeadingKind.CHAPTER, rf"(?:(?:正文|(?:VIP|vip)(?:卷|章节)?)[\s\u3000]*)?第({_N})\s?[章回折]{_COLON}"),
+    # 第一课　春天来了; 第一课堂 and 第二课时 are not set off
+    (HeadingKind.CHAPTER, rf"第({_N})[课課](?:\s*[：:]|(?=\s)|$)"),
+    (HeadingKind.PART, rf"第({_N})(?:单元|單元)(?:\s*[：:]|(?=\s)|$)"),
     # 第一幕, 第二场 of a play; 第三场比赛 and 第一幕讲述了 are not set off
     (HeadingKind.CHAPTER, rf"第({_N})幕(?:\s*[：:]|(?=\s)|$)"),
     (HeadingKind.SECTION, rf"第({_N})\s?[节節]{_COLON}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.model import HeadingKind, Role
+from converter.model import Role
 from converter.regex import compiled
 from converter.structure.authors import names_authors, names_offices
 from converter.structure.numbering import label_of
@@ -58,6 +58,10 @@ _KIND_OF_DOCUMENT = both_scripts(
 _BEGINS_DOCUMENT = both_scripts(r"关于|印发|转发|《|.{4}[对在]")
 
 
+# 2024年第3次局长办公会议纪要, 2023年度工作总结 below the name of an office
+_OF_A_YEAR = both_scripts(r"(?:20|19)[0-9]{2}年[^，。：:；、]{2,24}(?:纪要|总结|工作要点|工作计划|工作报告|实施方案)")
+
+
 _BEGINS = both_scripts(r"关于|印发|转发|批转|公布|发布")
 _FORM = both_scripts(
     r"[^，。：:；、]{0,6}(?:通知|公告|通告|通报|公报|命令|令|函|决定|判决书|裁定书|决定书|调解书|起诉书|通知书|建议书)"
@@ -70,6 +74,7 @@ def find_opening(reading: Reading) -> int:
     while 0 < end < len(reading) and _is_below_title(reading.text(end)):
         end += 1
     candidates: list[int] = []
+    _find_joint_letterhead(reading, end)
     for index in range(end):
         text = reading.text(index)
         if reading.verdicts[index] is not None:
@@ -87,6 +92,18 @@ def find_opening(reading: Reading) -> int:
     if not _titled(reading, len(reading)):
         _choose_title(reading, _above_fields(reading, candidates))
     return _greeting(reading, end)
+
+
+def _find_joint_letterhead(reading: Reading, end: int) -> None:
+    """Offices one below the other, and 文件 below them: the letterhead of what they issue together (联合行文)."""
+    for index in range(1, end):
+        if unspaced(reading.text(index)) != "文件":
+            continue
+        above = index
+        while reading.free(above - 1) and OFFICE.fullmatch(unspaced(reading.text(above - 1))):
+            above -= 1
+        for line in range(above, index + 1) if above < index else ():
+            reading.give(line, Role.LETTERHEAD, Rule.LETTERHEAD)
 
 
 def _is_below_title(text: str) -> bool:
@@ -118,15 +135,22 @@ def _could_be_title(text: str) -> bool:
 
 
 def _above_fields(reading: Reading, candidates: list[int]) -> list[int]:
-    """The likely lines without short ones below the fields of a form: 个人简历, its fields, and 教育背景 below them."""
+    """The likely lines without short ones below the fields of a form: 个人简历, its fields, and 教育背景 below them.
+
+    Where the first line names a form, without long ones as well that name no document.
+    """
+    names_form = bool(candidates) and candidates[0] == 0 and bool(_NAMES_FORM.search(reading.text(0)))
     first = next((i for i in range(candidates[0] + 1, candidates[-1]) if _is_field(reading, i)), 0) if candidates else 0
     return [
         i
         for i in candidates
-        if not 0 < first < i or len(reading.text(i)) >= _SHORT or _KIND_OF_DOCUMENT.search(reading.text(i))
+        if not 0 < first < i
+        or (len(reading.text(i)) >= _SHORT and not names_form)
+        or _KIND_OF_DOCUMENT.search(reading.text(i))
     ]
 
 
+_NAMES_FORM = both_scripts(r"(?:简历|履历|申请书|履历表|简历表|申请表|登记表|审批表|推荐表|报名表|信息表)$")
 _LETTER = compiled(r"[^\W\d_]")
 _FIELD = compiled(r"[^，。：:；、《》“”]{1,10}(?:[（(][^（）()]{1,12}[）)])?[：:]")
 _FEWEST_FIELDS = 3
@@ -177,10 +201,10 @@ def _choose_title(reading: Reading, candidates: list[int]) -> None:
     """The last likely line, with the lines that it is broken over; lines that say it again are repetitions."""
     kept = list(candidates)
     while len(kept) > 1 and _is_appendix(reading, kept[-2], kept[-1]):
-        reading.give(
-            kept[-1], Role.BYLINE if _NAME.fullmatch(reading.text(kept[-1])) else Role.SUBTITLE, Rule.BELOW_TITLE
-        )
+        reading.give(kept[-1], Role.BYLINE, Rule.BELOW_TITLE)
         kept.pop()
+    if len(kept) > 1 and _is_translated(reading, kept[-2], kept[-1]):
+        reading.give(kept.pop(), Role.SUBTITLE, Rule.BELOW_TITLE)
     if len(kept) > 1 and _SECTION.fullmatch(reading.text(kept[-1])):
         kept.pop()
     if not kept:
@@ -220,7 +244,8 @@ def _first_line(reading: Reading, kept: list[int]) -> int:
 
 def _is_heading_below(title: str, text: str) -> bool:
     run_on = text.startswith(title) and label_of(text[len(title) :]) is not None
-    return run_on or (len(text) < _SHORT and bool(_KIND_OF_DOCUMENT.search(title)) and bare(text) != bare(title))
+    named = bool(_KIND_OF_DOCUMENT.search(title) or _NAMES_FORM.search(title))
+    return run_on or (len(text) < _SHORT and named and bare(text) != bare(title))
 
 
 def _is_appendix(reading: Reading, above: int, index: int) -> bool:
@@ -231,6 +256,22 @@ def _is_appendix(reading: Reading, above: int, index: int) -> bool:
     apart = index + 1 < len(reading) and reading.lines[index + 1].blank and not reading.lines[index].blank
     apart = apart or reading.is_heading(index + 1)
     return len(reading.text(above)) > _LONGEST_NAME or bool(apart and reading.text(index)[0] in FAMILY_NAMES)
+
+
+def _is_translated(reading: Reading, above: int, index: int) -> bool:
+    """Whether a line says in Latin letters what the Chinese one right above it does: the title of a text in Chinese."""
+    text = reading.text(above)
+    chinese = bool(_HAN.search(text)) and not OFFICE.fullmatch(text)
+    below = (reading.text(i) for i in range(index + 1, len(reading)) if len(reading.text(i)) > _WRAPPED)
+    return index == above + 1 and chinese and bool(_LATIN.fullmatch(reading.text(index))) and _is_han(next(below, ""))
+
+
+_HAN = compiled("[\u4e00-\u9fff]")
+_LATIN = compiled(r"[A-Z][A-Za-z0-9 ,:;.'’()?&-]{7,}")
+
+
+def _is_han(text: str) -> bool:
+    return len(_HAN.findall(text)) * 2 > len(text)
 
 
 def _continues(reading: Reading, above: int, last: int) -> bool:
@@ -244,7 +285,8 @@ def _continues(reading: Reading, above: int, last: int) -> bool:
         return True  # broken where the line was full
     if gap <= 1 and above + 1 == last and _HOLDS.fullmatch(text):
         return True  # 机关党委召开, and below it 2018年度述职评议会议
-    if OFFICE.fullmatch(text) and above + 1 == last and (_BEGINS.match(rest) or _FORM.fullmatch(rest)):
+    named = _BEGINS.match(rest) or _FORM.fullmatch(rest) or (gap <= 1 and _OF_A_YEAR.fullmatch(rest))
+    if OFFICE.fullmatch(text) and above + 1 == last and named:
         return True  # 某某县人民政府, and below it 关于…的通知 or 公告
     complete = _KIND_OF_DOCUMENT.search(unspaced(text))
     return bool(_BEGINS_DOCUMENT.search(unspaced(text)) and not complete and _KIND_OF_DOCUMENT.search(rest))
@@ -269,28 +311,3 @@ def _greeting(reading: Reading, index: int) -> int:
             if reading.text(line)[-1] in "：:！!" and bare(reading.text(line)) == bare(text) and reading.free(line):
                 reading.give(line, Role.SALUTATION, Rule.GREETING_AGAIN)
     return index
-
-
-def below_headings(reading: Reading) -> None:
-    """Salutation, subtitle and byline below the heading of a part: each text of a collection opens like a text."""
-    for index in range(1, len(reading)):
-        verdict = reading.verdicts[index - 1]
-        opens = verdict is not None and (
-            verdict.kind in {Kind.REPEATED, Kind.CONTINUED}
-            or (verdict.kind is Kind.HEADING and (verdict.heading in TITLED or verdict.heading is HeadingKind.TEXT))
-            or verdict.role in {Role.SUBTITLE, Role.BYLINE, Role.DOCUMENT_NUMBER}
-        )
-        if not opens or not reading.free(index):
-            continue
-        text = reading.text(index)
-        if SUBTITLE.fullmatch(text) and not ends_sentence(text):
-            reading.give(index, Role.SUBTITLE, Rule.SUBTITLE_BELOW)
-        elif BYLINE.fullmatch(text) or DATE.fullmatch(unspaced(text)):
-            reading.give(index, Role.BYLINE, Rule.BYLINE_BELOW)
-        elif text[0] in "（(" and reading.free(index + 1) and BYLINE.fullmatch(text + reading.text(index + 1)):
-            reading.give(index, Role.BYLINE, Rule.BYLINE_BRACKETS)
-            reading.give(index + 1, Role.BYLINE, Rule.BYLINE_BRACKETS)
-        elif DOCUMENT_NUMBER.fullmatch(unspaced(text)):
-            reading.give(index, Role.DOCUMENT_NUMBER, Rule.DOCUMENT_NUMBER)
-        elif SALUTATION.fullmatch(text):
-            reading.give(index, Role.SALUTATION, Rule.GREETING_BELOW)

@@ -13,6 +13,8 @@ from converter.text.numerals import number
         ("第二卷", HeadingKind.PART, "第二卷", 2, ""),
         ("第十二章　总则", HeadingKind.CHAPTER, "第十二章", 12, "总则"),
         ("第001回 灵根育孕源流出", HeadingKind.CHAPTER, "第001回", 1, "灵根育孕源流出"),
+        ("第一課　春天來了", HeadingKind.CHAPTER, "第一課", 1, "春天來了"),
+        ("第三单元：写景", HeadingKind.PART, "第三单元：", 3, "写景"),
         ("第二節 組織", HeadingKind.SECTION, "第二節", 2, "組織"),
         ("一、总体要求", HeadingKind.COUNT, "一、", 1, "总体要求"),
         ("十一．附则", HeadingKind.COUNT, "十一．", 11, "附则"),
@@ -34,6 +36,8 @@ def test_forms_of_numbers(line, kind, label, ordinal, words):
     [
         "第九部队到达指定位置",
         "第二部电影上映了",
+        "第二课堂活动丰富",
+        "第一课，老师讲了三点。",
         "3.5亿元",
         "1、5万元",
         "2012年7月11日",

@@ -224,3 +224,55 @@ def test_the_authors_of_a_paper_and_where_they_work():
 @pytest.mark.parametrize("line", ["清河大学关于招生工作的通知", "方案1，方案2"])
 def test_what_names_no_authors_and_no_offices(line):
     assert read("社区养老服务研究", line, BODY).metadata.title != "社区养老服务研究"
+
+
+def test_offices_above_the_word_for_a_document_are_one_letterhead():
+    lines = ("某某县教育局", "某某县财政局", "文　件", "某教发〔2024〕28号", "关于做好资助工作的通知", "各学校：", BODY)
+    found = read(*lines)
+    assert found.metadata.title == "关于做好资助工作的通知"
+    assert [role for role, _ in front(found)][:4] == [*[Role.LETTERHEAD] * 3, Role.DOCUMENT_NUMBER]
+
+
+def test_the_word_for_a_document_below_anything_else_is_no_letterhead():
+    assert Role.LETTERHEAD not in [role for role, _ in front(read("今日要闻", "文件", "关于做好工作的通知", BODY))]
+
+
+@pytest.mark.parametrize("title", ["2024年第3次局长办公会议纪要", "2023年度工作总结"])
+def test_an_office_above_a_document_of_a_year_belongs_to_the_title(title):
+    assert read("某某县水务局", title, BODY, BODY).metadata.title == f"某某县水务局{title}"
+    assert read("某某县水务局", "", "", title, BODY, BODY).metadata.title == title
+
+
+def test_below_the_name_of_a_form_and_its_fields_nothing_is_the_title():
+    fields = ("姓名：林某某", "性别：女", "民族：汉族")
+    assert (
+        read("个人简历", "", *fields, "", "求职意向", "前端开发工程师／全职／杭州", BODY).metadata.title == "个人简历"
+    )
+    title = "某某市某某学院关于招聘工作人员的公告"
+    assert read("通知公告", "", *fields, "", title, BODY).metadata.title == title
+    assert read("登记表", "", *fields, "", title, BODY).metadata.title == title
+
+
+@pytest.mark.parametrize("line", ["（独幕话剧）", "（短篇小说）"])
+def test_what_kind_of_work_it_is_stands_below_the_title(line):
+    found = read("茶馆门前", line, BODY, BODY)
+    assert found.metadata.title == "茶馆门前"
+    assert front(found)[0] == (Role.SUBTITLE, line)
+
+
+def test_a_title_in_two_languages():
+    found = read(
+        "荷塘月色（节选）", "Moonlight over the Lotus Pond (Excerpt)", "", "朱自清", "By Zhu Ziqing", "", BODY, BODY
+    )
+    assert found.metadata.title == "荷塘月色（节选）"
+    assert [role for role, _ in front(found)][:3] == [Role.SUBTITLE, Role.BYLINE, Role.BYLINE]
+
+
+def test_an_english_title_below_an_office_is_the_title():
+    assert read("某某大学", "Report on Footpaths at Night", BODY, BODY).metadata.title == "Report on Footpaths at Night"
+
+
+def test_lessons_are_chapters_below_the_title_of_their_book():
+    found = read("国语课本第三册", "", "第一课　春天来了", BODY, "", "第二课　外婆的菜园", BODY)
+    assert found.metadata.title == "国语课本第三册"
+    assert [section.heading.label for section in found.sections] == ["第一课", "第二课"]
