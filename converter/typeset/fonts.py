@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from converter.errors import ResourceError
 from converter.records import NamedTuple, dataclass
 from converter.regex import compiled
 from converter.typeset.classing import Classing
@@ -21,10 +20,13 @@ from converter.typeset.hyphens import SOFT_HYPHEN
 from converter.typeset.punctuation import centred, classify, narrowed
 from converter.typeset.small import figures, origin, scale_of, small
 from converter.typeset.theme import Face
+from converter.typeset.truetype import TrueType
 from converter.typeset.unseen import UNUSUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from converter.typeset.harfbuzz import HarfBuzz
 
 GETA = "〓"
 """U+3013, the printers' mark for a character that is not in the case."""
@@ -43,8 +45,6 @@ _MIDDLE = 380
 """From the baseline up to the middle of an ideograph, in thousandths of an em."""
 _NEAR = 60
 """How far from the middle a mark may stand that a font has centred by its own lights."""
-_MANY_SUBSETS = 8
-"""Subsets after which a process will need more."""
 _COMPATIBLE = compiled("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _GPL = "GPL-3.0-or-later with font exception"
 _OFL = "OFL-1.1"
@@ -59,42 +59,40 @@ class FontFace:
     """One font in a file: its metrics by character. The file is mapped into memory, not read."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
-        import uharfbuzz as hb
-
-        try:
-            self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path), index)
-        except (OSError, hb.HarfBuzzError) as error:
-            raise _unusable(f"the font {path} cannot be read: {error}", f"无法读取字体文件 {path}：{error}") from error
-        tables = self.hb_face.table_tags
-        self.is_cff = "CFF " in tables
-        """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
-        if self.hb_face.glyph_count == 0 or not (self.is_cff or "glyf" in tables):
-            raise _unusable(
-                f"the file {path} is no TrueType or OpenType font", f"{path} 不是 TrueType 或 OpenType 字体"
-            )
         self.path = path
         self.index = index
-        self.units_per_em: int = self.hb_face.upem
-        self._font = hb.Font(self.hb_face)
+        self._tables: TrueType | HarfBuzz = _our_tables(path) or self.harfbuzz
+        self.is_cff = self._tables.is_cff
+        """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
+        self.units_per_em = self._tables.units_per_em
         self._advances: dict[int, int] = {}
-        self._subsets = 0
-        self._prepared: Any = None
         self._figures = {} if self.is_cff else figures()
-        extents = self._font.get_font_extents("ltr")
-        self.ascender = self._thousandths(extents.ascender)
+        self.ascender = self._thousandths(self._tables.ascender)
         """Above the baseline, in thousandths of an em."""
-        self.descender = self._thousandths(extents.descender)
+        self.descender = self._thousandths(self._tables.descender)
         """Below the baseline: negative."""
+
+    @functools.cached_property
+    def harfbuzz(self) -> HarfBuzz:
+        """The font as HarfBuzz reads it. Raises ResourceError for a file that is no font."""
+        from converter.typeset.harfbuzz import HarfBuzz
+
+        return HarfBuzz(self.path, self.index)
+
+    @property
+    def bounds(self) -> list[int]:
+        """The least box that holds every glyph, in thousandths of an em: left, bottom, right, top."""
+        return [edge * 1000 // self.units_per_em for edge in self._tables.bounds]
 
     @property
     def family(self) -> str:
         """The family's name as the file has it."""
-        return self.hb_face.get_name(1) or self.path.stem
+        return self._tables.name(1) or self.path.stem
 
     @property
     def postscript_name(self) -> str:
         """The name for a PDF file: letters, digits and hyphens."""
-        name = self.hb_face.get_name(6) or self.path.stem
+        name = self._tables.name(6) or self.path.stem
         return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "Font"
 
     def glyph(self, character: str) -> int:
@@ -102,93 +100,63 @@ class FontFace:
         ideograph looks like the ideograph that it is (UAX #15); superior and inferior figures are made of the font's
         figures where it has none of its own (`typeset.small`).
         """
-        glyph = self._font.get_nominal_glyph(ord("-" if character == SOFT_HYPHEN else character)) or 0
+        find = self._tables.glyph
+        glyph = find(ord("-" if character == SOFT_HYPHEN else character))
         if not glyph and character.isspace() and character != "\u3000":
-            return self._font.get_nominal_glyph(ord(" ")) or 0
+            return find(ord(" "))
         if not glyph and character in self._figures:
             figure, superior = self._figures[character]
-            own = self._font.get_nominal_glyph(ord(figure))
+            own = find(ord(figure))
             return small(own, superior=superior) if own else 0
         if not glyph and _COMPATIBLE.match(character):
-            return self._font.get_nominal_glyph(ord(drawn_as(character))) or 0
+            return find(ord(drawn_as(character)))
         return glyph
 
     def shaped_glyph(self, character: str, *, upright: bool = False, language: str = "") -> int:
         """The glyph of a character, upright in a column, or as a language has it, if the font has one for that
         (OpenType `vert`, `locl`); 0 where the font does not have the character.
         """
-        import uharfbuzz as hb
-
-        buffer = hb.Buffer()
-        buffer.add_str(character)
-        buffer.direction, buffer.script = "ttb" if upright else "ltr", "Hani"
-        if language:
-            buffer.language = language
-        hb.shape(self._font, buffer, {"vert": upright, "locl": True})
-        return self.glyph(character) and (buffer.glyph_infos[0].codepoint or self.glyph(character))
+        shaped = self.harfbuzz.shaped(character, upright=upright, language=language)
+        return self.glyph(character) and (shaped or self.glyph(character))
 
     def advance(self, glyph: int) -> int:
         """A glyph's width in thousandths of an em."""
         found = self._advances.get(glyph)
         if found is None:
-            found = round(self._thousandths(self._font.get_glyph_h_advance(origin(glyph))) * scale_of(glyph)[0])
+            found = round(self._thousandths(self._tables.advance(origin(glyph))) * scale_of(glyph)[0])
             self._advances[glyph] = found
         return found
 
-    def to_subset(self) -> Any:
-        """HarfBuzz's face to take subsets from: once several have been taken, one in which HarfBuzz finds the
-        characters of glyphs at once. To make that takes as long as twenty subsets.
-        """
-        import uharfbuzz as hb
-
-        self._subsets += 1
-        if self._subsets == _MANY_SUBSETS and not self.is_cff:
-            self._prepared = hb.subset_preprocess(self.hb_face)
-        return self.hb_face if self._prepared is None else self._prepared
-
     def ink(self, glyph: int) -> tuple[int, int]:
         """Where a glyph's ink begins and ends, in thousandths of an em from its origin."""
-        extents = self._font.get_glyph_extents(glyph)
-        if extents is None:
-            return 0, 0
-        return self._thousandths(extents.x_bearing), self._thousandths(extents.x_bearing + extents.width)
+        left, _, width, _ = self._tables.extents(glyph)
+        return self._thousandths(left), self._thousandths(left + width)
 
     def box(self, glyph: int) -> tuple[int, int, int, int]:
         """Left, bottom, right and upper edge of a glyph's ink, in thousandths of an em from its origin."""
-        extents = self._font.get_glyph_extents(glyph)
-        if extents is None:
-            return 0, 0, 0, 0
-        left, upper, thousandths = extents.x_bearing, extents.y_bearing, self._thousandths
-        return (
-            thousandths(left),
-            thousandths(upper + extents.height),
-            thousandths(left + extents.width),
-            thousandths(upper),
-        )
+        left, upper, width, height = self._tables.extents(glyph)
+        edges = map(self._thousandths, (left, upper + height, left + width, upper))
+        return next(edges), next(edges), next(edges), next(edges)
 
     def cut(self, characters: Iterable[str]) -> bytes:
         """The font's file with these characters alone, with all that makes it a font that can be installed."""
-        import uharfbuzz as hb
-
-        wanted = hb.SubsetInput()
-        wanted.unicode_set.update(set(map(ord, characters)))
-        return bytes(hb.SubsetPlan(self.hb_face, wanted).execute().blob.data)
+        return self.harfbuzz.cut(characters)
 
     def off_centre(self, glyph: int) -> tuple[int, int]:
         """How far to the right and up a glyph has to be moved to stand in the middle of its em, in units of the font;
         one that is as high as an ideograph is not moved up or down, nor one that stands there already.
         """
-        extents = self._font.get_glyph_extents(glyph)
-        if extents is None:
+        left, upper, width, height = self._tables.extents(glyph)
+        if not width and not height:
             return 0, 0
-        x, y = extents.x_bearing + extents.width / 2, extents.y_bearing + extents.height / 2
-        tall = abs(extents.height) > self.units_per_em / 2
+        x, y = left + width / 2, upper + height / 2
+        tall = abs(height) > self.units_per_em / 2
         right, up = self.units(500) - round(x), 0 if tall else self.units(_MIDDLE) - round(y)
         return (right, up) if max(abs(right), abs(up)) > self.units(_NEAR) else (0, 0)
 
     def characters(self) -> int:
         """How many characters the font has."""
-        return len(self.hb_face.unicodes)
+        return self._tables.characters()
 
     def units(self, thousandths: int) -> int:
         """A length in units of the font."""
@@ -325,6 +293,16 @@ def font_face(path: Path, index: int = 0) -> FontFace:
     return FontFace(path, index)
 
 
+def _our_tables(path: Path) -> TrueType | None:
+    """The tables of a font that comes with the program; None for any other, which HarfBuzz has to doubt."""
+    if not path.is_relative_to(font_folder()):
+        return None
+    try:
+        return TrueType(path)
+    except OSError:  # which HarfBuzz will say more about
+        return None
+
+
 @functools.cache
 def font_folder() -> Path:
     """Where the fonts lie: inside the package as installed, beside it in a checkout; ResourceError if nowhere."""
@@ -332,14 +310,9 @@ def font_folder() -> Path:
     for folder in (package / "_fonts", package.parent / "fonts"):
         if (folder / _SONG).is_file():
             return folder
-    raise _unusable(f"the fonts are missing: {package / '_fonts'} has none", f"缺少字体：{package / '_fonts'} 中没有")
+    from converter.typeset.harfbuzz import unusable
 
-
-def _unusable(en: str, zh: str) -> ResourceError:
-    return ResourceError(
-        f"{en[0].upper()}{en[1:]}. Install the package again, or name another file.",
-        f"{zh}。请重新安装或另选字体文件。",
-    )
+    raise unusable(f"the fonts are missing: {package / '_fonts'} has none", f"缺少字体：{package / '_fonts'} 中没有")
 
 
 class FaceInfo(NamedTuple):

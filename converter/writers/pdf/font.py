@@ -13,8 +13,6 @@ from itertools import chain, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import uharfbuzz as hb
-
 from converter.records import dataclass
 from converter.typeset.fonts import GETA, font_face, font_files
 from converter.typeset.lines import Way
@@ -205,6 +203,8 @@ class EmbeddedFont(PlainFont):
         return glyph
 
     def _subset_font(self) -> None:
+        import uharfbuzz as hb
+
         face = self.face
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(set(map(origin, self._glyphs.values())))
@@ -213,9 +213,10 @@ class EmbeddedFont(PlainFont):
         )
         if self._moves:
             wanted.flags |= hb.SubsetFlags.DESUBROUTINIZE
-        tags = set(face.hb_face.table_tags) - _KEPT_TABLES
+        source = face.harfbuzz.face
+        tags = set(source.table_tags) - _KEPT_TABLES
         wanted.drop_table_tag_set.update({int.from_bytes(tag.encode()) for tag in tags})
-        plan = hb.SubsetPlan(face.to_subset(), wanted)
+        plan = hb.SubsetPlan(face.harfbuzz.to_subset(), wanted)
         self._new_glyph = plan.old_to_new_glyph_mapping
         subset = plan.execute()
         moves = {self._new_glyph[glyph]: move for glyph, move in self._moves.items() if move != (0, 0)}
@@ -270,11 +271,10 @@ class EmbeddedFont(PlainFont):
         data, face = self._program, self.face
         entries = "/Subtype/CIDFontType0C" if face.is_cff else f"/Length1 {len(data)}"
         program = objects.add(Stream(data, entries, level=_PROGRAMS))
-        head = face.hb_face.reference_table("head").data
-        box = [int.from_bytes(head[i : i + 2], signed=True) * 1000 // face.units_per_em for i in (36, 38, 40, 42)]
+        box = " ".join(map(str, face.bounds))
         return objects.add(
             Raw(
-                f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{' '.join(map(str, box))}]/ItalicAngle 0"
+                f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0"
                 f"/Ascent {face.ascender}/Descent {face.descender}/CapHeight 700/StemV 80"
                 f"/{'FontFile3' if face.is_cff else 'FontFile2'} {program} 0 R>>"
             )
