@@ -16,7 +16,7 @@ from converter.structure.opening import find_opening
 from converter.structure.parallel import find_parallel_run_ins
 from converter.structure.rows import find_name_lists, find_rows, find_subject, find_turns
 from converter.structure.series import find_series
-from converter.structure.setoff import find_set_off
+from converter.structure.setoff import find_above_blocks, find_set_off
 from converter.structure.titled import find_articles, find_attached, find_contents, find_titled
 from converter.structure.unnumbered import find_colon_run_ins, find_unnumbered, find_unnumbered_run_ins
 from converter.structure.verdicts import PLAIN
@@ -56,6 +56,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_numbered(reading)
     find_spoken(reading)
     find_set_off(reading)
+    find_above_blocks(reading)
     find_unnumbered(reading)
     find_unnumbered_run_ins(reading)
     find_parallel_run_ins(reading)

@@ -60,6 +60,8 @@ def _closes(reading: Reading, index: int) -> bool:
         return not any(reading.role(i) is Role.SPEAKER for i in range(max(0, index - 3), index))
     below = [reading.text(line) for line in range(index + 1, min(index + 4, len(reading)))]
     label = reading.label(index + 1)
+    if below and CLOSING.fullmatch(below[0]) and _closes(reading, index + 1):
+        return True  # 顺颂, and below it 商祺！
     return (label is not None and label.kind in TITLED) or any(
         DATE.fullmatch(unspaced(text)) or ATTACHMENT.fullmatch(text) for text in below if text
     )

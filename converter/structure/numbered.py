@@ -37,6 +37,12 @@ _COLON = compiled(rf"[^。！？!?：:；;，,]{{1,{_LONGEST_COLON}}}[：:](?=.{
 _NORM = compiled(r"(?:的|者|之一)[，,]|应当|應當|不得|可以|是指|如下|[,，](?:实行|實行|由|应|應|须|須)")
 
 
+# （一）会议强调，…: what minutes report
+_REPORTS = compiled(
+    r"会[议議](?:强调|強調|指出|认为|認為|要求|决定|決定|同意|原则同意|听取|審議|审议|明确|明確|议定|議定)"
+)
+
+
 _ASKS = compiled(r"[（(]\s?[0-9]{1,2}\s?分\s?[）)]$|[（(][ \u3000]{1,8}[）)][。.]?$")
 """2. 下列说法正确的一项是（　　）（3分）: a question of an examination."""
 
@@ -126,7 +132,7 @@ def _states(sentence: str, label: Label) -> bool:
         case HeadingKind.CIRCLED:
             return bool(_NORM.search(sentence) or NARRATES.search(sentence))
         case _:
-            return bool(_NORM.search(sentence))
+            return bool(_NORM.search(sentence) or _REPORTS.search(sentence))
 
 
 def _goes_on(reading: Reading, index: int, label: Label) -> bool:
@@ -222,6 +228,20 @@ def _agree_on_items(reading: Reading, family: list[int]) -> None:
         for index in family:
             if reading.free(index) and not _INNER_STOP.search(reading.text(index)):
                 reading.give(index, Role.LIST_ITEM, Rule.NUMBERED_ITEM)
+    _agree_on_colons(reading, family)
+
+
+def _agree_on_colons(reading: Reading, family: list[int]) -> None:
+    """Where all sisters are items with a colon, the only one that ends like a sentence is an item: 一、造句：一边……"""
+    run_in = [i for i in family if (v := reading.verdicts[i]) is not None and v.rule is Rule.NUMBERED_COLON]
+    if len(run_in) != 1 or len(family) <= 2 or _INNER_STOP.search(reading.text(run_in[0])):
+        return
+    labels = {index: reading.label(index) for index in family if index != run_in[0]}
+    if all(
+        label and _COLON.match(reading.text(i), label.words) and reading.role(i) is Role.LIST_ITEM
+        for i, label in labels.items()
+    ):
+        reading.give(run_in[0], Role.LIST_ITEM, Rule.NUMBERED_ITEM)
 
 
 def _judged_alone(reading: Reading, family: list[int], index: int) -> bool:

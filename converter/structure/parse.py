@@ -28,6 +28,7 @@ from converter.structure.marks import read_marks
 from converter.structure.metadata import metadata_of
 from converter.structure.overrides import Overrides, apply_overrides
 from converter.structure.reading import RANK, Reading
+from converter.structure.reasons import Rule
 from converter.structure.removals import removals_of, told
 from converter.structure.rows import RULE, cells_of, names_columns
 from converter.structure.verdicts import PLAIN, Kind, Verdict
@@ -211,6 +212,8 @@ class _Builder:
         label = verdict.label
         own = self._plain if verdict.heading is HeadingKind.PLAIN else RANK[verdict.heading]
         rank = (-1, verdict.depth) if verdict.depth else (own, label.depth if label else 1)
+        if verdict.rule is Rule.REFERENCES:
+            rank = next((node.rank for node in self._open if node.heading.kind is not HeadingKind.PART), rank)
         while self._open and self._open[-1].rank >= rank:
             self._open.pop()
         heading = Heading(

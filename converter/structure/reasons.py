@@ -80,6 +80,11 @@ class Rule(Enum):
         "段落之间无句末标点的短行，且不止一处",
     )
     SET_OFF = ("ST272", "a short line between blank lines, like others", "前后空行的短行，且不止一处")
+    ABOVE_BLOCK = (
+        "ST289",
+        "a short line that opens a block between blank lines, like others",
+        "空行之间段落块的首行短语，且不止一处",
+    )
     RUN_IN = ("ST273", "a short first sentence, as its neighbours have", "首句简短，相邻各段相同")
     COLON_RUN_IN = ("ST274", "a few words and a colon, as its neighbours have", "几个字加冒号开头，相邻各段相同")
     PARALLEL = ("ST279", "a first sentence built like those of its neighbours", "首句与相邻各段的首句句式相同")

@@ -237,4 +237,7 @@ def _is_line_of_title(reading: Reading, index: int) -> bool:
 
 def _begins(reading: Reading, index: int) -> bool:
     text, label = reading.text(index), reading.label(index)
+    verdict = reading.verdicts[index] if index < len(reading) else None
+    if verdict is not None and verdict.kind in {Kind.ROW, Kind.CELL}:
+        return True
     return bool(text) and bool(label or text[0] in "（(" or CONTENTS_WORD.fullmatch(unspaced(text)) or len(text) > 60)

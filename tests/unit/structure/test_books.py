@@ -77,6 +77,32 @@ def test_blank_lines_say_nothing_where_all_paragraphs_have_them():
     assert heads(*spaced) == []
 
 
+def blocks(*parts):
+    return [line for part in parts for line in (*part, "")]
+
+
+def test_names_that_open_blocks_between_blank_lines_are_headings():
+    recipe = blocks(
+        ("用料", "五花肉  500克", "冰糖  30克"), ("步骤", "洗净切块。", "下锅翻炒。"), ("小贴士", "要加开水。")
+    )
+    assert heads("红烧肉的做法", "", BODY, "", *recipe) == ["用料", "步骤", "小贴士"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("轻轻的我走了", "正如我轻轻的来"), ("那河畔的金柳", "是夕阳中的新娘"), ("软泥上的青荇", "油油的在水底招摇")],
+        [("老王", "又是一天没几个客人！"), ("秀兰", "灯油不多了。"), ("老王", "再等等。"), ("秀兰", "好吧。")],
+        [("用料", "冰糖  30克"), ("步骤", "洗净切块。")],
+        [("用料", "冰糖  30克"), (BODY,), (BODY, BODY), ("步骤", "洗净。"), (BODY,), (BODY,), ("小贴士", "加水。")],
+        [("某某公司", "2024年5月1日"), ("某某局", "2024年5月2日"), ("某某院", "2024年5月3日")],
+    ],
+    ids=["stanzas", "speakers", "two", "few of all blocks", "signatures"],
+)
+def test_other_short_lines_that_open_blocks_are_no_headings(parts):
+    assert heads("题目", "", BODY, "", *blocks(*parts)) == []
+
+
 def test_poems_below_their_titles_and_poets():
     poem = ["白日依山尽，黄河入海流。", "欲穷千里目，更上一层楼。"]
     found = parsed("《登鹳雀楼》", "——（唐）王之涣", *poem, BODY * 3, "《绝句》", "——（唐）杜甫", *poem, BODY * 3).value

@@ -115,3 +115,25 @@ def test_an_author_above_the_text_is_no_credit():
     long = BODY * 3
     assert roles("答谢民师书", "作者：苏轼", long) == [Role.BODY, Role.BODY, Role.BODY]
     assert roles(long, "作者：苏轼")[-1] is Role.CREDIT
+
+
+def test_the_wishes_at_the_end_of_a_letter_close_it():
+    assert roles("顺颂", "商祺！", "某某公司", "2024年9月18日")[:2] == [Role.CLOSING] * 2
+    assert roles("敬请　台安", "某某", "2024年9月18日")[0] is Role.CLOSING
+
+
+@pytest.mark.parametrize("line", ["顺颂时绥的意思是祝愿。", "台安", "近安路"])
+def test_words_like_wishes_in_the_text_close_nothing(line):
+    assert Role.CLOSING not in roles(line, *[BODY] * 8)
+
+
+def test_a_title_above_a_table_below_the_number_of_an_attachment():
+    table = ["学校\t小学\t初中", "甲校\t0\t320", "乙校\t10\t0"]
+    found = read("通知", BODY, "某某局", "2024年8月26日", "附件3", "各学校资助名额分配表", *table)
+    heading = found.sections[0].heading
+    assert (plain(heading.inlines), heading.kind) == ("各学校资助名额分配表", HeadingKind.PART)
+
+
+def test_a_table_right_below_a_date_has_no_title():
+    table = ["学校\t小学\t初中", "甲校\t0\t320", "乙校\t10\t0"]
+    assert not read("通知", BODY, "某某局", "2024年8月26日", *table).sections

@@ -3,6 +3,7 @@
 import pytest
 
 from converter.inspection import recognised
+from converter.model import plain
 from converter.source import SourceText
 from converter.structure.parse import parse
 
@@ -62,3 +63,22 @@ def test_references_below_their_heading():
     lines = ("参考文献", "[1] 王某. 抑郁研究[J]. 心理学报, 2015.", "[2] 李某. 筛查[M]. 北京, 2016.")
     assert types("抑郁筛查", BODY, *lines)[-3:] == ["heading", "list_item", "list_item"]
     assert "heading" not in types("抑郁筛查", BODY, "参考文献", BODY)
+
+
+def test_references_stand_as_far_out_as_the_sections_of_their_paper():
+    lines = (
+        "1 引言",
+        "1.1 背景",
+        BODY,
+        "2 结果",
+        "2.1 线性范围",
+        BODY,
+        "参考文献",
+        "[1] 王某. 某文[J].",
+        "[2] 李某. 某书[M].",
+    )
+    made = parse(SourceText("\n".join(("某某方法研究", *lines)))).value
+    assert [plain(section.heading.inlines) for section in made.sections] == ["引言", "结果", "参考文献"]
+    chapters = ("第一章　绪论", BODY, "一、背景", BODY, "第二章　方法", "一、材料", BODY, *lines[-3:])
+    made = parse(SourceText("\n".join(("某某研究", *chapters)))).value
+    assert [plain(section.heading.inlines) for section in made.sections] == ["绪论", "方法", "参考文献"]

@@ -199,3 +199,23 @@ def test_numbers_above_outlines_begin_anew_in_each_text_of_a_collection():
     heads = [heading_text(entry.section.heading) for entry in outline(read(*lines))]
     assert [head for head in heads if head[1:2] == "."].count("1.引言") == 2
     assert heads.count("2.方案") == heads.count("3.结语") == 2
+
+
+def test_what_minutes_report_is_no_heading():
+    lines = ("（一）会议强调，公务用车一律实行派车单制度。", "（二）会议决定，自6月1日起启用新的考勤系统。")
+    made = read("会议纪要", "一、关于内部管理", *lines, "会议还研究了其他事项。", "二、关于其他", BODY)
+    assert [len(section.sections) for section in made.sections] == [0, 0]
+
+
+def test_what_a_meeting_is_about_may_be_a_heading():
+    made = read("总结", "一、会议概况", BODY, "二、会议决定的落实情况", BODY, "三、下步打算", BODY)
+    assert len(made.sections) == 3
+
+
+def test_of_items_with_a_colon_the_one_that_ends_like_a_sentence_is_no_heading():
+    lines = ("一、造句：一边……一边……", "二、想一想：菜园里有哪些蔬菜？", "三、写一写：请写出三种蔬菜，并说明理由。")
+    assert not read("习作", BODY, *lines).sections
+    ended = [
+        f"{line}。" for line in ("一、时间：明天上午九点整", "二、地点：局机关三楼会议室", "三、内容：研究全年工作安排")
+    ]
+    assert len(read("通知", BODY, *ended).sections) == 3
