@@ -61,15 +61,15 @@ class FontFace:
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
         self.index = index
-        self._tables: TrueType | HarfBuzz = _our_tables(path) or self.harfbuzz
-        self.is_cff = self._tables.is_cff
+        self.tables: TrueType | HarfBuzz = _our_tables(path) or self.harfbuzz
+        self.is_cff = self.tables.is_cff
         """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
-        self.units_per_em = self._tables.units_per_em
+        self.units_per_em = self.tables.units_per_em
         self._advances: dict[int, int] = {}
         self._figures = {} if self.is_cff else figures()
-        self.ascender = self._thousandths(self._tables.ascender)
+        self.ascender = self._thousandths(self.tables.ascender)
         """Above the baseline, in thousandths of an em."""
-        self.descender = self._thousandths(self._tables.descender)
+        self.descender = self._thousandths(self.tables.descender)
         """Below the baseline: negative."""
 
     @functools.cached_property
@@ -82,17 +82,17 @@ class FontFace:
     @property
     def bounds(self) -> list[int]:
         """The least box that holds every glyph, in thousandths of an em: left, bottom, right, top."""
-        return [edge * 1000 // self.units_per_em for edge in self._tables.bounds]
+        return [edge * 1000 // self.units_per_em for edge in self.tables.bounds]
 
     @property
     def family(self) -> str:
         """The family's name as the file has it."""
-        return self._tables.name(1) or self.path.stem
+        return self.tables.name(1) or self.path.stem
 
     @property
     def postscript_name(self) -> str:
         """The name for a PDF file: letters, digits and hyphens."""
-        name = self._tables.name(6) or self.path.stem
+        name = self.tables.name(6) or self.path.stem
         return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-")) or "Font"
 
     def glyph(self, character: str) -> int:
@@ -100,7 +100,7 @@ class FontFace:
         ideograph looks like the ideograph that it is (UAX #15); superior and inferior figures are made of the font's
         figures where it has none of its own (`typeset.small`).
         """
-        find = self._tables.glyph
+        find = self.tables.glyph
         glyph = find(ord("-" if character == SOFT_HYPHEN else character))
         if not glyph and character.isspace() and character != "\u3000":
             return find(ord(" "))
@@ -123,18 +123,18 @@ class FontFace:
         """A glyph's width in thousandths of an em."""
         found = self._advances.get(glyph)
         if found is None:
-            found = round(self._thousandths(self._tables.advance(origin(glyph))) * scale_of(glyph)[0])
+            found = round(self._thousandths(self.tables.advance(origin(glyph))) * scale_of(glyph)[0])
             self._advances[glyph] = found
         return found
 
     def ink(self, glyph: int) -> tuple[int, int]:
         """Where a glyph's ink begins and ends, in thousandths of an em from its origin."""
-        left, _, width, _ = self._tables.extents(glyph)
+        left, _, width, _ = self.tables.extents(glyph)
         return self._thousandths(left), self._thousandths(left + width)
 
     def box(self, glyph: int) -> tuple[int, int, int, int]:
         """Left, bottom, right and upper edge of a glyph's ink, in thousandths of an em from its origin."""
-        left, upper, width, height = self._tables.extents(glyph)
+        left, upper, width, height = self.tables.extents(glyph)
         edges = map(self._thousandths, (left, upper + height, left + width, upper))
         return next(edges), next(edges), next(edges), next(edges)
 
@@ -146,7 +146,7 @@ class FontFace:
         """How far to the right and up a glyph has to be moved to stand in the middle of its em, in units of the font;
         one that is as high as an ideograph is not moved up or down, nor one that stands there already.
         """
-        left, upper, width, height = self._tables.extents(glyph)
+        left, upper, width, height = self.tables.extents(glyph)
         if not width and not height:
             return 0, 0
         x, y = left + width / 2, upper + height / 2
@@ -156,7 +156,7 @@ class FontFace:
 
     def characters(self) -> int:
         """How many characters the font has."""
-        return self._tables.characters()
+        return self.tables.characters()
 
     def units(self, thousandths: int) -> int:
         """A length in units of the font."""

@@ -45,7 +45,7 @@ class TrueType:
             self._data = data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         (count,) = unpack_from(">H", data, 4)
         rows = (unpack_from(">4s4xII", data, 12 + 16 * row) for row in range(count))
-        self.tables = {tag.decode("ascii"): (offset, size) for tag, offset, size in rows}
+        self.tables: dict[str, tuple[int, int]] = {tag.decode("ascii"): (offset, size) for tag, offset, size in rows}
         """Where each begins, and its length."""
         head, hhea = self._at("head"), self._at("hhea")
         (self.units_per_em,) = unpack_from(">H", data, head + 18)
@@ -69,8 +69,7 @@ class TrueType:
         if row not in self._lists:
             return (self._glyphs[row] + within) & 0xFFFF
         (listed,) = unpack_from(">H", self._data, self._lists[row] + 2 * within)
-        glyph: int = listed and (listed + self._glyphs[row] - self._starts[row]) & 0xFFFF
-        return glyph
+        return int(listed + self._glyphs[row] - self._starts[row]) & 0xFFFF if listed else 0
 
     def advance(self, glyph: int) -> int:
         """The glyph's width."""

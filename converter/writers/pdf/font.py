@@ -18,10 +18,11 @@ from converter.typeset.fonts import GETA, font_face, font_files
 from converter.typeset.lines import Way
 from converter.typeset.punctuation import CENTRED
 from converter.typeset.small import origin, scale_of
+from converter.typeset.truetype import TrueType
 from converter.writers.pdf.columns import with_room
 from converter.writers.pdf.digest import sha256
 from converter.writers.pdf.objects import Raw, Stream
-from converter.writers.pdf.outlines import Copy, with_glyphs, with_moved_charstrings
+from converter.writers.pdf.outlines import Copy, cut, with_glyphs, with_moved_charstrings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -166,6 +167,8 @@ class EmbeddedFont(PlainFont):
             c: self._glyph(c, upright=c in used.upright, centred=centred) if c in special or not glyph else glyph
             for c, glyph in own.items()
         }
+        self._copied: dict[tuple[str, int], int] = {}
+        """(character, room behind it) → the glyph that was made for it."""
         self._wider = [] if face.is_cff else sorted(used.wider)
         self._subset_font()
         self._cids = self._numbered()
@@ -203,6 +206,16 @@ class EmbeddedFont(PlainFont):
         return glyph
 
     def _subset_font(self) -> None:
+        """Make the program and its glyphs: by ourselves where the outlines of a font that we know stay as they are."""
+        tables, glyphs = self.face.tables, set(self._glyphs.values())
+        changed = self._moves or self._wider or any(glyph != origin(glyph) for glyph in glyphs)
+        made = cut(tables, glyphs) if isinstance(tables, TrueType) and not changed else None
+        if made:
+            self._new_glyph, self._program = made
+        else:
+            self._subset_by_harfbuzz()
+
+    def _subset_by_harfbuzz(self) -> None:
         import uharfbuzz as hb
 
         face = self.face
@@ -228,7 +241,6 @@ class EmbeddedFont(PlainFont):
         copies = [self._copy(self._glyphs[c], room) for c, room in made]
         self._program = with_glyphs(subset, moves, copies) if moves or copies else bytes(subset.blob.data)
         self._copied = {wide: glyph for glyph, wide in enumerate(made, subset.glyph_count)}
-        """(character, room behind it) → the glyph that was made for it."""
 
     def _copy(self, glyph: int, room: int) -> Copy:
         scale, up = scale_of(glyph)

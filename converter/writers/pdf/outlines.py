@@ -12,12 +12,18 @@ from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import uharfbuzz as hb
-
 from converter.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import uharfbuzz as hb
+
+    from converter.typeset.truetype import TrueType
+
+
+_COMPOSITE = b"\xff"
+"""The first byte of a glyph that is made of others: a negative number of contours (OpenType, glyf)."""
 
 
 class Copy(NamedTuple):
@@ -27,6 +33,19 @@ class Copy(NamedTuple):
     advance: int
     scale: float = 1
     up: int = 0
+
+
+def cut(font: TrueType, glyphs: Iterable[int]) -> tuple[dict[int, int], bytes] | None:
+    """The font with these glyphs alone and which glyph has become which, as HarfBuzz makes it; None where a glyph is
+    made of others.
+    """
+    wanted = sorted({0, *glyphs})
+    outlines = [font.outline(glyph) for glyph in wanted]
+    if any(outline[:1] == _COMPOSITE for outline in outlines):
+        return None
+    metrics = [(font.advance(glyph), font.bearing(glyph)) for glyph in wanted]
+    tables = {tag: font.table(tag) for tag in ("head", "hhea", "maxp")}
+    return {glyph: own for own, glyph in enumerate(wanted)}, font_file(tables | _tables(tables, outlines, metrics))
 
 
 def with_glyphs(subset: hb.Face, moves: Mapping[int, tuple[int, int]], copies: Iterable[Copy]) -> bytes:
@@ -89,6 +108,8 @@ def _outline(face: hb.Face, glyph: int) -> list[list[tuple[int, int, bool]]]:
 
     def curve(x: float, y: float, end_x: float, end_y: float, _: Any) -> None:
         contours[-1] += [(round(x), round(y), False), (round(end_x), round(end_y), True)]
+
+    import uharfbuzz as hb
 
     funcs = hb.DrawFuncs()
     funcs.set_move_to_func(move)
