@@ -6,7 +6,6 @@ into such a document later may lack its characters.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -52,6 +51,9 @@ def embed(package: Package, body: str, fonts: Mapping[Face, str]) -> Iterator[Di
 
     A font of the user's that Word cannot read is reported.
     """
+    # Here, not above: few files want it.
+    import hashlib
+
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part, XmlPart
 

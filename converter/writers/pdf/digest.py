@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 _SMALL = 500_000
@@ -10,7 +11,7 @@ _SMALL = 500_000
 
 def sha256(data: bytes) -> bytes:
     """The digest, 32 bytes."""
-    if len(data) < _SMALL:
+    if len(data) < _SMALL and "hashlib" not in sys.modules:
         for module in ("_sha256", "_sha2"):  # before and since Python 3.12; a build may have neither
             try:
                 digest: bytes = import_module(module).sha256(data).digest()
