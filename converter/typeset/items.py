@@ -145,7 +145,7 @@ class FootItem(NamedTuple):
 Placeable = Item | TableItem | PictureItem | RuleItem | FootItem
 
 
-_FEW = 4
+FEW = 4
 """Lines of a paragraph that are rather taken to the next page than parted from the signature below them."""
 
 
@@ -155,7 +155,7 @@ def signed_on_one_page(items: Iterable[Placeable]) -> Iterator[Placeable]:
     """
     last: Placeable | None = None
     for item in items:
-        if isinstance(last, Item) and isinstance(item, Item) and item.signs and len(last.lines) <= _FEW:
+        if isinstance(last, Item) and isinstance(item, Item) and item.signs and len(last.lines) <= FEW:
             last.keep = True
         if last is not None:
             yield last

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Style, Theme
 
 HEAD_ROLES = (Role.LETTERHEAD, Role.DOCUMENT_NUMBER)
+KEPT_ROLES = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
+"""Roles that stand on one page with what follows them."""
 _MOST_ABOVE, _LONGEST_MARK = 3, 12
 _SIGNER = compiled(r"(.*?\S)[\s\u3000]*(签\s?发\s?人\s?[：:].+)")
 _ATTACHMENT = compiled(r"(附\s?件\s?[：:]\s?)?([0-9０-９]{1,2}\s?[.．、]\s?)?")
@@ -48,6 +50,12 @@ def head_of(front: Sequence[Block], theme: Theme) -> tuple[Sequence[Paragraph], 
     if len(above) <= _MOST_ABOVE and all(_is_mark(block) for block in above):
         head = [*(block for block in above if isinstance(block, Paragraph)), *head]
     return head, [block for block in front if block not in head]
+
+
+def only_heads(blocks: Sequence[Block], theme: Theme) -> bool:
+    """Whether blocks stand on one page with what follows them, all of them."""
+    _, rest = head_of(blocks, theme)
+    return all(isinstance(block, Paragraph) and block.role in KEPT_ROLES for block in rest)
 
 
 def _is_mark(block: Block) -> bool:

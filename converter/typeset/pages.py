@@ -30,7 +30,7 @@ from converter.typeset.flow import Flow
 from converter.typeset.footnotes import NAME, NoteLine
 from converter.typeset.items import PADDING, Head, Item, PictureItem, Placeable, TableItem, signed_on_one_page
 from converter.typeset.lines import Line, Manner, Run
-from converter.typeset.official import OfficialParts, head_of
+from converter.typeset.official import KEPT_ROLES, OfficialParts, head_of, only_heads
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.portions import Portion, portions
 from converter.typeset.tables import fitted
@@ -113,7 +113,7 @@ class Typesetter(Compositor):
         self.notes_known = len(document.notes)
         self._title_level = 1 if document.metadata.title else 0
         self._titled = title
-        return portions(document, self._opens_page, self._heads, title=title)
+        return portions(document, self._opens_page, lambda blocks: only_heads(blocks, self.theme), title=title)
 
     def composed(
         self, document: Document, portion: Portion, first: int, *, right_hand: bool = False
@@ -214,11 +214,6 @@ class Typesetter(Compositor):
         part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
         return part and self.theme.part_on_new_page
 
-    def _heads(self, blocks: Sequence[Block]) -> bool:
-        """Whether blocks stand on one page with what follows them, all of them."""
-        _, rest = head_of(blocks, self.theme)
-        return all(isinstance(block, Paragraph) and block.role in _KEPT for block in rest)
-
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
         for block in self._official.grouped(blocks, place):
             if isinstance(block, Placeable):
@@ -276,7 +271,7 @@ class Typesetter(Compositor):
             return Item(self.paragraph(block.inlines, style, tag, place), style)
         style = self.theme.style(role)
         lines = self.paragraph(block.inlines, style, tag, place)
-        return Item(lines, style, keep=role in _KEPT, signs=role in _SIGNING)
+        return Item(lines, style, keep=role in KEPT_ROLES, signs=role in _SIGNING)
 
     def _inward(self, place: Place, left: float, right: float = 0) -> Place:
         """A place so many characters further in; a line keeps at least eight."""
@@ -345,8 +340,6 @@ class Typesetter(Compositor):
 
 _RUN_IN = frozenset({Role.BODY, Role.LIST_ITEM})
 """Roles of paragraphs that go on in the line of a heading that is run in."""
-_KEPT = frozenset({Role.SUBTITLE, Role.BYLINE, Role.SALUTATION, Role.SIGNATURE})
-"""Roles that stand on one page with what follows them."""
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})

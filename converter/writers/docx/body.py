@@ -36,6 +36,7 @@ from converter.writers.docx.contents import bookmark, contents_to_docx, index_to
 from converter.writers.docx.covers import Covers
 from converter.writers.docx.embedding import embed
 from converter.writers.docx.inlines import inline_to_docx, inlines_to_docx
+from converter.writers.docx.keeping import keep_with_signature, staying
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts, imprint_on_page
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
@@ -112,10 +113,11 @@ def document_to_docx(
     if not volume:
         elements += titles
     elements += flow_to_docx(front, story)
-    for number, entry in enumerate(outline(document)):
-        elements += section_to_docx(entry, number, sheet, story)
+    for number, (entry, stays) in enumerate(zip(outline(document), staying(document, theme), strict=True)):
+        elements += section_to_docx(entry, number, sheet, story, stays=stays)
     elements += review.rest()
     elements += covers.ending(index_to_docx(title_index(document, options.index), pages, characters))
+    keep_with_signature(elements, theme)
     imprint_on_page(elements, document, theme, vertical=options.vertical)
     body = "".join(item if isinstance(item, str) else to_text(item) for item in (*elements, last))
     if document.notes:
@@ -157,14 +159,16 @@ def _titles(head: Sequence[Paragraph], story: Story, *, vertical: bool) -> list[
     return made
 
 
-def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story) -> Iterator[Element | str]:
-    """A section's heading, in a bookmark that links lead to, and its own blocks."""
+def section_to_docx(
+    entry: OutlineEntry, number: int, sheet: StyleSheet, story: Story, *, stays: bool
+) -> Iterator[Element | str]:
+    """A section's heading, in a bookmark that links lead to, and its own blocks; `stays` says that it opens no page."""
     heading, review = entry.section.heading, story.review
     blocks: Sequence[Block] = entry.section.blocks
     head: Sequence[Paragraph] = ()
     if heading.kind is HeadingKind.TEXT:
         head, blocks = head_of(blocks, story.theme)
-        yield from _red_head(head, story)
+        yield from _red_head(head, story, opens=not stays)
     label = review.label(heading)
     yield from review.above((*label, *heading.inlines))
     # A style separator: the mark that ends the heading's paragraph is hidden, so the body goes on in its line
@@ -173,13 +177,13 @@ def section_to_docx(entry: OutlineEntry, number: int, sheet: StyleSheet, story: 
     sequence = story.numbers.heading(heading, entry.depth)
     counted = to_text(number_properties(sequence)) if sequence else ""
     # The title of a text of a volume does not open the page that its red head has opened.
-    stays = '<w:pageBreakBefore w:val="0"/>' if head else ""
+    opens = '<w:pageBreakBefore w:val="0"/>' if head or stays else ""
     lower = f'<w:spacing w:before="{twips(2 * story.theme.body.leading)}"/>' if head else ""
     indents = _indents(heading, entry.depth, story) if not (goes_on or sequence) else ""
     hidden = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>" if goes_on else ""
     yield (
         f'<w:p><w:pPr><w:pStyle w:val="{sheet.heading(heading, entry.depth)}"/>'
-        f"{stays}{counted}{lower}{indents}{hidden}</w:pPr>"
+        f"{opens}{counted}{lower}{indents}{hidden}</w:pPr>"
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(entry)}"/>'
         f"{'' if sequence else _words(label, story, 'HeadingNumber')}{_words(heading.inlines, story)}"
         f'<w:bookmarkEnd w:id="{number}"/></w:p>'

@@ -73,8 +73,9 @@ class OfficialParts:
         return made
 
     def _open_attachment(self, element: Element) -> None:
-        """7.3.7: on a page of its own, in 黑体, flush left."""
+        """7.3.7: on a page of its own, in 黑体, flush left; the title stands on the third line."""
         _append(element, w("pageBreakBefore"))
+        _space_above(element, 0, after=twips(self._theme.body.leading))
         self._indent(element, Indents(), Role.ATTACHMENT)
         han = HAN_FONTS[Face.HEI][0]
         for run in element.iter("{*}r"):

@@ -50,7 +50,9 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
         made.append(row_to_docx(row, fit.widths, story, head=number < heads))
     if fit.size < size:
         _make_smaller(made, fit)
-    yield from (_gap(story), made, _gap(story))
+    gap = _gap(story)
+    gap[0].insert(1, w("keepNext"))  # else a heading would stay without its table
+    yield from (gap, made, _gap(story))
 
 
 def _make_smaller(table: Element, fit: Fit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converter.model import Document, Heading, HeadingKind, Paragraph, Section, Table, text
+from converter.model import Document, Heading, HeadingKind, Paragraph, Role, Section, Table, text
 from converter.typeset.items import PADDING
 from converter.typeset.pages import Typesetter
 from converter.typeset.themes import find_theme
@@ -117,6 +117,35 @@ def test_chapters_open_pages_only_where_they_do_so_in_print(docx):
         (style,) = (s for s in package("styles", "//w:style") if s.get(W + "styleId") in used)
         breaks = style.findall(f"{W}pPr/{W}pageBreakBefore")
         assert {b.get(W + "val", "true") for b in breaks} - {"0", "false"} == opens
+
+
+def stays(package) -> list[bool]:
+    """For each heading whether it is kept from opening a page."""
+    return [
+        p.find(f"{W}pPr/{W}pageBreakBefore") is not None for p in package("document", "//w:body/w:p[w:bookmarkStart]")
+    ]
+
+
+def test_a_chapter_right_below_the_title_or_a_part_stays_on_its_page(docx):
+    byline, body = Paragraph(inlines=text("（通过）"), role=Role.BYLINE), Paragraph(inlines=text("正文。"))
+
+    def chapter(*sections):
+        heading = Heading(inlines=text("总则"), label="第一章", kind=HeadingKind.CHAPTER)
+        return Section(heading=heading, blocks=(body,), sections=sections)
+
+    def part(*blocks):
+        heading = Heading(inlines=text("上"), label="第一部", kind=HeadingKind.PART)
+        return Section(heading=heading, blocks=blocks, sections=(chapter(),))
+
+    document = Document(front=(byline,), sections=(chapter(), chapter()))
+    assert stays(docx(document, "book", contents=False)) == [True, False]
+    assert stays(docx(replace(document, front=(byline, body)), "book", contents=False)) == [False, False]
+    parts = Document(front=(body,), sections=(part(), part(body)))
+    assert stays(docx(parts, "book", contents=False)) == [False, False, False, False]
+    assert stays(docx(document, "article", contents=False)) == [False, False]
+    text_of = Section(heading=Heading(inlines=text("条例"), kind=HeadingKind.TEXT), blocks=(body,))
+    bound = Section(heading=Heading(inlines=text("上编"), kind=HeadingKind.PART), sections=(text_of, text_of))
+    assert stays(docx(Document(sections=(bound,)), "book", contents=False)) == [False, True, False]
 
 
 def test_cells_have_the_room_that_they_have_in_print(docx):

@@ -11,6 +11,7 @@ import pytest
 from converter import compile_booklet, read, write
 from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
 from converter.typeset.themes import THEMES
+from converter.units import twips
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -114,6 +115,27 @@ def test_what_is_attached_begins_on_a_page_of_its_own(docx):
     assert direct(package, "Attachment", "w:pageBreakBefore") == [{}]
     assert direct(package, "Attachment", "w:ind")[1]["leftChars"] == "0"
     assert package("document", "//w:p[w:pPr/w:pageBreakBefore]/w:r/w:rPr/w:rFonts/@w:eastAsia") == ["黑体"]
+
+
+def test_the_title_of_what_is_attached_stands_on_the_page_of_its_number_a_line_below(docx):
+    parts = ((Role.DATE, "2012年7月1日"), (Role.ATTACHMENT, "附件1"))
+    title = Section(heading=Heading(inlines=text("任务分工表"), kind=HeadingKind.PART))
+    package = docx(replace(official(*parts), sections=(title, title)), "official", contents=False)
+    breaks = package("document", "//w:p[w:bookmarkStart]/w:pPr")
+    assert [p.find(f"{W}pageBreakBefore") is not None for p in breaks] == [True, True]
+    (spacing,) = direct(package, "Attachment", "w:spacing")
+    assert spacing["after"] == str(twips(THEMES["official"].body.leading))
+
+
+def test_a_short_paragraph_stays_with_the_signature_below_it(docx):
+    for words, kept in (("特此通知。", 1), ("长" * 200, 0)):
+        signed = official(
+            (Role.BODY, "第一段。"), (Role.BODY, words), (Role.SIGNATURE, "某某局"), (Role.DATE, "2012年7月1日")
+        )
+        package = docx(signed, "official")
+        assert len(package("document", "//w:p[w:pPr/w:pStyle/@w:val='BodyText'][w:pPr/w:keepNext]")) == kept
+    listed = official((Role.LIST_ITEM, "一、抓好落实"), (Role.DATE, "2012年7月1日"))
+    assert len(docx(listed, "official")("document", "//w:p[w:pPr/w:keepNext]")) == 1
 
 
 def test_a_text_of_a_volume_has_its_red_head_above_its_title(docx):
