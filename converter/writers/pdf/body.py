@@ -131,7 +131,8 @@ class Body:
         first, right_hand = len(self.pages) + 1, self._options.right_hand
         composed = typesetter.composed(self._document, portion, first, right_hand=right_hand)
         sheets = [self._sheet(page) for page in composed.pages]
-        used = used_by((m.line for sheet in sheets for m in sheet.marks), vertical=self._options.vertical)
+        shown = used_by((m.line for sheet in sheets for m in sheet.marks), vertical=self._options.vertical)
+        used = {face: here.once() for face, here in shown.items()}
         numbers = {entry.anchor: number for number, entry in enumerate(portion.entries)}
         facts = [
             PageFacts(
@@ -151,16 +152,15 @@ class Body:
         fonts = {face: PlainFont(self._names[face]) for face in used}
         made.drawn = made.draw(Drawing(self._paper.page, fonts), self._paper.page)
         made.sheets = ()
-        made.used = {face: here.once() for face, here in used.items()}
         if self._store is not None and typesetter.lacking == lacking:
             from converter.writers.pdf.kept import KeptPortion, to_bytes
 
-            shown = [
+            kept = [
                 (self._names[face], here.texts[0], "".join(sorted(here.upright)), here.columns)
-                for face, here in made.used.items()
+                for face, here in used.items()
             ]
             side = "" if composed.on_either_side else str((first - 1) % 2)
-            self._store.put(key + side, to_bytes(KeptPortion(facts, made.drawn, shown)))
+            self._store.put(key + side, to_bytes(KeptPortion(facts, made.drawn, kept)))
         return made
 
     def _sheet(self, page: ComposedPage) -> Sheet:

@@ -6,7 +6,9 @@ import sys
 from importlib import import_module
 
 _SMALL = 500_000
-"""Bytes: Python's own SHA-256 takes as long for so many as OpenSSL, which is four times as fast, takes to be loaded."""
+"""Bytes: Python's own SHA-256 takes as long for so many as OpenSSL, which is four times as fast, takes to be loaded;
+where it is loaded already, as in a worker, it is asked.
+"""
 
 
 def sha256(data: bytes) -> bytes:

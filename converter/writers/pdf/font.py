@@ -7,6 +7,9 @@ ToUnicode maps beyond the BMP.
 from __future__ import annotations
 
 import re
+import sys
+from array import array
+from bisect import bisect_right
 from dataclasses import field
 from functools import lru_cache
 from itertools import chain, groupby
@@ -173,11 +176,10 @@ class EmbeddedFont(PlainFont):
         self._subset_font()
         self._cids = self._numbered()
         self._codes = _codes(self._cids) if face.is_cff else {}
-        self._beyond = {ord(c): cid for c, cid in self._cids.items() if ord(c) != cid}
-        self._shown: dict[int, str] = {}
-        for character, cid in self._cids.items():
-            self._shown.setdefault(cid, character)
-        self.aliases = frozenset(c for c, cid in self._cids.items() if self._shown[cid] != c)
+        self._beyond = {ord(c): self._cids[c] for c in _beyond(self.characters)}
+        self._shown = {cid: c for c, cid in reversed(self._cids.items())}  # of two with one code the first
+        if len(self._shown) < len(self._cids):
+            self.aliases = frozenset(c for c, cid in self._cids.items() if self._shown[cid] != c)
         cids = dict(zip(self._wider, _unused(self._cids.values()), strict=False))
         self._widths_of = {cid: face.advance(self._glyphs[c]) for cid, c in self._shown.items()}
         self._widths_of |= {cid: face.advance(self._glyphs[c]) + room for (c, room), cid in cids.items()}
@@ -251,8 +253,7 @@ class EmbeddedFont(PlainFont):
         if self.face.is_cff:
             return {c: self._new_glyph[glyph] for c, glyph in self._glyphs.items()}
         own = {c: ord(c) for c in self.characters}
-        beyond = [c for c in self.characters if ord(c) > 0xFFFF]
-        return own | dict(zip(beyond, _unused(own.values()), strict=False))
+        return own | dict(zip(_beyond(self.characters), _unused(own.values()), strict=False))
 
     def add_to(self, objects: Objects) -> str:
         """Add the font's parts to the file; its entries in the table of fonts."""
@@ -303,12 +304,14 @@ class EmbeddedFont(PlainFont):
 
     def _cid_to_gid(self) -> bytes:
         own, copied = self._new_glyph, self._copied
-        glyphs = {cid: copied.get((c, 0)) or own[self._glyphs[c]] for c, cid in self._cids.items()}
-        glyphs |= {cid: copied[wide] for wide, cid in self._wider_cids.items()}
-        table = bytearray(2 * max(glyphs, default=0) + 2)
+        glyphs = {self._cids[c]: own[origin(glyph)] for c, glyph in self._glyphs.items()}
+        glyphs |= {self._wider_cids[c, room] if room else self._cids[c]: glyph for (c, room), glyph in copied.items()}
+        table = array("H", bytes(2 * max(glyphs, default=0) + 2))
         for cid, glyph in glyphs.items():
-            table[2 * cid : 2 * cid + 2] = glyph.to_bytes(2)
-        return bytes(table)
+            table[cid] = glyph
+        if sys.byteorder == "little":
+            table.byteswap()
+        return table.tobytes()
 
     def _to_unicode(self) -> bytes:
         """Code → UTF-16 of the character, at most 100 entries a block (Adobe technical note 5411)."""
@@ -316,6 +319,11 @@ class EmbeddedFont(PlainFont):
         blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
         maps = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
         return _TO_UNICODE.format(maps).encode("ascii")
+
+
+def _beyond(characters: list[str]) -> list[str]:
+    """Those of sorted characters that lie beyond the BMP."""
+    return characters[bisect_right(characters, "\uffff") :]
 
 
 def _unused(taken: Iterable[int]) -> Iterator[int]:
