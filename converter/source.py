@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import field, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple, dataclass
@@ -81,27 +81,28 @@ class SourceText:
         for (_, end, _), (start, _, _) in pairwise(wanted):
             if start < end:
                 raise ValueError(f"changes overlap at {start}")
-        edits = self._composed(wanted)
-        shifts = accumulate((len(edit.after) - len(edit.before) for edit in edits), initial=0)
-        starts = tuple(edit.span.start + shift for edit, shift in zip(edits, shifts, strict=False))
+        edits, starts = self._composed(wanted)
         return replace(self, text=_replaced(self.text, wanted, 0, len(self.text)), edits=edits, _starts=starts)
 
-    def _composed(self, wanted: Sequence[tuple[int, int, str]]) -> tuple[Edit, ...]:
-        """Old edits and new ones as one list over the original. Those that touch become one, so that any two edits
-        have an unchanged character between them: `span` relies on it. Old ones that nothing touches are taken over.
+    def _composed(self, wanted: Sequence[tuple[int, int, str]]) -> tuple[tuple[Edit, ...], tuple[int, ...]]:
+        """Old edits and new ones as one list over the original, and where each one's replacement begins in the text.
+        Those that touch become one, so that any two edits have an unchanged character between them: `span` relies on
+        it. Old ones that nothing touches are taken over.
         """
-        starts, old = self._starts, self.edits
-        ends = [start + len(edit.after) for start, edit in zip(starts, old, strict=True)]
+        at, old = self._starts, self.edits
         edits: list[Edit] = []
-        taken = number = 0
+        starts: list[int] = []
+        taken = number = shift = 0
         while number < len(wanted):
             start, end, _ = wanted[number]
-            first = last = bisect_left(ends, start, taken)
-            begin = number
+            first = bisect_left(at, start, taken)
+            if first > taken and at[first - 1] + len(old[first - 1].after) >= start:
+                first -= 1
+            last, begin = first, number
             number += 1
             while True:
-                if last < len(old) and starts[last] <= end:
-                    start, end = min(start, starts[last]), max(end, ends[last])
+                if last < len(old) and at[last] <= end:
+                    start, end = min(start, at[last]), max(end, at[last] + len(old[last].after))
                     last += 1
                 elif number < len(wanted) and wanted[number][0] <= end:
                     end = max(end, wanted[number][1])
@@ -109,13 +110,20 @@ class SourceText:
                 else:
                     break
             edits += old[taken:first]
+            starts += [place + shift for place in at[taken:first]] if shift else at[taken:first]
             taken = last
-            span = self.span(start, end, outward=True)
+            if first == last and number == begin + 1:  # most touch none: `span` and `_replaced` would say the same
+                moved = old[first - 1].span.end - at[first - 1] - len(old[first - 1].after) if first else 0
+                span, after = Span(start + moved, end + moved), wanted[begin][2]
+            else:
+                span = self.span(start, end, outward=True)
+                after = _replaced(self.text, wanted[begin:number], start, end)
             before = self.original[span.start : span.end]
-            after = _replaced(self.text, wanted[begin:number], start, end)
             if before != after:
                 edits.append(Edit(span=span, before=before, after=after))
-        return (*edits, *old[taken:])
+                starts.append(start + shift)
+            shift += len(after) - (end - start)
+        return (*edits, *old[taken:]), (*starts, *(place + shift for place in at[taken:]))
 
     def span(self, start: int, end: int, *, outward: bool = False) -> Span:
         """The range of the original that `text[start:end]` comes from.

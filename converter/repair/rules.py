@@ -178,8 +178,10 @@ def repair(source: SourceText, selection: Selection | None = None) -> Result[Sou
             change = Change(rule.CODE, source.span(finding.start, finding.end))
             made, asked = selection.makes(change, finding.confidence), change in named
             diagnostics.append(_diagnostic(change, finding, source, applied=made, asked=asked))
-            changes += [finding[:3]] if made else []
-            named -= {change}
+            if made:
+                changes.append(finding[:3])
+            if asked:
+                named -= {change}
         source = source.edited(changes)
     return Result(source, (*diagnostics, *_not_found(named)))
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PARTS = compiled(r"(\d{4})[-/.年\u00ad]\s?(\d{1,2})[-/.月\u00ad]\s?(\d{1,2})")
 # The ledger has what stood in the original, damage included: 發(fā)文機關.
 _PINYIN = compiled(r"[(（][a-zü\u00e0-\u01dc]{1,6}[)）]")
+# Each field has one of these: a label ends with a colon, and what is none is a date.
+_TELLING = compiled(r"[：:\d]")
 _NAMES = compiled(r"[、,，;；\s]+")
 # △ sets the keywords of a subject apart from the kind of document.
 _KEYWORDS = compiled(r"[\s、,，;；△]+")
@@ -33,7 +35,7 @@ def metadata_of(source: SourceText) -> Metadata:
     said: dict[Kind, str] = {}
     for edit in source.edits:
         # A stretch that was removed as a whole, or with its neighbours; what was replaced is the author's.
-        if edit.after.strip() or not edit.before.strip():
+        if edit.after.strip() or not _TELLING.search(edit.before):
             continue
         for line in lines_of(edit.before):
             for field in fields_of(_PINYIN.sub("", line.text)):
