@@ -49,6 +49,13 @@ def test_every_glyph(both):
     ]
 
 
+def test_many_glyphs_at_once(both):
+    ours, _, _ = both
+    glyphs = range(ours.glyph_count)
+    assert ours.outlines(glyphs) == [ours.outline(glyph) for glyph in glyphs]
+    assert ours.metrics(glyphs) == [(ours.advance(glyph), ours.bearing(glyph)) for glyph in glyphs]
+
+
 def test_a_word_file_is_paged_without_harfbuzz():
     code = "from converter import convert; import sys; convert('一、总体要求\\n正文。'.encode(), 'docx')"
     said = subprocess.run(
