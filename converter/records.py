@@ -33,7 +33,7 @@ def _dataclass(
     slots: bool = False,
     kw_only: bool = False,
 ) -> Any:
-    """What `dataclasses.dataclass` does with these arguments."""
+    """What `dataclasses.dataclass` does with these arguments; there are no ClassVar and no InitVar here."""
     decorate = partial(_decorated, eq=eq, frozen=frozen, slots=slots, kw_only=kw_only)
     return decorate if cls is None else decorate(cls)
 
@@ -42,7 +42,13 @@ def _decorated(cls: type, *, eq: bool, frozen: bool, slots: bool, kw_only: bool)
     own = vars(cls)
     if not cls.__doc__:
         cls.__doc__ = cls.__name__  # else its signature would stand there, which takes long to find out
+    types = own.get("__annotations__", {})
+    if types:
+        cls.__annotations__ = dict.fromkeys(types, object)  # in annotations that are text it looks for ClassVar
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+    made.__annotations__ = types
+    for name, kind in types.items():
+        made.__dataclass_fields__[name].type = kind
     fields = list(made.__dataclass_fields__.values())
     methods = _methods(made, fields, frozen=frozen)
     if "__repr__" not in own:

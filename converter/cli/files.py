@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,21 +125,20 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
         if force and path.exists() and not path.is_file():
             path.write_bytes(data)  # a device or a pipe: a file put in its place would destroy it
             return
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as aside:
-            try:
-                aside.write(data)
-                aside.flush()
-                os.fchmod(aside.fileno(), 0o666 & ~_umask())
-                if force:
-                    Path(aside.name).replace(path)
-                else:
-                    # A link is made only where nothing stands; unlike a look beforehand it cannot be too late.
-                    os.link(aside.name, path)
-                    Path(aside.name).unlink()
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(aside.name).unlink()
-                raise
+        aside = path.with_name(f".{path.name[:40]}.{os.urandom(6).hex()}")
+        try:
+            with aside.open("xb") as file:
+                file.write(data)
+            if force:
+                aside.replace(path)
+            else:
+                # A link is made only where nothing stands; unlike a look beforehand it cannot be too late.
+                os.link(aside, path)
+                aside.unlink()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+            raise
     except FileExistsError:
         raise WriteError(
             f"{path} exists already; use --force to write over it.", f"{path} 已存在；如需覆盖请加 --force。"
@@ -162,9 +160,3 @@ def write_standard_output(data: bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         en, zh = reason_of(error)
         raise WriteError(f"Standard output cannot be written: {en}.", f"无法写入标准输出：{zh}。") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
