@@ -33,7 +33,7 @@ def _dataclass(
     slots: bool = False,
     kw_only: bool = False,
 ) -> Any:
-    """What `dataclasses.dataclass` does with these arguments; there are no ClassVar and no InitVar here."""
+    """What `dataclasses.dataclass` does with these arguments, without ClassVar and InitVar."""
     decorate = partial(_decorated, eq=eq, frozen=frozen, slots=slots, kw_only=kw_only)
     return decorate if cls is None else decorate(cls)
 
@@ -42,14 +42,15 @@ def _decorated(cls: type, *, eq: bool, frozen: bool, slots: bool, kw_only: bool)
     own = vars(cls)
     if not cls.__doc__:
         cls.__doc__ = cls.__name__  # else its signature would stand there, which takes long to find out
-    types = own.get("__annotations__", {})
+    types = dict(own.get("__annotations__", {}))
     if types:
-        cls.__annotations__ = dict.fromkeys(types, object)  # in annotations that are text it looks for ClassVar
+        # Text it searches for ClassVar, InitVar and KW_ONLY, three times for each field; only the last one stands here.
+        cls.__annotations__ = {name: kind if kind == "KW_ONLY" else object for name, kind in types.items()}
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
     made.__annotations__ = types
-    for name, kind in types.items():
-        made.__dataclass_fields__[name].type = kind
     fields = list(made.__dataclass_fields__.values())
+    for each in fields:
+        each.type = types.get(each.name, each.type)
     methods = _methods(made, fields, frozen=frozen)
     if "__repr__" not in own:
         made.__repr__ = _repr
