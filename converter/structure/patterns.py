@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
+from converter.compile_cache import kept
 from converter.regex import compiled
 from converter.text.numerals import COUNTING
-from converter.text.variants import forms_of
+from converter.text.variants import forms_of, version
 
 
 def both_scripts(pattern: str) -> re.Pattern[str]:
@@ -15,6 +17,10 @@ def both_scripts(pattern: str) -> re.Pattern[str]:
     >>> bool(both_scripts("[发关]于").fullmatch("關於"))
     True
     """
+    return compiled(kept((_in_both.__code__, version(), pattern), partial(_in_both, pattern)))
+
+
+def _in_both(pattern: str) -> str:
     made, inside, escaped = [], False, False
     for char in pattern:
         forms = char if escaped else forms_of(char)
@@ -22,7 +28,7 @@ def both_scripts(pattern: str) -> re.Pattern[str]:
             inside = char == "["
         escaped = char == "\\" and not escaped
         made.append(forms if inside or len(forms) == 1 else f"[{forms}]")
-    return compiled("".join(made))
+    return "".join(made)
 
 
 SALUTATION = both_scripts(

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import functools
+import zlib
+
+from converter.compile_cache import kept
+from converter.text.data import read, read_bytes
+
+_FILE = "variants.txt"
 
 
 def simplified(character: str) -> str:
@@ -33,9 +39,18 @@ def telling_characters() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
+def version() -> int:
+    """What tells this table from others: for what is made of it and kept (`converter.compile_cache`)."""
+    return zlib.crc32(read_bytes(_FILE))
+
+
+@functools.cache
 def _table() -> tuple[dict[str, str], frozenset[str]]:
     """The Simplified form of each character that is only Traditional, and the characters that are only Simplified."""
-    rows = _rows()
+    return kept((_told.__code__, version()), lambda: _told(_rows()))
+
+
+def _told(rows: list[list[str]]) -> tuple[dict[str, str], frozenset[str]]:
     simple_only = frozenset(simple for simple, forms in rows if simple not in forms)
     simple = {form: simple for simple, forms in reversed(rows) for form in forms}
     shared = {simple for simple, forms in rows if simple in forms}
@@ -50,6 +65,4 @@ def _forms() -> dict[str, str]:
 @functools.cache
 def _rows() -> list[list[str]]:
     """A Simplified character and its Traditional forms, itself among them where it is one."""
-    from converter.text.data import read
-
-    return [line.split(" ") for line in read("variants.txt").splitlines()]
+    return [line.split(" ") for line in read(_FILE).splitlines()]
