@@ -8,12 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from converter.booklet.manifest import Manifest
 from converter.records import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from converter.booklet.manifest import Manifest
     from converter.diagnostics import Diagnostic
     from converter.errors import ConverterError
     from converter.ledger.record import Record
@@ -84,8 +84,8 @@ class Job:
     """Of a booklet, like `author` and `date`."""
     author: str | None = None
     date: str | None = None
-    manifest: Manifest = Manifest()
-    """Of a booklet: the rest about it, and which of the inputs it holds in which order."""
+    manifest: Manifest | None = None
+    """Of a booklet, if it has one: the rest about it, and which of the inputs it holds in which order."""
     cover: Figure | None = None
     """Of a booklet: a picture for its cover."""
     sort: bool = False

@@ -32,7 +32,7 @@ def requested(job: Job) -> dict[str, tuple[Writer, dict[str, Any]]]:
     writers = {name: find_writer(name) for name in job.to}
     known = {name: known_options(writer) for name, writer in writers.items()}
     given = {name.replace("-", "_"): value for name, value in job.options}
-    usual = _VOLUME | job.manifest.options if job.kind is Kind.BOOKLET else {}
+    usual = _VOLUME | (job.manifest.options if job.manifest else {}) if job.kind is Kind.BOOKLET else {}
     if usual and {"pdf", "epub"} <= set(job.to):
         usual["page_list"] = True  # of the PDF beside it
     everywhere = set[str]().union(*known.values())

@@ -104,7 +104,7 @@ def _compiled(
         author=job.author,
         date=job.date,
         names=[report.name for report in reports if not report.errors],
-        manifest=job.manifest.without(broken),
+        manifest=job.manifest and job.manifest.without(broken),
         sort=job.sort,
         cover=job.cover,
     )

@@ -21,7 +21,7 @@ _ROOM = 253
 _REPLACEMENT = "?"
 """What an encoder puts in the place of a character that it does not have: here, of an ideograph."""
 _NOT_YET = "\x80"
-"""In the place of a class: of control characters until they come, since they would pass for classes themselves."""
+"""In the place of a class: of ASCII characters until they come, since they would pass for classes themselves."""
 _NO_OTHERS = frozenset({"H", _NOT_YET})
 
 
@@ -33,8 +33,7 @@ class Classing:
 
     def __init__(self, learn: Callable[[set[str]], Mapping[int, str]]) -> None:
         self._learn = learn
-        self._known = dict.fromkeys((*range(32), 127), _NOT_YET)
-        self._known.update(learn({"\t", "\n", *map(chr, range(32, 127))}))
+        self._known = dict.fromkeys(range(128), _NOT_YET)
         self._looked_up = 0
         self._tabled = 0
         """How many characters were known when the table was made."""

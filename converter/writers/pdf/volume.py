@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from converter.typeset.designs import title_index
 from converter.writers.pdf.body import Body
-from converter.writers.pdf.covers import back_cover, cover, half_title, imprint
 from converter.writers.pdf.file import PdfFile, Side
 from converter.writers.pdf.font import FontNames, Used, used_by
-from converter.writers.pdf.front import Contents, index_sheets
 from converter.writers.pdf.sheet_drawing import draw, drawn_around
 from converter.writers.pdf.sheets import Paper, Sheet
 
@@ -34,6 +32,8 @@ def document_to_pdf(
     front = _opening(document, paper, options)
     covers = len(front)
     if options.contents:
+        from converter.writers.pdf.front import Contents
+
         made = Contents(document, paper, depth=options.contents_depth, numbered=options.page_numbers)
         front += made.sheets(body.pages, covers + 1)
     if typesetter.theme.page.mirrored and len(front) % 2:
@@ -76,6 +76,10 @@ def _add(sheets: Sequence[Sheet], file: PdfFile, paper: Paper) -> None:
 
 def _opening(document: Document, paper: Paper, options: PdfOptions) -> list[Sheet]:
     """The sides before the contents: cover, half-title on the right, imprint on the back of it."""
+    if not (options.cover or options.half_title or options.imprint):
+        return []
+    from converter.writers.pdf.covers import cover, half_title, imprint
+
     sheets = [cover(document, paper, options.cover_design)] if options.cover else []
     if options.half_title:
         if len(sheets) % 2:
@@ -99,9 +103,13 @@ def _ending(
         if paper.page.mirrored and side % 2 == 0:
             sheets.append(paper.sheet(side))
         at = side + len(sheets)
+        from converter.writers.pdf.front import index_sheets
+
         sheets += index_sheets(index, paper, pages, at, at - before if options.page_numbers else None)
     if options.back_cover:
         if (side + len(sheets)) % 2:
             sheets.append(paper.sheet(side + len(sheets)))
+        from converter.writers.pdf.covers import back_cover
+
         sheets.append(back_cover(document, paper, options.cover_design))
     return sheets
