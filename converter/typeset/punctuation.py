@@ -24,6 +24,7 @@ CLASSES = {
     "E": "…⋯",  # ellipsis (省略号): likewise
     "M": "·・‧",  # interpunct (间隔号): never at the start of a line
     "N": "～〜–々〻ー％‰℃℉°′″",  # other marks that never start a line
+    "T": "×÷±＋－＝≈≠≤≥＜＞∶",  # signs of arithmetic: no space beside a digit, none ends a line before one
     "o": "([{<$£¥￥＄￡",  # narrow opening marks, and what stands before a number
     "n": ")]}>,.:;!?",  # narrow closing marks and stops
     "-": "-\u2010\u2011",  # hyphen: never at the start of a line
@@ -172,12 +173,14 @@ def _gap(a: str, b: str, level: Level) -> str:  # noqa: C901, PLR0911 - one rule
         return "c"
     if a in _TRAILING_BLANK:
         return {"C": "d", "P": "f"}.get(a, "g")
+    if a == "T" and b in "LW":
+        return "c"
     if a + b in ("HL", "LH", "WL", "LW"):
         return "j"
     return "a"
 
 
-_KINDS = "HOQCPFXDdEeMNonp-/LWSIGZa"
+_KINDS = "HTOQCPFXDdEeMNonp-/LWSIGZa"
 _LIKE = {"a": "L"}
 
 

@@ -30,8 +30,9 @@ _MOST = 40
 
 _WHOLE = 4
 """Ems up to which the words of a cell are rather kept on one line."""
-_WORD = compiled(r"[!-~\u00a0-\u024f]{1,19}(?![!-~\u00a0-\u024f])")
-"""A word or a number that must not be broken; longer ones are."""
+_WORD = compiled(r"[!-~\u00a0-\u024f—–～×]{1,19}(?![!-~\u00a0-\u024f—–～×])")
+"""A word, a number, a range (8:00—9:40) or a size (60×85) that must not be broken; longer ones are."""
+_CONNECTOR = compiled("[—～×]")
 _LETTER = 0.62
 """Of a letter or digit in heavy type, in ems; capitals are wider, but few."""
 
@@ -63,7 +64,7 @@ def least_widths(rows: Sequence[Sequence[tuple[Inline, ...]]]) -> list[float]:
         for number, cell in enumerate(row):
             words = plain(cell)
             whole = min(_WHOLE, max(map(_ems, words.split("\n"))))
-            longest = max(map(len, _WORD.findall(words)), default=0) * _LETTER
+            longest = max(map(_of_word, _WORD.findall(words)), default=0)
             least[number] = max(least[number], whole, longest)
     return least
 
@@ -92,6 +93,11 @@ def column_widths(
         if not narrow:
             return widths
         tight |= narrow
+
+
+def _of_word(word: str) -> float:
+    connectors = len(_CONNECTOR.findall(word))
+    return connectors + (len(word) - connectors) * _LETTER
 
 
 def _ems(line: str) -> float:

@@ -65,6 +65,8 @@ def test_columns_fill_the_measure_and_short_ones_are_narrow():
 def test_no_column_is_narrower_than_its_words_as_far_as_that_is_possible():
     rows = [(text("编号"), text("很长的说明" * 9)), (text("GB/T15834"), text("又一个" * 9))]
     assert least_widths(rows) == [pytest.approx(9 * 0.62), 4]
+    ranges = [(text("10:00—10:30"), text("1500×850")), (text("说明——另见"), text("8～9"))]
+    assert least_widths(ranges) == [pytest.approx(10 * 0.62 + 1), pytest.approx(7 * 0.62 + 1)]
     assert column_widths(rows, 30.0, [12.0, 4.0]) == [12, 18]
     assert sum(column_widths(rows, 10.0, [12.0, 4.0])) == pytest.approx(10)
 

@@ -47,6 +47,8 @@ def texts(text, ems, indent=0, align=Align.JUSTIFY):
             "一二三四五六·七八九十", 6, ["一二三四五", "六·七八九十"], id="an interpunct does not begin a line"
         ),
         pytest.param("一二三四五/六七八", 5, ["一二三四", "五/六七八"], id="a solidus neither begins nor ends one"),
+        pytest.param("一二三四五－18六七", 6, ["一二三四五", "－18六七"], id="a sign stays with its number"),
+        pytest.param("一二－三四五六七", 3, ["一二－", "三四五", "六七"], id="a sign between words does not"),
         pytest.param("一二三四五\u00a0六七八", 5, ["一二三四", "五\u00a0六七八"], id="a binding space binds"),
     ],
 )
@@ -116,6 +118,14 @@ def test_addresses_and_short_words_are_not_divided():
 def test_a_raised_figure_belongs_to_its_unit():
     (line,) = lines("共80m²地", 20)
     assert dict(line.pieces[0].kerns) == {0: 250, 4: 250}
+
+
+@pytest.mark.parametrize(
+    ("text", "kerns"), [("至－18度", {3: 250}), ("共60×85×20毫米", {0: 250, 8: 250}), ("甲－乙", {})]
+)
+def test_no_gap_beside_a_sign_of_arithmetic(text, kerns):
+    (line,) = lines(text, 20)
+    assert dict(line.pieces[0].kerns) == kerns
 
 
 def test_no_gap_beside_a_chinese_mark():
