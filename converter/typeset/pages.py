@@ -37,7 +37,7 @@ from converter.typeset.tables import fitted
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
-from converter.units import Em
+from converter.units import Em, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -215,11 +215,17 @@ class Typesetter(Compositor):
         return part and self.theme.part_on_new_page
 
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
+        above: Placeable | Block | None = None
         for block in self._official.grouped(blocks, place):
             if isinstance(block, Placeable):
                 yield block
+            elif isinstance(block, Paragraph) and _is_signature(block) and _is_signature(above):
+                item = self._item(block, place, Tag("P", place.tag))
+                item.style = replace(item.style, before=Pt(0))  # who signs stands close together
+                yield item
             else:
                 yield from self._block(block, place)
+            above = block
 
     def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
         body = self.theme.body
@@ -343,6 +349,10 @@ _RUN_IN = frozenset({Role.BODY, Role.LIST_ITEM})
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
+
+
+def _is_signature(block: Placeable | Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.SIGNATURE
 
 
 def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:

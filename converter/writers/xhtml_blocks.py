@@ -94,12 +94,17 @@ def _block_to_xhtml(
             made = f"<pre><code>{escape(block.text)}</code></pre>"
         case Table():
             head = f"<thead>\n{_rows(block.head, 'th', around)}</thead>\n" if block.head else ""
-            made = f"<table>\n{head}<tbody>\n{_rows(block.rows, 'td', around)}</tbody>\n</table>"
+            wide = ' class="wide"' if max(map(len, (*block.head, *block.rows)), default=0) >= _WIDE else ""
+            made = f"<table{wide}>\n{head}<tbody>\n{_rows(block.rows, 'td', around)}</tbody>\n</table>"
         case Figure():
             made = _figure_to_xhtml(block, around)
         case _:
             assert_never(block)
     return f"{made}\n"
+
+
+_WIDE = 6
+"""Columns from which a table is set smaller, or characters would stand one below the other on small screens."""
 
 
 def _rows(rows: Iterable[Iterable[Iterable[Inline]]], tag: str, around: Surroundings) -> str:

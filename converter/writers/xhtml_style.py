@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from converter.model import Role
 from converter.records import NamedTuple
 from converter.typeset.theme import Face
 
@@ -68,6 +69,8 @@ li > p, td p, figcaption { text-indent: 0; }
 pre { text-indent: 0; overflow-x: auto; white-space: pre-wrap; font-size: .9em; line-height: 1.4; }
 table { border-collapse: collapse; margin: 1em auto; max-width: 100%; }
 th, td { border: 1px solid; padding: .2em .6em; text-indent: 0; text-align: left; vertical-align: top; }
+table.wide { font-size: .85em; }
+table.wide th, table.wide td { padding: .15em .25em; }
 thead { display: table-header-group; }
 tr, figure { break-inside: avoid; page-break-inside: avoid; }
 figure { margin: 1em 0; text-align: center; }
@@ -120,6 +123,7 @@ def stylesheet(
     for role, style in theme.roles:
         declared = _declarations(style, body.size, families)
         rules.append(_rule(f"p.{role.value}", dict(declared.items() - paragraph.items())))
+    rules.append(_rule(f"p.{Role.SIGNATURE.value} + p.{Role.SIGNATURE.value}", {"margin-top": "0"}))
     return "".join((*rules, _VERTICAL if vertical else "", _PICTURED if document.cover else ""))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,15 @@ def test_signature_and_date_stay_together_at_the_right():
     assert pages(document, room())[1] == ["某某局", "2024年1月1日"]
     placed = Typesetter(ARTICLE).pages(document, title=True)[0].lines[-1].line
     assert placed.x + placed.width == pytest.approx(36000, abs=2)
+
+
+def test_names_that_sign_together_stand_close_together():
+    name, date = (Paragraph(inlines=text("某某"), role=role) for role in (Role.SIGNATURE, Role.DATE))
+    (page,) = Typesetter(ARTICLE).pages(Document(front=(body(9), name, name, date, name)), title=True)
+    leading, before = ARTICLE.body.leading, ARTICLE.style(Role.SIGNATURE).before
+    baselines = [placed.baseline for placed in page.lines]
+    apart = [below - above - leading for above, below in pairwise(baselines)]
+    assert apart[-4:] == pytest.approx([before, 0, 0, before])
 
 
 def test_a_separator_is_centred():

@@ -15,6 +15,7 @@ from converter.model import (
     Paragraph,
     Role,
     Section,
+    Table,
     Text,
     heading_text,
     outline,
@@ -274,6 +275,17 @@ def test_roles_are_classes_that_the_style_sheet_knows():
     assert classes == {role.value for role in Role} - {"body"}
     style = book.zip.read("EPUB/style.css").decode()
     assert all(f"p.{role.value} {{" in style for role, _ in find_theme("article").roles)
+
+
+def test_names_that_sign_together_stand_close_together():
+    style = Book(Document()).zip.read("EPUB/style.css").decode()
+    assert "p.signature + p.signature { margin-top: 0; }" in style
+
+
+def test_a_table_of_many_columns_is_set_smaller():
+    for columns, classes in ((5, [None]), (6, ["wide"])):
+        book = Book(Document(front=(Table(rows=((text("甲"),) * columns,) * 2),)))
+        assert [table.get("class") for table in book.pages()[0].iter(f"{XHTML}table")] == classes
 
 
 def test_the_imprint_is_a_page_after_the_cover_and_not_read_back():
