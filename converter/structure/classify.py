@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from converter.structure.bare_numbers import find_bare_numbers, find_padded_numbers, find_years
 from converter.structure.bracketed import find_bracketed
 from converter.structure.collected import below_headings
+from converter.structure.dated import find_days
 from converter.structure.edges import find_endings
 from converter.structure.lettered import find_lettered, find_references
 from converter.structure.marked import find_marked
@@ -38,6 +39,7 @@ def classify(reading: Reading) -> list[Verdict]:
     find_series(reading)
     find_bare_numbers(reading)
     find_years(reading)
+    find_days(reading)
     find_padded_numbers(reading)
     find_bracketed(reading)
     body = find_opening(reading) if len(reading) else 0

@@ -44,6 +44,7 @@ _NOT_A_TITLE = both_scripts(
     r"|^(?:信息|文章|稿件)?(?:来源|作者|时间|日期|发布|点击|点击数|浏览|阅读|责任编辑|编辑|字号|字体|索\s*引\s*号|主题分类|发文机关|发文字号"
     r"|标\s*题|主\s*题\s*词|导语|编者按|关键词|摘要|提要|内容提要|受文者|承办人|发文日期|成文日期|开会时间|开会地点|地址|电话|传真|速别|密等|附件|单位|填报单位|编制单位)\S{0,4}\s*[：:]"
 )
+_IN_BRACKETS = compiled(r"[（(][^（）()]{6,60}[）)]")
 _AUTHOR = both_scripts(
     r"(?<=\S)\s*(?:[【\[〔（(]\s*(?:来源|作者|转载自)\s?[：:][^】\]〕）)]{1,30}[】\]〕）)]|作者\s?[：:]\s?\S.{0,20}|\s{2,}\S{2,10}\s?[著撰编])$"
 )
@@ -83,7 +84,7 @@ def find_opening(reading: Reading) -> int:
             reading.give(index, Role.LETTERHEAD, Rule.LETTERHEAD)
         elif DOCUMENT_NUMBER.fullmatch(unspaced(text)):
             reading.give(index, Role.DOCUMENT_NUMBER, Rule.DOCUMENT_NUMBER)
-        elif (candidates or _titled(reading, index)) and (SUBTITLE.fullmatch(text) and not ends_sentence(text)):
+        elif (candidates or _titled(reading, index)) and _is_subtitle(text):
             reading.give(index, Role.SUBTITLE, Rule.SUBTITLE)
         elif (candidates or _titled(reading, index)) and (_is_byline(text) or DATE.fullmatch(unspaced(text))):
             reading.give(index, Role.BYLINE, Rule.BYLINE)
@@ -108,6 +109,12 @@ def _find_joint_letterhead(reading: Reading, end: int) -> None:
 
 def _is_below_title(text: str) -> bool:
     return _is_byline(text) or bool(SUBTITLE.fullmatch(text) and not ends_sentence(text))
+
+
+def _is_subtitle(text: str) -> bool:
+    """——在全市工作会议上的讲话; （全卷共三大题，满分120分）"""
+    remark = bool(_IN_BRACKETS.fullmatch(text)) and not _is_byline(text)
+    return remark or bool(SUBTITLE.fullmatch(text) and not ends_sentence(text))
 
 
 def _is_byline(text: str) -> bool:
@@ -288,10 +295,14 @@ def _continues(reading: Reading, above: int, last: int) -> bool:
     named = _BEGINS.match(rest) or _FORM.fullmatch(rest) or (gap <= 1 and _OF_A_YEAR.fullmatch(rest))
     if OFFICE.fullmatch(text) and above + 1 == last and named:
         return True  # 某某县人民政府, and below it 关于…的通知 or 公告
+    if gap <= 1 and above + 1 == last and text.endswith(_EXAMINATIONS) and _QUESTIONS.fullmatch(rest):
+        return True  # 2024年初中学业水平考试, and below it 数 学 试 题
     complete = _KIND_OF_DOCUMENT.search(unspaced(text))
     return bool(_BEGINS_DOCUMENT.search(unspaced(text)) and not complete and _KIND_OF_DOCUMENT.search(rest))
 
 
+_EXAMINATIONS = ("考试", "考試", "测试", "測試", "检测", "竞赛", "競賽", "联考", "模拟", "调研")
+_QUESTIONS = both_scripts(r"[\u4e00-\u9fff]{1,8}(?:试题|试卷|卷|题)(?:[（(][^（）()]{1,8}[）)])?")
 _HOLDS = compiled(
     "[^，。：；！？、]{3,24}(?:召开|举行|举办|开展|印发|发布|参加|收看|承办|召開|舉行|舉辦|開展|印發|發布|參加)"
 )

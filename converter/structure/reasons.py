@@ -48,6 +48,7 @@ class Rule(Enum):
         "短语前依次递增的两位序号",
     )
     YEAR = ("ST247", "a year alone on its line, one of several in order", "单独成行、依次排列的年份")
+    DAY = ("ST290", "a day with its weekday or its weather, like others", "日期加星期或天气，且不止一处")
     BARE_NUMBER = ("ST245", "a number alone on its line, which counts from one on", "单独成行、从一数起的序号")
     SERIES = ("ST246", "the name of the collection with a number that counts", "合集名称后的递增篇号")
     CHAPTER_TITLE = ("ST235", "the title of the chapter above", "上一行章节号的题目")

@@ -77,6 +77,29 @@ def test_blank_lines_say_nothing_where_all_paragraphs_have_them():
     assert heads(*spaced) == []
 
 
+def test_days_with_their_weather_or_weekday_are_headings():
+    found = parsed("西行日记", "四月三日　晴", BODY, "四月四日　阴，午后小雨", BODY, BODY, "四月五日　雨", BODY).value
+    assert found.metadata.title == "西行日记"
+    assert [heading_text(e.section.heading) for e in outline(found)] == [
+        "四月三日　晴", "四月四日　阴，午后小雨", "四月五日　雨",
+    ]  # fmt: skip
+    assert len(heads("会议日程", "1月16日（星期二）", BODY, "1月17日（星期三）", BODY, "1月18日（星期四）", BODY)) == 3
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["四月三日　晴", "出城。", "四月四日　阴", "回家。"],
+        ["2024年4月3日", BODY, "2024年4月4日", BODY, "2024年4月5日", BODY],
+        ["四月三日　晴", "四月四日　阴", "四月五日　雨", BODY],
+        ["4月3日天晴，我们出发。", BODY, "4月4日　有雨。", BODY, "4月5日　他说：晴", BODY],
+    ],
+    ids=["two", "dates", "a list", "sentences"],
+)
+def test_other_lines_with_days_are_no_headings(lines):
+    assert heads("西行", BODY, *lines) == []
+
+
 def blocks(*parts):
     return [line for part in parts for line in (*part, "")]
 

@@ -276,3 +276,24 @@ def test_lessons_are_chapters_below_the_title_of_their_book():
     found = read("国语课本第三册", "", "第一课　春天来了", BODY, "", "第二课　外婆的菜园", BODY)
     assert found.metadata.title == "国语课本第三册"
     assert [section.heading.label for section in found.sections] == ["第一课", "第二课"]
+
+
+def test_a_remark_in_brackets_below_the_title_of_an_examination():
+    remark = "（全卷共三大题，满分120分，考试时间120分钟）"
+    found = read("某某县2024年初中学业水平考试", "数 学 试 题", "", remark, "", "注意事项：", BODY)
+    assert found.metadata.title == "某某县2024年初中学业水平考试数学试题"
+    assert front(found)[0] == (Role.SUBTITLE, remark)
+
+
+def test_brackets_above_every_other_line_may_be_the_title():
+    assert read("（关于节约用水的几点建议）", BODY, BODY).metadata.title == "（关于节约用水的几点建议）"
+
+
+@pytest.mark.parametrize("line", ["全县广大干部群众：", "广大市民：", "全体师生："])
+def test_those_whom_an_appeal_addresses(line):
+    assert front(read("节约用水倡议书", line, BODY))[0] == (Role.SALUTATION, line)
+
+
+@pytest.mark.parametrize("line", ["村民：", "全县主要做法：", "广大干部群众认为，有三点："])
+def test_those_who_speak_are_not_addressed(line):
+    assert Role.SALUTATION not in [role for role, _ in front(read("节约用水调查", line, BODY))]
