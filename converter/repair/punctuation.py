@@ -10,8 +10,8 @@ quotation marks and 、 survive it and stay as they are. What a mark should be i
   has no full-width ？ and only where the clause asks (a word such as 什么, 是否, 吗); in a text whose marks were all
   flattened also at the end of a line or of a speech.
 - Brackets are decided in pairs: both or neither. A pair is Chinese if Chinese stands next to either of its brackets,
-  inside or out; not after Latin if it holds none, as in f(x). Where a text that is otherwise full-width sets most of
-  its brackets off by spaces, as technical writers do, it means it.
+  inside or out; not after Latin or a sign if it holds none, as in f(x) or √(x－1). Where a text that is otherwise
+  full-width sets most of its brackets off by spaces, as technical writers do, it means it.
 
 The space that a Latin hand writes after such a mark goes with it: the full-width mark has its own.
 
@@ -63,6 +63,8 @@ CASES = (
     ("见http://a.cn/x,y:1?b=(c),发至a@b.cn,谢谢", "见http://a.cn/x,y:1?b=(c)，发至a@b.cn，谢谢"),
     ("1)目标\na)任务\n(见下文", "1)目标\na)任务\n(见下文"),
     ("调用f(x)、main()的参数,谢谢:)", "调用f(x)、main()的参数，谢谢:)"),
+    ("若√(x－1)有意义,则y=(a+b)×2的值", "若√(x－1)有意义，则y=(a+b)×2的值"),
+    ("得分=(基准价/报价)×30,满分", "得分=（基准价/报价）×30，满分"),
     ("新增檔案 (尚未加入)，也有檔案 (已加入)。", "新增檔案 (尚未加入)，也有檔案 (已加入)。"),
     ("姓名,单位,电话\n张三,北京,010\n李四,上海,021", "姓名,单位,电话\n张三,北京,010\n李四,上海,021"),
     (
@@ -86,7 +88,7 @@ _OPENED_OUTSIDE = compiled(f"{_AFTER_CHINESE}[(（]")
 _OPENED_INSIDE = compiled(f"[(（]{_BEFORE_CHINESE}")
 _CLOSED_INSIDE = compiled(f"{_AFTER_CHINESE}[)）]")
 _CLOSED_OUTSIDE = compiled(f"[)）]{_BEFORE_CHINESE}")
-_OPENED_AFTER_LATIN = compiled(r"(?<=[A-Za-z0-9_\]])[(（]")
+_OPENED_AFTER_LATIN = compiled(r"(?<=[A-Za-z0-9_\]√∑∫=＝+＋×÷*^])[(（]")
 _OPENED_AFTER_SPACE = compiled(f"(?<={CHINESE} )\\(")
 
 _POINTS = ",;:?!，；：？！"

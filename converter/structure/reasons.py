@@ -55,6 +55,7 @@ class Rule(Enum):
     FRONT_OR_BACK = ("ST236", "what the front and back of a book are called", "前言、后记一类的名称")
     PART_AGAIN = ("ST237", "says the title of the part again", "重复上一行的篇名")
     ARTICLE_ALONE = ("ST238", "the number of an article, alone", "单独成行的条号")
+    ARTICLE_TITLED = ("ST293", "the number of an article and its title, as most have one", "条号及条标，多数条文如此")
     ARTICLE = ("ST239", "the number of an article and its text", "条号及条文")
     ATTACHED = ("ST240", "a title below the date of another document", "另一份文件日期之下的标题")
     ATTACHED_CONTINUED = ("ST241", "the rest of the title above", "上一行标题的续行")

@@ -24,6 +24,7 @@ _SHORTEST_CONTENTS = 4
 _LONG_CONTENTS = 20
 _FEWEST_PARTS = 5
 _FEWEST_ARTICLES = 3
+_LONGEST_ARTICLE_TITLE = 20
 _AT_AN_END = frozenset({Role.DATE, Role.NOTE, Role.ATTACHMENT})
 
 
@@ -191,6 +192,11 @@ def find_articles(reading: Reading) -> None:
     ]
     if len(articles) < 2:
         return
+    titled = [index for index in articles if _is_titled_article(reading, index)]
+    if len(titled) * 2 > len(articles):
+        for index in titled:
+            reading.head(index, Rule.ARTICLE_TITLED, label=reading.label(index))
+        articles = [index for index in articles if reading.free(index)]
     for index in articles:
         text, label = reading.text(index), reading.label(index)
         assert label is not None  # noqa: S101 - for the type checker: chosen so above
@@ -204,6 +210,19 @@ def find_articles(reading: Reading) -> None:
                 end=label.words,
                 rule=Rule.ARTICLE,
             )
+
+
+def _is_titled_article(reading: Reading, index: int) -> bool:
+    """第一条　租赁期限, with the text of the article below it, as contracts have them."""
+    text, label, below = reading.text(index), reading.label(index), reading.label(index + 1)
+    words = text[label.words :] if label else ""
+    return (
+        0 < len(words) <= _LONGEST_ARTICLE_TITLE
+        and not ends_sentence(text)
+        and not _STOP.search(text)
+        and reading.free(index + 1)
+        and not (below and below.kind in {HeadingKind.ARTICLE, *TITLED})
+    )
 
 
 def find_attached(reading: Reading) -> None:

@@ -219,3 +219,24 @@ def test_of_items_with_a_colon_the_one_that_ends_like_a_sentence_is_no_heading()
         f"{line}。" for line in ("一、时间：明天上午九点整", "二、地点：局机关三楼会议室", "三、内容：研究全年工作安排")
     ]
     assert len(read("通知", BODY, *ended).sections) == 3
+
+
+def test_articles_with_titles_of_their_own_are_headings():
+    lines = ("第一条  房屋情况", "1.1  房屋坐落于某路。", "第二条  租赁期限", BODY, "第三条  违约责任", BODY)
+    made = read("租赁合同", *lines)
+    assert [(s.heading.run_in, plain(s.heading.inlines)) for s in made.sections] == [
+        (False, "房屋情况"), (False, "租赁期限"), (False, "违约责任"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"第一条　{BODY}", f"第二条　{BODY}", "第三条　解释权", BODY),
+        ("第一条　会员须具备下列条件：", "（一）拥护章程；", "第二条　会员享有下列权利：", "（一）选举权；"),
+        ("第一条　甲方", "第二条　乙方", "第三条　丙方"),
+    ],
+    ids=["one of three", "announced", "a list"],
+)
+def test_articles_whose_words_are_their_text_are_run_in(lines):
+    assert {s.heading.run_in for s in read("条例", *lines).sections} == {True}
