@@ -65,6 +65,7 @@ class FontFace:
         self.is_cff = self.tables.is_cff
         """Whether the outlines are cubic (OpenType/CFF), not quadratic (TrueType)."""
         self.units_per_em = self.tables.units_per_em
+        self._glyphs: dict[str, int] = {}
         self._advances: dict[int, int] = {}
         self._figures = {} if self.is_cff else figures()
         self.ascender = self._thousandths(self.tables.ascender)
@@ -100,6 +101,14 @@ class FontFace:
         ideograph looks like the ideograph that it is (UAX #15); superior and inferior figures are made of the font's
         figures where it has none of its own (`typeset.small`).
         """
+        known = self._glyphs.get(character)
+        if known is None:
+            known = self._found(character)
+            if known:  # so many as the font has, and no more
+                self._glyphs[character] = known
+        return known
+
+    def _found(self, character: str) -> int:
         find = self.tables.glyph
         glyph = find(ord("-" if character == SOFT_HYPHEN else character))
         if not glyph and character.isspace() and character != "\u3000":

@@ -210,7 +210,8 @@ class EmbeddedFont(PlainFont):
     def _subset_font(self) -> None:
         """Make the program and its glyphs: by ourselves where the outlines of a font that we know stay as they are."""
         tables, glyphs = self.face.tables, set(self._glyphs.values())
-        changed = self._moves or self._wider or any(glyph != origin(glyph) for glyph in glyphs)
+        last = max(glyphs, default=0)  # beyond those of the font are those that are made of them
+        changed = self._moves or self._wider or last != origin(last)
         made = cut(tables, glyphs) if isinstance(tables, TrueType) and not changed else None
         if made:
             self._new_glyph, self._program = made
@@ -304,7 +305,8 @@ class EmbeddedFont(PlainFont):
 
     def _cid_to_gid(self) -> bytes:
         own, copied = self._new_glyph, self._copied
-        glyphs = {self._cids[c]: own[origin(glyph)] for c, glyph in self._glyphs.items()}
+        shown = {c: origin(glyph) for c, glyph in self._glyphs.items()} if copied else self._glyphs
+        glyphs = {self._cids[c]: own[glyph] for c, glyph in shown.items()}
         glyphs |= {self._wider_cids[c, room] if room else self._cids[c]: glyph for (c, room), glyph in copied.items()}
         table = array("H", bytes(2 * max(glyphs, default=0) + 2))
         for cid, glyph in glyphs.items():
