@@ -185,8 +185,7 @@ class _Weights:
         self._text = text
         sample = text[:_SAMPLE].replace("\r\n", "\n")
         self._context = Context(sample)
-        occurring = self._context.characters
-        simple, traditional = (sum(map(self._context.occurs, occurring & told)) for told in telling_characters())
+        simple, traditional = map(self._context.occurs, telling_characters())
         self._foreign = (
             only_simplified if traditional > 9 * simple else only_traditional if simple > 9 * traditional else None
         )

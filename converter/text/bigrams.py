@@ -151,14 +151,10 @@ class Context:
             share = (both.get(zero + character, 0) + single * share) / (pairs + single)
         return min(1.0, share)
 
-    @property
-    def characters(self) -> AbstractSet[str]:
-        """The characters of the document."""
-        return self._single.keys()
-
-    def occurs(self, character: str) -> int:
-        """How often the document has the character."""
-        return self._single[character]
+    def occurs(self, characters: AbstractSet[str]) -> int:
+        """How often the document has any of these characters."""
+        single = self._single
+        return sum(map(single.__getitem__, single.keys() & characters))
 
 
 def rank(character: str) -> int:

@@ -8,6 +8,7 @@ em of the paragraph's size.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
     length = len(paragraph.text)
     target = paragraph.width(0, length) / count
     ends = [match.end() for match in POSSIBLE.finditer(paragraph.breaks)] + [length]
+    parted = cache(partial(_parted, paragraph))
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number in range(1, count + 1):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -64,7 +66,7 @@ def _balanced(runs: Sequence[Run], shape: Shape, count: int) -> list[Line]:
                 width = paragraph.width(start, end)
                 if width > shape.measure:
                     break
-                total = cost + ((width - target) / 1000) ** 2 + _parted(paragraph, end)
+                total = cost + ((width - target) / 1000) ** 2 + parted(end)
                 if end not in reached or total <= reached[end][0]:
                     reached[end] = (total, (*before, end))
         best = reached
