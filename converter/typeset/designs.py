@@ -10,7 +10,7 @@ from converter.model import HeadingKind, outline, plain
 from converter.records import NamedTuple
 
 if TYPE_CHECKING:
-    from converter.model import Document, Heading, OutlineEntry
+    from converter.model import Document, OutlineEntry
 
 INK = "#8c2f28"
 """The colour of the band: a dark red that stays apart from black on a grey printer."""
@@ -46,13 +46,6 @@ def possible(design: CoverDesign, title: str) -> CoverDesign:
     """
     fits = 0 < len(title) <= _LONGEST_LABEL and all("\u4e00" <= c <= "\u9fff" for c in title)
     return design if design is not CoverDesign.LABEL or fits else CoverDesign.FRAME
-
-
-def in_contents(heading: Heading) -> bool:
-    """Whether contents (目录) list a heading: one that is run in is a sentence of the text, or, as 第一条, says nothing
-    of what follows. These are left to the outline.
-    """
-    return not heading.run_in
 
 
 class Group(NamedTuple):

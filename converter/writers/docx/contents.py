@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, heading_text, is_volume, outline
-from converter.typeset.designs import in_contents
 from converter.typeset.pages import Typesetter
 from converter.writers.docx.ooxml import field, paragraph, text_run, to_text, w
 from converter.writers.docx.runs import runs, runs_text
-from converter.writers.docx.styles import CONTENTS_LEVELS
+from converter.writers.docx.styles import CONTENTS_LEVELS, in_contents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -48,11 +48,18 @@ class Look(NamedTuple):
     style: Style
     new_page: bool
     run_in: bool
+    listed: bool
+    """Whether the contents list it."""
 
 
 def language_tag(document: Document) -> str:
     """The language as Word writes it: zh-CN, zh-TW or zh-HK."""
     return {"zh-Hant": "zh-TW", "zh-Hant-TW": "zh-TW", "zh-Hant-HK": "zh-HK"}.get(document.language, "zh-CN")
+
+
+def in_contents(heading: Heading) -> bool:
+    """Whether the contents list a heading. A line 第一条 with nothing but its page says nothing of what follows."""
+    return bool(heading.inlines) or not heading.run_in
 
 
 def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
@@ -64,7 +71,7 @@ def heading_look(heading: Heading, depth: int, theme: Theme) -> Look:
     # As in print: chapters of a text inside a volume follow one another.
     part = heading.kind is HeadingKind.PART or (heading.kind is HeadingKind.CHAPTER and depth == 1)
     opens |= part and theme.part_on_new_page
-    return Look(style, new_page=opens, run_in=heading.run_in)
+    return Look(style, new_page=opens, run_in=heading.run_in, listed=in_contents(heading))
 
 
 Looks = tuple[tuple[Look, ...], ...]
@@ -139,7 +146,7 @@ class StyleSheet:
         """The names and levels of those variants whose headings the contents list."""
         for level, looks in groupby(self._headings, key=itemgetter(0)):
             for number, (_, look) in enumerate(looks):
-                if number and not look.run_in and level <= CONTENTS_LEVELS:
+                if number and look.listed and level <= CONTENTS_LEVELS:
                     yield _variant_name(level, number, look), level
 
     def _set_blocks(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, heading_text
 from converter.records import NamedTuple
-from converter.typeset.designs import in_contents
 from converter.typeset.tags import Tag
 from converter.typeset.theme import Align, Face
 from converter.units import Em, Pt
@@ -39,7 +38,10 @@ class Entry(NamedTuple):
 
 
 class Contents:
-    """The contents pages (目录): headings down to a depth, leader dots, page numbers, links."""
+    """The contents pages (目录): headings down to a depth, leader dots, page numbers, links.
+
+    Run-in headings are sentences of the text; they are left to the outline.
+    """
 
     def __init__(self, document: Document, paper: Paper, *, depth: int, numbered: bool) -> None:
         self._document = document
@@ -78,7 +80,7 @@ class Contents:
             (landmark, page.number)
             for page in pages
             for landmark in page.landmarks
-            if landmark.entry.depth <= self._depth and in_contents(landmark.entry.section.heading)
+            if landmark.entry.depth <= self._depth and not landmark.entry.section.heading.run_in
         ]
 
     def _headline(self, sheet: Sheet) -> float:
