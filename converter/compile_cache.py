@@ -25,6 +25,9 @@ T = TypeVar("T")
 _MOST = 4_000
 """Entries above which the file is begun anew: the others are of older versions of the program."""
 
+_VERSION = f"2 {sys.version}"
+"""Of the file's form, and of the Python that reads it."""
+
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, from the file if it has been made before. Key and value are such as `marshal` can write: text,
@@ -32,9 +35,10 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
     """
     entries = _entries()
     if key not in entries:
-        entries[key] = make()
+        made: Any = make()
+        entries[key] = marshal.dumps(made)
         _keep_at_exit()
-    found: T = entries[key]
+    found: T = marshal.loads(entries[key])  # noqa: S302 - as trusted as the .pyc files beside it
     return found
 
 
@@ -44,10 +48,11 @@ def file() -> Path:
 
 
 @cache
-def _entries() -> dict[Any, Any]:
+def _entries() -> dict[Any, bytes]:
+    """What is kept, each value as it is written: no start needs all of them."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-        version, entries = marshal.loads(file().read_bytes())  # noqa: S302 - as trusted as the .pyc files beside it
-        if version == sys.version and len(entries) <= _MOST:
+        version, entries = marshal.loads(file().read_bytes())  # noqa: S302 - as above
+        if version == _VERSION and len(entries) <= _MOST:
             return dict(entries)
     return {}
 
@@ -68,7 +73,7 @@ def _keep() -> None:
         descriptor, name = tempfile.mkstemp(dir=place.parent)
         try:
             with os.fdopen(descriptor, "wb") as aside:
-                aside.write(marshal.dumps((sys.version, _entries())))
+                aside.write(marshal.dumps((_VERSION, _entries())))
             Path(name).replace(place)
         except BaseException:
             Path(name).unlink(missing_ok=True)

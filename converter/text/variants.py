@@ -47,14 +47,19 @@ def version() -> int:
 @functools.cache
 def _table() -> tuple[dict[str, str], frozenset[str]]:
     """The Simplified form of each character that is only Traditional, and the characters that are only Simplified."""
-    return kept((_told.__code__, version()), lambda: _told(_rows()))
+    traditional, simple, simple_only = kept((_told.__code__, version()), lambda: _told(_rows()))
+    return dict(zip(traditional, simple, strict=True)), frozenset(simple_only)
 
 
-def _told(rows: list[list[str]]) -> tuple[dict[str, str], frozenset[str]]:
-    simple_only = frozenset(simple for simple, forms in rows if simple not in forms)
+def _told(rows: list[list[str]]) -> tuple[str, str, str]:
+    """The characters that are only Traditional, the Simplified form of each, and the characters that are only
+    Simplified: as strings, which are read at once.
+    """
+    simple_only = "".join(simple for simple, forms in rows if simple not in forms)
     simple = {form: simple for simple, forms in reversed(rows) for form in forms}
-    shared = {simple for simple, forms in rows if simple in forms}
-    return {form: s for form, s in simple.items() if form not in shared and form not in simple_only}, simple_only
+    shared = {simple for simple, forms in rows if simple in forms} | set(simple_only)
+    traditional = [form for form in simple if form not in shared]
+    return "".join(traditional), "".join(map(simple.__getitem__, traditional)), simple_only
 
 
 @functools.cache
