@@ -47,6 +47,8 @@ def classify(character: str) -> str:  # noqa: PLR0911 - one property after the o
     """The class of one character, by the table or by its properties (UAX #11, general category)."""
     if kind := _CLASS_OF.get(character):
         return kind
+    if "\u4e00" <= character <= "\u9fff":  # nearly all that are asked for
+        return "H"
     if unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
         return "L"  # m²: part of the word before it
     category = unicodedata.category(character)
