@@ -11,12 +11,14 @@ some milliseconds.
 from __future__ import annotations
 
 import functools
+import zlib
+from array import array
 from collections import Counter
-from itertools import chain
+from itertools import accumulate, chain
 from math import log
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from converter.compile_cache import kept
 from converter.records import NamedTuple
 from converter.text.variants import simplified
 
@@ -50,6 +52,8 @@ _SAME = 0.04
 _UNKNOWN = 1e-9
 _WIDTH = 3
 """Bytes of a character of the table."""
+_LONG = "I"
+"""The array's type for a place in the table: 32 bits."""
 # The least weight of the table against the document's own pairs, as a number of occurrences.
 _PRIOR = 8.0
 # Any character at all.
@@ -159,7 +163,7 @@ class Context:
 
 def rank(character: str) -> int:
     """The character's place by frequency, 0 for the commonest; a large number for one that no word has."""
-    return _ranks().get(simplified(character).encode(errors="surrogatepass"), 1 << 20)
+    return _ranks().get(simplified(character), 1 << 20)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -268,10 +272,11 @@ class _Row(NamedTuple):
 
 @functools.lru_cache(maxsize=1 << 13)
 def _row(character: str) -> _Row | None:
-    written = _table().get(character.encode(errors="surrogatepass"))
-    if written is None:
+    table = _table()
+    number = table.characters.find(character)
+    if number < 0 or not character:
         return None
-    line = written.decode()
+    line = table.text[table.starts[number] : table.starts[number + 1] - 1].decode()
     words, _, across = line[2:].partition(" |")
     head, space, inside = words.partition(" ")
     inside = space + inside
@@ -296,21 +301,45 @@ def _count(letter: str) -> float:
     return 0.0 if letter == "@" else 1.5 * 2.0 ** (ord(letter) - ord("A"))
 
 
+class _Table(NamedTuple):
+    """The table as it is written, in UTF-8: of thousands of lines a text needs some dozens."""
+
+    text: bytes
+    characters: str
+    """The character of each line."""
+    starts: array[int]
+    """Where each line begins, and where the text ends."""
+
+
 @functools.cache
-def _table() -> dict[bytes, bytes]:
-    """The lines of the table by their characters, all in UTF-8: of thousands a text needs some dozens."""
+def _table() -> _Table:
     from converter.text.data import read_bytes
 
-    return {line[:_WIDTH]: line for line in read_bytes("bigrams.txt").splitlines()}
+    text = read_bytes("bigrams.txt")
+    key = (
+        _index.__code__,
+        len(text),
+        zlib.adler32(text),
+    )  # the quickest of checksums
+    characters, starts = kept(key, functools.partial(_index, text))
+    return _Table(text, characters, array(_LONG, starts))
+
+
+def _index(text: bytes) -> tuple[str, bytes]:
+    """The characters of the lines, and where they begin."""
+    lines = text.splitlines(keepends=True)
+    characters = "".join([line[:_WIDTH].decode() for line in lines])
+    return characters, array(_LONG, accumulate(map(len, lines), initial=0)).tobytes()
 
 
 @functools.cache
-def _ranks() -> dict[bytes, int]:
-    return {character: rank for rank, character in enumerate(_table())}
+def _ranks() -> dict[str, int]:
+    return {character: rank for rank, character in enumerate(_table().characters)}
 
 
 @functools.cache
 def _word_count() -> float:
     """The number of words that the table counts."""
-    first = Counter(map(itemgetter(_WIDTH + 1), _table().values()))
+    table = _table()
+    first = Counter([table.text[start + _WIDTH + 1] for start in table.starts[:-1]])
     return sum(_count(chr(letter)) * times for letter, times in first.items())
