@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from converter.model import Paragraph, Role, passages_of, plain
 from converter.records import NamedTuple
 from converter.regex import compiled
 from converter.typeset.theme import Signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from converter.model import Block
 
 SIGNER = compiled(r"签\s?发\s?人\s?[：:]")
 """签发人： in the line of a document number (7.2.6)."""
@@ -31,6 +34,12 @@ class Indents(NamedTuple):
     first: float = 0
     """Of the first line, from the left edge; negative where it hangs."""
     right: float = 0
+
+
+def is_attached(block: Block) -> bool:
+    """Whether a block is the number of what is attached, alone on its line."""
+    attachment = isinstance(block, Paragraph) and block.role is Role.ATTACHMENT
+    return attachment and bool(ATTACHED.fullmatch("".join(map(plain, passages_of(block)))))
 
 
 def width(words: str) -> float:

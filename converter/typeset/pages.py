@@ -24,6 +24,7 @@ from converter.model import (
     is_volume,
     plain,
 )
+from converter.typeset.binding import binds, tie
 from converter.typeset.composed import ComposedPage, ComposedPortion
 from converter.typeset.compositor import BODY, Compositor, Place
 from converter.typeset.flow import Flow
@@ -37,7 +38,7 @@ from converter.typeset.tables import fitted
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
-from converter.units import Em, Pt
+from converter.units import Em
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -215,17 +216,16 @@ class Typesetter(Compositor):
         return part and self.theme.part_on_new_page
 
     def _blocks(self, blocks: Iterable[Block], place: Place) -> Iterator[Placeable]:
-        above: Placeable | Block | None = None
-        for block in self._official.grouped(blocks, place):
+        grouped = list(self._official.grouped(blocks, place))
+        for at, block in enumerate(grouped):
             if isinstance(block, Placeable):
                 yield block
-            elif isinstance(block, Paragraph) and _is_signature(block) and _is_signature(above):
+            elif isinstance(block, Paragraph) and binds(grouped, at):
                 item = self._item(block, place, Tag("P", place.tag))
-                item.style = replace(item.style, before=Pt(0))  # who signs stands close together
+                tie(item, grouped, at, self.theme)
                 yield item
             else:
                 yield from self._block(block, place)
-            above = block
 
     def _block(self, block: Block, place: Place) -> Iterator[Placeable]:
         body = self.theme.body
@@ -349,10 +349,6 @@ _RUN_IN = frozenset({Role.BODY, Role.LIST_ITEM})
 _LEAST = 8
 """Characters that a line keeps in what is nested deeply."""
 _SIGNING = frozenset({Role.SIGNATURE, Role.DATE, Role.ATTACHMENT})
-
-
-def _is_signature(block: Placeable | Block | None) -> bool:
-    return isinstance(block, Paragraph) and block.role is Role.SIGNATURE
 
 
 def _on_one_line(inlines: Iterable[Inline]) -> Iterator[Inline]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from converter.model import HeadingKind, NoteRef, blocks_within, heading_text, is_volume, outline, passages_of
 from converter.records import dataclass
+from converter.typeset.ends import is_attached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +54,7 @@ def portions(
         if parted and not bare:
             made.append(Portion([], part if entry.depth > 1 else "", begins=False, notes=[]))
         bare = (bare or parted) and not heading.run_in and heads(entry.section.blocks)
+        bare |= any(map(is_attached, entry.section.blocks[-1:]))  # 附件1, which stays with the title below it
         part = heading_text(heading) if entry.depth == 1 else part
         made[-1].entries.append(entry)
     made[-1].ends = True

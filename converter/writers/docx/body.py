@@ -36,7 +36,7 @@ from converter.writers.docx.contents import bookmark, contents_to_docx, index_to
 from converter.writers.docx.covers import Covers
 from converter.writers.docx.embedding import embed
 from converter.writers.docx.inlines import inline_to_docx, inlines_to_docx
-from converter.writers.docx.keeping import keep_with_signature, staying
+from converter.writers.docx.keeping import keep_together, staying
 from converter.writers.docx.numbering import BULLET, ITEM, Numbers, number_properties
 from converter.writers.docx.official import OfficialParts, imprint_on_page
 from converter.writers.docx.ooxml import paragraph, text_run, to_text, w
@@ -117,7 +117,7 @@ def document_to_docx(
         elements += section_to_docx(entry, number, sheet, story, stays=stays)
     elements += review.rest()
     elements += covers.ending(index_to_docx(title_index(document, options.index), pages, characters))
-    keep_with_signature(elements, theme)
+    keep_together(elements, theme)
     imprint_on_page(elements, document, theme, vertical=options.vertical)
     body = "".join(item if isinstance(item, str) else to_text(item) for item in (*elements, last))
     if document.notes:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from converter.model import Paragraph, Role, is_volume, outline, plain
+from converter.model import Role, is_volume, outline
 from converter.regex import compiled
-from converter.typeset.ends import ATTACHED, width
+from converter.typeset.binding import COLONS
+from converter.typeset.ends import ATTACHED, is_attached, width
 from converter.typeset.items import FEW
 from converter.typeset.official import only_heads
 from converter.typeset.word_names import ROLE_STYLES
 from converter.writers.docx.ooxml import child, qn
+from converter.writers.docx.places import NOTHING
 from converter.writers.docx.styles import heading_look
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from converter.typeset.theme import Theme
 
 _SIGNING = frozenset(ROLE_STYLES[role][1] for role in (Role.SIGNATURE, Role.DATE))
-_PARAGRAPH, _STYLED = "<w:p>", "/>"
+_VERSE, _ATTACHMENT = ROLE_STYLES[Role.VERSE][1], ROLE_STYLES[Role.ATTACHMENT][1]
+_TABLE = "tbl"
+_STYLED = "/>"
+_ID = compiled(r'<w:p><w:pPr><w:pStyle w:val="([^"]*)"')
+_TAG = compiled("<[^>]*>")
 
 
 def staying(document: Document, theme: Theme) -> Iterator[bool]:
@@ -43,33 +48,57 @@ def staying(document: Document, theme: Theme) -> Iterator[bool]:
 
 def _opened(blocks: Sequence[Block], theme: Theme, *, bare: bool) -> bool:
     """Whether the page has heads alone at the end of these blocks; `bare` says whether it has at their beginning."""
-    below = next((n for n in range(len(blocks), 0, -1) if theme.rules and _is_attached(blocks[n - 1])), 0)
+    opens = theme.rules or theme.part_on_new_page
+    below = next((n for n in range(len(blocks), 0, -1) if opens and is_attached(blocks[n - 1])), 0)
     return (bare or below > 0) and only_heads(blocks[below:], theme)
 
 
-def _is_attached(block: Block) -> bool:
-    if not isinstance(block, Paragraph) or block.role is not Role.ATTACHMENT:
-        return False
-    return bool(ATTACHED.fullmatch(plain(block.inlines)))
-
-
-def keep_with_signature(elements: list[Element | str], theme: Theme) -> None:
-    """Make short paragraphs above a signature stay with it: a page with nothing else would sign nothing."""
+def keep_together(elements: list[Element | str], theme: Theme) -> None:
+    """Make paragraphs stay with what stands below them, as `typeset.binding` and `typeset.items` do in print."""
     longest = FEW * theme.page.measure / theme.body.size - theme.body.first_indent
-    for index, (above, here) in enumerate(pairwise(elements)):
-        if isinstance(here, str) or not _signs(here):
+    styles = [_style(element) for element in elements]
+    for at, element in enumerate(elements):
+        above, below, further = (_at(styles, at + step) for step in (-1, 1, 2))
+        if below in _SIGNING and styles[at] not in _SIGNING:
+            kept = width(_words(element)) <= longest
+        elif below == NOTHING and further == _TABLE:
+            kept = _words(element).endswith(COLONS)
+        elif styles[at] == below == _VERSE:
+            kept = above != _VERSE or further != _VERSE
+        else:
+            kept = _announces(elements, styles, at, theme)
+        if not kept or styles[at] in {"", _TABLE}:
             continue
-        if not isinstance(above, str):
-            words = "".join(leaf.text or "" for leaf in above.iter(qn("w:t")))
-            if above.tag == qn("w:p") and width(words) <= longest and not _signs(above):
-                child(above[0], "keepNext")
-        elif above.startswith(_PARAGRAPH) and width(_TAG.sub("", above)) <= longest:
-            elements[index] = above.replace(_STYLED, f"{_STYLED}<w:keepNext/>", 1)
+        if isinstance(element, str):
+            elements[at] = element.replace(_STYLED, f"{_STYLED}<w:keepNext/>", 1)
+        else:
+            child(element[0], "keepNext")
+            if styles[at] == _ATTACHMENT and below not in _SIGNING and theme.part_on_new_page:
+                child(element[0], "pageBreakBefore")
 
 
-_TAG = compiled("<[^>]*>")
+def _announces(elements: Sequence[Element | str], styles: Sequence[str], at: int, theme: Theme) -> bool:
+    """Whether this is 附件1 alone on its line above a title, in a theme that has no rules for official documents."""
+    attached = theme.rules is None and styles[at] == _ATTACHMENT and _at(styles, at + 1).startswith("Heading")
+    return attached and bool(ATTACHED.fullmatch(_words(elements[at])))
 
 
-def _signs(element: Element) -> bool:
+def _style(element: Element | str) -> str:
+    """The id of a paragraph's style; empty where it has none, and for what is neither a paragraph nor a table."""
+    if isinstance(element, str):
+        found = _ID.match(element)
+        return found[1] if found else ""
+    if element.tag == qn("w:tbl"):
+        return _TABLE
     style = element.find(f"./{qn('w:pPr')}/{qn('w:pStyle')}")
-    return style is not None and style.get(qn("w:val")) in _SIGNING
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
+def _words(element: Element | str) -> str:
+    if isinstance(element, str):
+        return _TAG.sub("", element)
+    return "".join(leaf.text or "" for leaf in element.iter(qn("w:t")))
+
+
+def _at(styles: Sequence[str], at: int) -> str:
+    return styles[at] if 0 <= at < len(styles) else ""

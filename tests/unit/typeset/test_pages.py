@@ -18,6 +18,7 @@ from converter.model import (
     Role,
     Section,
     Separator,
+    Table,
     text,
 )
 from converter.typeset.pages import Typesetter
@@ -138,6 +139,43 @@ def test_names_that_sign_together_stand_close_together():
     baselines = [placed.baseline for placed in page.lines]
     apart = [below - above - leading for above, below in pairwise(baselines)]
     assert apart[-4:] == pytest.approx([before, 0, 0, before])
+
+
+def of_role(role: Role, *lines: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(inlines=text(line), role=role) for line in lines)
+
+
+@pytest.mark.parametrize("above", range(24, 36))
+def test_no_line_of_a_poem_is_alone_on_its_page(above):
+    front = (
+        *of_role(Role.BODY, *["上"] * above),
+        *of_role(Role.VERSE, "甲", "乙", "丙", "丁"),
+        *of_role(Role.BODY, "下"),
+    )
+    made = Typesetter(ARTICLE).pages(Document(front=front), title=True)
+    alone = [sum(placed.line.text in "甲乙丙丁" for placed in page.lines) for page in made]
+    assert 1 not in alone
+
+
+@pytest.mark.parametrize("above", range(24, 36))
+def test_a_line_that_announces_a_table_stays_with_it(above):
+    table = Table(rows=((text("甲"), text("乙")),) * 3)
+    front = (*of_role(Role.BODY, *["上"] * above, "见下表："), table)
+    made = Typesetter(ARTICLE).pages(Document(front=front), title=True)
+    (page,) = (page for page in made if any(placed.line.text == "见下表：" for placed in page.lines))
+    assert any(placed.line.text == "甲" for placed in page.lines)
+
+
+def test_the_number_of_what_is_attached_opens_the_page_of_its_title():
+    title = section("任务分工表", body(2), kind=HeadingKind.PART, label="")
+    notice = section(
+        "通知", body(2), *of_role(Role.ATTACHMENT, "附件1"), kind=HeadingKind.TEXT, label="", sections=(title,)
+    )
+    for document in (Document(sections=(notice, notice)), Document(sections=notice.sections, front=notice.blocks)):
+        made = Typesetter(THEMES["book"]).pages(document, title=False)
+        first = [page.lines[0].line.text for page in made if page.lines]
+        assert first.count("附件1") == len(made) // 2
+        assert "任务分工表" not in first
 
 
 def test_a_separator_is_centred():

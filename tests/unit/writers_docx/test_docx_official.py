@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from converter import compile_booklet, read, write
-from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, text
+from converter.model import Document, Heading, HeadingKind, Metadata, Paragraph, Role, Section, Table, text
 from converter.typeset.themes import THEMES
 from converter.units import twips
 
@@ -136,6 +136,26 @@ def test_a_short_paragraph_stays_with_the_signature_below_it(docx):
         assert len(package("document", "//w:p[w:pPr/w:pStyle/@w:val='BodyText'][w:pPr/w:keepNext]")) == kept
     listed = official((Role.LIST_ITEM, "一、抓好落实"), (Role.DATE, "2012年7月1日"))
     assert len(docx(listed, "official")("document", "//w:p[w:pPr/w:keepNext]")) == 1
+
+
+def test_paragraphs_stay_with_what_they_announce(docx):
+    table = Table(rows=((text("甲"), text("乙")),))
+    lines = official((Role.BODY, "正文。"), (Role.BODY, "见下表："))
+    kept = "//w:body/w:p[w:pPr/w:keepNext][w:r/w:t]/w:r/w:t/text()"
+    package = docx(replace(lines, front=(*lines.front, table)), contents=False)
+    assert package("document", kept) == ["见下表："]
+    poem = official(*((Role.VERSE, line) for line in "甲乙丙丁"), (Role.BODY, "下"))
+    assert docx(poem, contents=False)("document", kept) == ["甲", "丙"]
+
+
+def test_in_a_book_the_number_of_what_is_attached_opens_the_page_of_its_title(docx):
+    title = Section(heading=Heading(inlines=text("任务分工表"), kind=HeadingKind.PART))
+    document = replace(official((Role.BODY, "正文。"), (Role.ATTACHMENT, "附件1")), sections=(title,))
+    for theme, opened in (("book", ["附件1"]), ("article", [])):
+        package = docx(document, theme, contents=False)
+        path = "//w:p[w:pPr/w:pageBreakBefore[not(@w:val)]]/w:r/w:t/text()"
+        assert package("document", path) == opened
+        assert package("document", "//w:p[w:pPr/w:keepNext]/w:r/w:t/text()") == ["附件1"]
 
 
 def test_a_text_of_a_volume_has_its_red_head_above_its_title(docx):
