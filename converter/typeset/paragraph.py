@@ -254,14 +254,17 @@ def _widths(runs: Sequence[Run], classes: str) -> tuple[list[int], bool]:
         stop = start + len(text)
         if not face.even(classes):
             even = False
-            spans = ((m.start(), m.end()) for m in _NO_IDEOGRAPHS.finditer(classes, start, stop))
-            for a, b in spans if face.even("H") else ((start, stop),):
+            narrow = _NARROW if face.even(_WIDE) else _NO_IDEOGRAPHS if face.even("H") else _ANY
+            for match in narrow.finditer(classes, start, stop):
+                a, b = match.span()
                 widths[a:b] = map(face.widths.__getitem__, text[a - start : b - start])
         start = stop
     return widths, even
 
 
-_NO_IDEOGRAPHS = compiled("[^H]+")
+_WIDE = "HCPFXO"
+"""Classes of characters that are an em wide in most fonts: ideographs and the marks of Chinese text."""
+_NARROW, _NO_IDEOGRAPHS, _ANY = compiled(f"[^{_WIDE}]+"), compiled("[^H]+"), compiled(".+")
 
 
 def _parts(runs: Sequence[Run]) -> list[Part]:
