@@ -15,7 +15,8 @@ from converter.regex import compiled
 from converter.text.common_characters import COMMON, FREQUENT, PUNCTUATION, VERY_COMMON
 
 _UNREAD = -25.0
-_LEVELS = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
+_LEVELS = (("gbk", range(0xB0, 0xD8), 0xA1), ("big5", range(0xA4, 0xC7), 0x40))
+"""First bytes of level 1, and the least second byte: GBK, which is loaded anyway, has other characters below."""
 LEVEL_1_COUNT = 6816
 """Characters of level 1 of the two together."""
 _LEVEL_1 = log(0.12 / LEVEL_1_COUNT)
@@ -101,8 +102,8 @@ def is_level_1(character: str) -> bool:
     """Whether the encodings themselves list a character as common: GB 2312 level 1 (rows 16-55), Big5 level 1
     (A440-C67E).
     """
-    codes = ((character.encode(codec, "ignore"), rows) for codec, rows in _LEVELS)
-    return any(len(code) == 2 and code[0] in rows for code, rows in codes)
+    codes = ((character.encode(codec, "ignore"), rows, least) for codec, rows, least in _LEVELS)
+    return any(len(code) == 2 and code[0] in rows and code[1] >= least for code, rows, least in codes)
 
 
 def _of_block(code: int) -> float:
