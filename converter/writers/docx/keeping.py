@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import Role, is_volume, outline
@@ -56,35 +57,36 @@ def _opened(blocks: Sequence[Block], theme: Theme, *, bare: bool) -> bool:
 def keep_together(elements: list[Element | str], theme: Theme) -> None:
     """Make paragraphs stay with what stands below them, as `typeset.binding` and `typeset.items` do in print."""
     longest = FEW * theme.page.measure / theme.body.size - theme.body.first_indent
-    styles = [_style(element) for element in elements]
-    for at, element in enumerate(elements):
-        above, below, further = (_at(styles, at + step) for step in (-1, 1, 2))
-        if below in _SIGNING and styles[at] not in _SIGNING:
+    for at, (element, follows) in enumerate(pairwise((*elements, ""))):
+        if isinstance(element, str) and isinstance(follows, str):
+            continue  # two paragraphs of the text, or headings: nearly all of a book
+        above, style, below, further = (_style(elements, at + step) for step in (-1, 0, 1, 2))
+        if below in _SIGNING and style not in _SIGNING:
             kept = width(_words(element)) <= longest
         elif below == NOTHING and further == _TABLE:
             kept = _words(element).endswith(COLONS)
-        elif styles[at] == below == _VERSE:
+        elif style == below == _VERSE:
             kept = above != _VERSE or further != _VERSE
         else:
-            kept = _announces(elements, styles, at, theme)
-        if not kept or styles[at] in {"", _TABLE}:
+            kept = theme.rules is None and style == _ATTACHMENT and _announces(element, below)
+        if not kept or style in {"", _TABLE}:
             continue
         if isinstance(element, str):
             elements[at] = element.replace(_STYLED, f"{_STYLED}<w:keepNext/>", 1)
         else:
             child(element[0], "keepNext")
-            if styles[at] == _ATTACHMENT and below not in _SIGNING and theme.part_on_new_page:
+            if style == _ATTACHMENT and below.startswith("Heading") and theme.part_on_new_page:
                 child(element[0], "pageBreakBefore")
 
 
-def _announces(elements: Sequence[Element | str], styles: Sequence[str], at: int, theme: Theme) -> bool:
-    """Whether this is 附件1 alone on its line above a title, in a theme that has no rules for official documents."""
-    attached = theme.rules is None and styles[at] == _ATTACHMENT and _at(styles, at + 1).startswith("Heading")
-    return attached and bool(ATTACHED.fullmatch(_words(elements[at])))
+def _announces(element: Element | str, below: str) -> bool:
+    """Whether this is 附件1 alone on its line, above a title."""
+    return below.startswith("Heading") and bool(ATTACHED.fullmatch(_words(element)))
 
 
-def _style(element: Element | str) -> str:
+def _style(elements: Sequence[Element | str], at: int) -> str:
     """The id of a paragraph's style; empty where it has none, and for what is neither a paragraph nor a table."""
+    element = elements[at] if 0 <= at < len(elements) else ""
     if isinstance(element, str):
         found = _ID.match(element)
         return found[1] if found else ""
@@ -98,7 +100,3 @@ def _words(element: Element | str) -> str:
     if isinstance(element, str):
         return _TAG.sub("", element)
     return "".join(leaf.text or "" for leaf in element.iter(qn("w:t")))
-
-
-def _at(styles: Sequence[str], at: int) -> str:
-    return styles[at] if 0 <= at < len(styles) else ""
