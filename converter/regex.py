@@ -10,7 +10,7 @@ import re
 from array import array
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, AnyStr
 
 from converter.compile_cache import kept
 
@@ -20,7 +20,7 @@ _WORD = "I"
 """The array's type for a word of code: 32 bits, as `_sre` has them."""
 
 
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` gives, for an expression of the program's own: those that users give are no business of a file
     that others can read. Raises re.error like `re.compile`.
     """
@@ -29,13 +29,14 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
         key = (pattern, int(flags))
         all_flags, code, groups, names, by_number = kept(key, partial(_instructions, *key))
-        made: re.Pattern[str] = _sre.compile(pattern, all_flags, array(_WORD, code).tolist(), groups, names, by_number)
+        words = array(_WORD, code).tolist()
+        made: re.Pattern[AnyStr] = _sre.compile(pattern, all_flags, words, groups, names, by_number)
     except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):  # a Python that does it in another way
         return re.compile(pattern, flags)
     return made
 
 
-def _instructions(pattern: str, flags: int) -> _Instructions:
+def _instructions(pattern: str | bytes, flags: int) -> _Instructions:
     """As `re` makes them."""
     compiler: Any = import_module("re._compiler")
     parsed = compiler._parser.parse(pattern, flags)  # noqa: SLF001

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from converter.cli.files import write_standard_output, write_whole
 from converter.records import NamedTuple
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def _pages(file: Written) -> int | None:
         return len(pdf.pages)
 
 
-_COUNT = re.compile(rb"/Count (\d+)[^>]*/Type /Pages\b")
+_COUNT = compiled(rb"/Count (\d+)[^>]*/Type /Pages\b")
 
 
 def _size(count: int) -> str:

@@ -30,7 +30,7 @@ def stem(name: str, otherwise: str = "document") -> str:
     >>> stem("C:\\稿件\\报告: 终稿.txt"), stem("../../etc/passwd"), stem("con.txt")
     ('报告_ 终稿', 'passwd', 'con_')
     """
-    base = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
+    base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return safe(_ENDING.sub("", base), otherwise)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.options import option
 from converter.records import dataclass
+from converter.regex import compiled
 
 if TYPE_CHECKING:
     from converter.diagnostics import Result
@@ -72,8 +72,11 @@ class TxtOptions:
         )
 
 
+_CODE = compiled(r"[^\s,，、;；]+")
+
+
 def _codes(listed: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\s,，、;；]+", listed.upper()))
+    return frozenset(_CODE.findall(listed.upper()))
 
 
 class TxtReader:

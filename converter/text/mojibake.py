@@ -7,7 +7,7 @@ meant is known by the characters: right ones are those that Chinese is written w
 
 from __future__ import annotations
 
-import re
+import functools
 from typing import TYPE_CHECKING
 
 from converter.records import NamedTuple
@@ -78,8 +78,13 @@ _NOT_ASCII = compiled(r"[^\x00-\x7f]")
 _LOSS = compiled("\ufffd[\ufffd?]*")
 # GBK as Windows and browsers read it has € for the byte 80, which GBK does not have. Browsers have it for A2 E3 too: in
 # UTF-8 the end of one character and the beginning of the next.
-_EURO = re.compile(rb"(?<=[\xe0-\xef][\x80-\xbf])\xfe(?=[\x80-\xbf\xfe\xff])")
-_C1 = {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
+_EURO = compiled(rb"(?<=[\xe0-\xef][\x80-\xbf])\xfe(?=[\x80-\xbf\xfe\xff])")
+
+
+@functools.cache
+def _c1() -> dict[int, int]:
+    """The bytes 80 to 9F by what Windows reads them as."""
+    return {ord(bytes([b]).decode("cp1252")): b for b in range(0x80, 0xA0) if b not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
 
 
 def wrong_way(text: str) -> tuple[Step, ...]:
@@ -145,7 +150,7 @@ def _bytes(line: str, codec: str) -> Iterator[bytes]:
     r"""The bytes that may have been read as this line; b"\xff" where they were lost. None if no bytes read so."""
     try:
         if codec == SINGLE_BYTE:
-            yield line.replace("\ufffd", "\xff").translate(_C1).encode("latin-1")
+            yield line.replace("\ufffd", "\xff").translate(_c1()).encode("latin-1")
             return
         if codec == "gb18030" and "€" in line:
             yield _EURO.sub(b"\xa2\xe3", _joined(line, codec, "€", b"\xfe")).replace(b"\xfe", b"\x80")
