@@ -75,7 +75,7 @@ class TrueType:
 
     def advance(self, glyph: int) -> int:
         """The glyph's width."""
-        width: int = unpack_from(">H", self._data, self._at("hmtx") + 4 * min(glyph, self._full - 1))[0]
+        width: int = self._pairs[2 * min(glyph, self._full - 1)]
         return width
 
     def bearing(self, glyph: int) -> int:
