@@ -106,8 +106,8 @@ def three(plan: Plan, peers: Peers, folder: Path) -> list[dict[str, Any]]:
 
 
 def files(plan: Plan, peers: Peers, folder: Path) -> list[dict[str, Any]]:
-    """Many files to three formats: `converter batch` with two workers, and a process of pandoc or typst for each, two at
-    a time, a sample of them, reckoned up.
+    """Many files to three formats: `converter batch` with two workers, and a process of pandoc or typst for each, one
+    after the other and two at a time, a sample of them, reckoned up.
     """
     names = [f"file {number}" for number in range(plan.sample)]
     prepared(folder, *names)
@@ -119,17 +119,16 @@ def files(plan: Plan, peers: Peers, folder: Path) -> list[dict[str, Any]]:
     batch = (*OURS, "batch", source, "--to", ",".join(FORMATS), "--out", made, "--jobs", "2", "--restart")
     own = run(batch, orphans=True)
     single = [tool.on(folder, name)[0] for name in names for tool in tools(peers) if tool.name == MEASURE[tool.to]]
-    begun = time.perf_counter()
-    with ThreadPoolExecutor(2) as pool:
-        costs = list(pool.map(run, single))
-    times = plan.files / plan.sample
-    wall = (time.perf_counter() - begun) * times
-    cpu, memory = sum(cost.cpu for cost in costs) * times, max(cost.memory for cost in costs)
-    program = f"pandoc and typst, {3 * plan.files} processes (reckoned from {len(single)})"
-    return [
-        {"program": "converter batch --jobs 2", "files": plan.files, **own._asdict()},
-        {"program": program, "files": plan.files, "wall": wall, "cpu": cpu, "memory": memory},
-    ]
+    rows = [{"program": "converter batch --jobs 2", "files": plan.files, **own._asdict()}]
+    for way, at_once in (("one after the other", 1), ("two at a time", 2)):
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(at_once) as pool:
+            costs = list(pool.map(run, single))
+        times = plan.files / plan.sample
+        reckoned = {"wall": (time.perf_counter() - begun) * times, "cpu": sum(cost.cpu for cost in costs) * times}
+        program = f"pandoc and typst, {3 * plan.files} processes, {way} (reckoned from {len(single)})"
+        rows.append({"program": program, "files": plan.files, **reckoned, "memory": max(c.memory for c in costs)})
+    return rows
 
 
 def stages(plan: Plan, peers: Peers, folder: Path) -> dict[str, Any]:

@@ -112,12 +112,16 @@ def _three(rows: list[dict[str, Any]], folder: str) -> str:
 
 
 def _files(rows: list[dict[str, Any]], folder: str) -> str:
-    cells = ((row["program"], *_cost(row)) for row in rows)
-    return f"""## {rows[0]["files"]:,} files to three formats
+    own, *others = rows
+    cells = [(own["program"], *_cost(own))]
+    for other in others:
+        cells += [(other["program"], *_cost(other)), _ratio_row([own, other])]
+    return f"""## {own["files"]:,} files to three formats
 
-Texts of the seeds' sizes. `converter batch` has two workers; of the others two processes run at a time.
+Texts of the seeds' sizes, on two processors. `converter batch` has two workers; the others are a process for each file and format, as a
+loop starts them, one after the other; and two at a time.
 
-{_table(("program", *_COSTS), [*cells, _ratio_row(rows)])}"""
+{_table(("program", *_COSTS), cells)}"""
 
 
 def _startup(rows: list[dict[str, Any]], folder: str) -> str:
