@@ -34,7 +34,7 @@ from converter.typeset.lines import Line, Manner, Run
 from converter.typeset.official import KEPT_ROLES, OfficialParts, head_of, only_heads
 from converter.typeset.pictures import PRINT, picture
 from converter.typeset.portions import Portion, portions
-from converter.typeset.tables import fitted
+from converter.typeset.tables import columns_of_figures, fitted
 from converter.typeset.tags import Tag, heading_tag
 from converter.typeset.theme import Align, Face
 from converter.typeset.vertical import turned
@@ -308,19 +308,20 @@ class Typesetter(Compositor):
         measure = self.theme.page.measure
         size, leading, widths = fitted(rows, measure - place.left - place.right, self.theme.body)
         style = replace(self._flush, align=Align.LEFT, size=size, leading=leading)
-        head = replace(style, face=Face.HEI, align=Align.CENTER)
+        head, right = replace(style, face=Face.HEI, align=Align.CENTER), replace(style, align=Align.RIGHT)
+        figures = columns_of_figures(table)
         heads = len([row for row in table.head if row])
         edges = [place.left, *(place.left + x for x in accumulate(widths))]
         composed = []
         for number, row in enumerate(rows):
-            look, kind = (head, "TH") if number < heads else (style, "TD")
-            part = tag.holding("TR")
+            kind, part = "TH" if number < heads else "TD", tag.holding("TR")
+            looks = [head if number < heads else right if column in figures else style for column in range(len(row))]
             tags = [part.holding(kind) for _ in widths]  # of a row that ends early too: all rows are equally long
-            cells = zip(row, edges, edges[1:], tags, strict=False)
+            cells = zip(row, looks, edges, edges[1:], tags, strict=False)
             composed.append(
                 [
-                    self.paragraph(cell, look, tag, Place(left + PADDING, measure - right + PADDING))
-                    for cell, left, right, tag in cells
+                    self.paragraph(cell, look, tag, Place(begin + PADDING, measure - end + PADDING))
+                    for cell, look, begin, end, tag in cells
                 ]
             )
         yield TableItem(composed, heads, edges, style, 0 if self.theme.line_grid else PADDING)

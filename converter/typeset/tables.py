@@ -1,4 +1,4 @@
-"""Tables: how wide each column is, and how large its words."""
+"""Tables: how wide each column is, how large its words, and which columns are figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from converter.units import Pt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.model import Inline
+    from converter.model import Inline, Table
     from converter.typeset.theme import Style
 
 _SIZES = (14, 12, 10.5, 9, 7.5, 6.5)
@@ -35,6 +35,27 @@ _WORD = compiled(r"[!-~\u00a0-\u024f—–～×]{1,19}(?![!-~\u00a0-\u024f—–
 _CONNECTOR = compiled("[—～×]")
 _LETTER = 0.62
 """Of a letter or digit in heavy type, in ems; capitals are wider, but few."""
+
+
+_FIGURE = compiled(r"[-+−－﹣＋±]?[¥￥$€£]?(?![0-9]{7})[0-9]+(?:[,，][0-9]{3})*(?:[.．][0-9]+)?[%％‰]?")
+"""1,234.5 or -3.2%; not a telephone number, a code, a date."""
+_NONE = frozenset(("", "-", "－", "–", "—", "——", "/", "…", "……"))
+"""What stands in a cell for no figure."""
+_FEWEST_FIGURES = 2
+
+
+def columns_of_figures(table: Table) -> frozenset[int]:
+    """The columns, counted from 0, whose figures stand with their last digits one below the other (CY/T 170-2019:
+    个位数对齐). The first column says what the others are about: its years and numbers are names.
+    """
+    columns = max(map(len, table.rows), default=0)
+    cells = ([plain(row[number]).strip() for row in table.rows if number < len(row)] for number in range(1, columns))
+    return frozenset(number for number, words in enumerate(cells, 1) if _are_figures(words))
+
+
+def _are_figures(words: Sequence[str]) -> bool:
+    figures = [word for word in words if word not in _NONE]
+    return len(figures) >= _FEWEST_FIGURES and all(map(_FIGURE.fullmatch, figures))
 
 
 class Fit(NamedTuple):

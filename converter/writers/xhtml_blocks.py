@@ -93,9 +93,9 @@ def _block_to_xhtml(
         case Preformatted():
             made = f"<pre><code>{escape(block.text)}</code></pre>"
         case Table():
-            head = f"<thead>\n{_rows(block.head, 'th', around)}</thead>\n" if block.head else ""
+            head = f"<thead>\n{_head(block.head, around)}</thead>\n" if block.head else ""
             wide = ' class="wide"' if max(map(len, (*block.head, *block.rows)), default=0) >= _WIDE else ""
-            made = f"<table{wide}>\n{head}<tbody>\n{_rows(block.rows, 'td', around)}</tbody>\n</table>"
+            made = f"<table{wide}>\n{head}<tbody>\n{_rows(block, around)}</tbody>\n</table>"
         case Figure():
             made = _figure_to_xhtml(block, around)
         case _:
@@ -107,10 +107,21 @@ _WIDE = 6
 """Columns from which a table is set smaller, or characters would stand one below the other on small screens."""
 
 
-def _rows(rows: Iterable[Iterable[Iterable[Inline]]], tag: str, around: Surroundings) -> str:
-    opening = '<th scope="col">' if tag == "th" else "<td>"
-    cells = ("".join(f"{opening}{inlines_to_xhtml(cell, around)}</{tag}>" for cell in row) for row in rows)
+def _head(rows: Iterable[Iterable[Iterable[Inline]]], around: Surroundings) -> str:
+    cells = ("".join(f'<th scope="col">{inlines_to_xhtml(cell, around)}</th>' for cell in row) for row in rows)
     return "".join(f"<tr>{row}</tr>\n" for row in cells)
+
+
+def _rows(table: Table, around: Surroundings) -> str:
+    # Here, not above: few texts have tables.
+    from converter.typeset.tables import columns_of_figures
+
+    figures, made = columns_of_figures(table), ""
+    for row in table.rows:
+        openings = ('<td class="figure">' if number in figures else "<td>" for number in range(len(row)))
+        cells = zip(openings, row, strict=True)
+        made += f"<tr>{''.join(f'{opening}{inlines_to_xhtml(cell, around)}</td>' for opening, cell in cells)}</tr>\n"
+    return made
 
 
 def _figure_to_xhtml(figure: Figure, around: Surroundings) -> str:

@@ -69,6 +69,7 @@ li > p, td p, figcaption { text-indent: 0; }
 pre { text-indent: 0; overflow-x: auto; white-space: pre-wrap; font-size: .9em; line-height: 1.4; }
 table { border-collapse: collapse; margin: 1em auto; max-width: 100%; }
 th, td { border: 1px solid; padding: .2em .6em; text-indent: 0; text-align: left; vertical-align: top; }
+td.figure { text-align: right; }
 table.wide { font-size: .85em; }
 table.wide th, table.wide td { padding: .15em .25em; }
 thead { display: table-header-group; }

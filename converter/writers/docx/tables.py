@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.typeset.items import PADDING
-from converter.typeset.tables import fitted
+from converter.typeset.tables import columns_of_figures, fitted
 from converter.units import half_points, twips
 from converter.writers.docx.inlines import inlines_to_docx
 from converter.writers.docx.ooxml import child, paragraph, set_attributes, w
@@ -45,9 +45,9 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
         w("tblLook", val="0020", firstRow=1),
     )
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=twips(width)) for width in fit.widths)))
-    heads = len([row for row in table.head if row])
+    heads, figures = len([row for row in table.head if row]), columns_of_figures(table)
     for number, row in enumerate(rows):
-        made.append(row_to_docx(row, fit.widths, story, head=number < heads))
+        made.append(row_to_docx(row, fit.widths, story, head=number < heads, figures=figures))
     if fit.size < size:
         _make_smaller(made, fit)
     gap = _gap(story)
@@ -57,7 +57,7 @@ def table_to_docx(table: Table, story: Story, place: Place) -> Iterator[Element]
 
 def _make_smaller(table: Element, fit: Fit) -> None:
     for properties in table.iter("{*}pPr"):
-        properties.append(w("spacing", line=twips(fit.leading), lineRule="exact"))
+        set_attributes(child(properties, "spacing"), line=twips(fit.leading), lineRule="exact")
     for run in table.iter("{*}r"):
         found = run.find("{*}rPr")
         properties = w("rPr") if found is None else found
@@ -72,8 +72,10 @@ def _gap(story: Story) -> Element:
     return made
 
 
-def row_to_docx(row: Sequence[Iterable[Inline]], widths: Sequence[float], story: Story, *, head: bool) -> Element:
-    """A row of a table; one that ends early leaves columns of the grid free."""
+def row_to_docx(
+    row: Sequence[Iterable[Inline]], widths: Sequence[float], story: Story, *, head: bool, figures: frozenset[int]
+) -> Element:
+    """A row of a table; one that ends early leaves columns of the grid free. Columns of figures end at the right."""
     properties = w("trPr")
     if len(row) < len(widths):
         properties.append(w("gridAfter", val=len(widths) - len(row)))
@@ -81,7 +83,9 @@ def row_to_docx(row: Sequence[Iterable[Inline]], widths: Sequence[float], story:
     if head:
         properties.append(w("tblHeader"))
     made = w("tr", properties)
-    for cell, width in zip(row, widths, strict=False):
+    for number, (cell, width) in enumerate(zip(row, widths, strict=False)):
         words = paragraph("TableHead" if head else "TableText", *inlines_to_docx(cell, story))
+        if number in figures and not head:
+            words[0].append(w("jc", val="right"))
         made.append(w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa")), words))
     return made

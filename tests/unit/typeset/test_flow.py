@@ -21,7 +21,7 @@ from converter.model import (
 )
 from converter.typeset.pages import Typesetter
 from converter.typeset.pictures import PRINT, WORD, picture
-from converter.typeset.tables import column_widths, least_widths
+from converter.typeset.tables import column_widths, columns_of_figures, least_widths
 from converter.typeset.themes import THEMES
 from converter.writers.pdf.sheets import spans
 
@@ -77,6 +77,34 @@ def test_a_table_of_many_columns_is_set_smaller_and_no_number_is_broken(columns,
     (page,) = pages(Table(head=(tuple(text(f"栏{n}") for n in range(columns)),), rows=(numbers,)))
     assert {placed.size for placed in page.lines} == {size}
     assert [placed.line.text for placed in page.lines][columns:] == [plain(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("column", "are_figures"),
+    [
+        ("1,234.5 987.0 12.25", True),
+        ("3.2% -0.5% —", True),
+        ("￥1,200 ￥80", True),
+        ("12 7 ／", False),
+        ("12 / 7", True),
+        ("100", False),
+        ("— —", False),
+        ("12 约七", False),
+        ("2024-06-20 2024-07-01", False),
+        ("13800001111 02088886666", False),
+        ("8:00 9:40", False),
+        ("5个 12个", False),
+    ],
+)
+def test_columns_of_figures_end_at_the_right(column, are_figures):
+    rows = tuple((text(str(n)), text(word)) for n, word in enumerate(column.split(), 2021))
+    table = Table(head=((text("年份"), text("数量")),), rows=rows)
+    assert columns_of_figures(table) == ({1} if are_figures else frozenset())
+    (page,) = pages(table)
+    body = [placed.line for placed in page.lines][2:]
+    assert len({line.x for line in body[::2]}) == 1
+    ends = {round(line.x + line.width, 2) for line in body[1::2]}
+    assert (len(ends) == 1) == (are_figures or len({line.width for line in body[1::2]}) == 1)
 
 
 @pytest.mark.parametrize("count", [9, 99, 1000])

@@ -277,3 +277,14 @@ def test_a_table_of_many_columns_has_words_as_small_as_in_print_and_no_number_is
     assert (size, line) == ("15", str(twips(find_theme("article").body.leading * 7.5 / 12)))
     widths = [int(width) for width in package("document", "//w:tbl//w:gridCol/@w:w")]
     assert min(widths) >= twips(5 * 0.62 * 7.5 + 2 * PADDING)
+
+
+def test_figures_of_a_table_end_at_the_right_and_their_head_does_not(docx):
+    for columns in (3, 12):
+        rows = tuple((text("甲"), *(text(f"{n}8.50"),) * (columns - 1)) for n in (8, 12))
+        package = docx(Document(front=(Table(head=((text("名"), *(text("数"),) * (columns - 1)),), rows=rows),)))
+        ends = package("document", "//w:tr[not(w:trPr/w:tblHeader)]/w:tc[w:p/w:pPr/w:jc/@w:val='right']")
+        assert len(ends) == 2 * (columns - 1)
+        assert not package("document", "//w:tr[w:trPr/w:tblHeader]//w:jc")
+        order = [[child.tag.removeprefix(W) for child in p] for p in package("document", "//w:tbl//w:pPr[w:jc]")]
+        assert order == [["pStyle", "jc"] if columns == 3 else ["pStyle", "spacing", "jc"]] * len(ends)

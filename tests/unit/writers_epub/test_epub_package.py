@@ -288,6 +288,13 @@ def test_a_table_of_many_columns_is_set_smaller():
         assert [table.get("class") for table in book.pages()[0].iter(f"{XHTML}table")] == classes
 
 
+def test_figures_of_a_table_end_at_the_right():
+    rows = tuple((text("甲"), text(figure), text("乙")) for figure in ("8.5", "12.5"))
+    book = Book(Document(front=(Table(rows=rows),)))
+    assert [cell.get("class") for cell in book.pages()[0].iter(f"{XHTML}td")] == [None, "figure", None] * 2
+    assert "td.figure { text-align: right; }" in book.zip.read("EPUB/style.css").decode()
+
+
 def test_the_imprint_is_a_page_after_the_cover_and_not_read_back():
     book = Book(NOVEL, cover=True, imprint=True)
     assert book.spine[:2] == ["cover.xhtml", "imprint.xhtml"]
