@@ -106,12 +106,13 @@ class StyleSheet:
         self._headings: dict[tuple[int, Look], str] = {}
         tag, looks = language_tag(document), _looks(document, theme)
         key = (theme, tag, own_fonts, looks)
-        if key not in _MADE:
-            made = self._made(etree.fromstring(template), tag, looks)
+        known = _MADE.get(key)
+        if known is None:
+            known = self._made(etree.fromstring(template), tag, looks), self._headings
             while len(_MADE) >= _MOST_MADE:
                 _MADE.pop(next(iter(_MADE)), None)
-            _MADE[key] = made, self._headings
-        self.part, self._headings = _MADE[key]
+            _MADE[key] = known
+        self.part, self._headings = known
         """The part of the file."""
 
     def _made(self, root: Element, tag: str, looks: Looks) -> bytes:
