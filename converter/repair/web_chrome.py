@@ -87,6 +87,10 @@ CASES = (
     (f"清水志\n上一章 第三回 下一章\n第三回\n{_BODY}上一章 目录 下一章 ( → )\n", f"清水志\n\n第三回\n{_BODY}\n"),
     (f"走访见闻\nwww.a.com 2021年2月8日 08:15 来源：清水日报\n{_BODY}{_ALSO}", f"走访见闻\n\n{_BODY}\n\n\n\n"),
     (_WECHAT + _BODY + "END\n往期推荐\n东街小学\n阅读 1234\n", f"\n走访见闻\n\n\n\n{_BODY}\n\n\n\n"),
+    (
+        f"走访总结\n{_BODY}看了走访总结的人还看了：\n1.春耕总结\n[走访总结]相关文章：\n★ 防汛总结\n",
+        f"走访总结\n{_BODY}\n\n\n\n",
+    ),
     # An article about copyright, a notice with its time and place, a byline, a contact, an editor's note, a setext
     # heading of Markdown, and what documents end with stay.
     *(
@@ -103,6 +107,8 @@ CASES = (
             f"走访见闻-东街小学\n{_BODY}（来源：县志办）\n",
             f"走访见闻\n作者：\n李明\n大\n{_BODY}",
             f"{_BODY}相关阅读\n清水县志第三章\n",
+            "2019-03-12 20:15:33 小明(12345678)\n在吗\n2019-03-12 20:15:50 小红(87654321)\n在的\n",
+            f"{_BODY}看了这封信的人还看了什么\n",
             f"清水河畔春耕走访见闻-东街小学\n{_BODY}",
         )
     ),
