@@ -213,6 +213,15 @@ def test_the_poet_below_the_title_of_a_poem():
     assert parse(SourceText(f"清水\n高原红\n{BODY}")).value.metadata.title == "高原红"
 
 
+@pytest.mark.parametrize("line", ["三千太贵了，我家去年修过，才1200.", "他走了，我没有送.", "[图片]"])
+def test_what_people_say_or_send_is_no_title(line: str):
+    assert read("老房子水管漏水怎么处理", line, BODY).metadata.title == "老房子水管漏水怎么处理"
+
+
+def test_a_full_stop_without_a_comma_ends_no_opening():
+    assert read("清水公司", "清水河水利工程 Vol.", BODY).metadata.title == "清水河水利工程 Vol."
+
+
 def test_the_authors_of_a_paper_and_where_they_work():
     lines = "王小明1，李红2，张伟1", "（1. 清河大学 公共管理学院，河北 清河 054800；2. 清河市民政局，河北 清河 054800）"
     below = "关键词：协同治理；社区养老；公共服务", "中图分类号：D669"
