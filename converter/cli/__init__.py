@@ -45,9 +45,6 @@ _COMMANDS = {
 class _Commands(click.Group):
     """The commands, each imported when it is called: `--version` must not load a typesetter."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, _spelt_out(args))
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -60,19 +57,6 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
-
-
-def _spelt_out(arguments: list[str]) -> list[str]:
-    """The arguments with `--output` for `-o`, but where that may be the value of an option or stands behind `--`.
-
-    click looks for a short option among the long ones first, and then for names that are like it, in case that there
-    is none: it takes longer than to read all other arguments.
-    """
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return [
-        "--output" if argument == "-o" and not before.startswith("-") else argument
-        for before, argument in zip(["", *options], options, strict=False)
-    ] + arguments[len(options) :]
 
 
 @click.group(

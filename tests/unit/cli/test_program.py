@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from converter.cli import _spelt_out
 from converter.version import __version__
 
 
@@ -82,20 +81,3 @@ def test_a_conversion_imports_only_what_it_needs(tmp_path, made):
         code, "convert", str(tmp_path / "a.text"), "--to", made, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert done.stdout == "0\n\n"
-
-
-@pytest.mark.parametrize(
-    ("given", "read"),
-    [
-        ("convert a.txt -o b.pdf", "convert a.txt --output b.pdf"),
-        ("repair -o b.txt a.txt", "repair --output b.txt a.txt"),
-        ("booklet a -o b.pdf -o b.docx", "booklet a --output b.pdf --output b.docx"),
-        # It may be the value of an option, or a file.
-        ("booklet a --title -o", "booklet a --title -o"),
-        ("convert a.txt --force -o b.pdf", "convert a.txt --force -o b.pdf"),
-        ("convert -- a.txt -o", "convert -- a.txt -o"),
-        ("convert a.txt -ob.pdf", "convert a.txt -ob.pdf"),
-    ],
-)
-def test_where_outputs_go_is_read_in_either_spelling(given, read):
-    assert _spelt_out(given.split()) == read.split()
