@@ -316,11 +316,7 @@ def _table() -> _Table:
     from converter.text.data import read_bytes
 
     text = read_bytes("bigrams.txt")
-    key = (
-        _index.__code__,
-        len(text),
-        zlib.adler32(text),
-    )  # the quickest of checksums
+    key = (_index.__code__, len(text), zlib.adler32(text))  # the quickest of checksums
     characters, starts = kept(key, functools.partial(_index, text))
     return _Table(text, characters, array(_LONG, starts))
 

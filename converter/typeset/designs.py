@@ -1,4 +1,4 @@
-"""What the parts of a bound book look like, for every format: covers, what contents list, the index of titles."""
+"""What the parts of a bound book look like, for every format: designs of the cover, the index of titles."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ no file has is drawn as a geta mark (〓) of the last one, never left blank.
 from __future__ import annotations
 
 import functools
+import struct
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -308,7 +309,7 @@ def _our_tables(path: Path) -> TrueType | None:
         return None
     try:
         return TrueType(path)
-    except OSError:  # which HarfBuzz will say more about
+    except (OSError, ValueError, LookupError, struct.error):  # damaged or gone: HarfBuzz says what is wrong with it
         return None
 
 

@@ -93,13 +93,8 @@ class TrueType:
         left, bottom, right, top = unpack_from(">4h", self._data, begin + 2)
         return Extents(self.bearing(glyph), top, right - left, bottom - top)
 
-    def outline(self, glyph: int) -> bytes:
-        """The glyph as the file has it (OpenType, glyf)."""
-        begin, end = self._place(glyph)
-        return self._data[begin:end]
-
     def outlines(self, glyphs: Iterable[int]) -> list[bytes]:
-        """As `outline` gives them: for many glyphs, whose places are read at once."""
+        """The glyphs as the file has them (OpenType, glyf): of many, whose places are read at once."""
         data, begin, places = self._data, self._at("glyf"), self._places
         unit = 1 if self._long else 2
         return [data[begin + unit * places[glyph] : begin + unit * places[glyph + 1]] for glyph in glyphs]

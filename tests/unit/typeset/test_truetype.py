@@ -1,12 +1,15 @@
 """Our own fonts, read by their tables: what HarfBuzz says of them."""
 
+import struct
 import subprocess
 import sys
 
 import pytest
 import uharfbuzz as hb
 
-from converter.typeset.fonts import font_files
+from converter.errors import ResourceError
+from converter.typeset import fonts
+from converter.typeset.fonts import FontFace, font_files
 from converter.typeset.truetype import TrueType
 
 PATHS = [path for path, _ in font_files()]
@@ -50,10 +53,25 @@ def test_every_glyph(both):
 
 
 def test_many_glyphs_at_once(both):
-    ours, _, _ = both
+    ours, _, font = both
     glyphs = range(ours.glyph_count)
-    assert ours.outlines(glyphs) == [ours.outline(glyph) for glyph in glyphs]
+    outlines = ours.outlines(glyphs)
+    assert ours.table("glyf").startswith(b"".join(outlines))
+    boxes = [struct.unpack(">4h", outline[2:10]) if outline else (0, 0, 0, 0) for outline in outlines]
+    extents = [font.get_glyph_extents(glyph) for glyph in glyphs]
+    assert [(right - left, bottom - top) for left, bottom, right, top in boxes] == [
+        (e.width, e.height) for e in extents
+    ]
     assert ours.metrics(glyphs) == [(ours.advance(glyph), ours.bearing(glyph)) for glyph in glyphs]
+
+
+@pytest.mark.parametrize("kept", [0, 3, 20, 300])
+def test_a_font_of_ours_that_is_damaged_is_said_in_one_sentence(kept, monkeypatch, tmp_path):
+    damaged = tmp_path / "ours.ttf"
+    damaged.write_bytes(PATHS[0].read_bytes()[:kept])
+    monkeypatch.setattr(fonts, "font_folder", lambda: tmp_path)
+    with pytest.raises(ResourceError, match=r"ours\.ttf"):
+        FontFace(damaged)
 
 
 def test_a_word_file_is_paged_without_harfbuzz():
